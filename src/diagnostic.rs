@@ -1,0 +1,171 @@
+//! Findings: what Partwell noticed, where, and what to do about it. Findings are values for the author;
+//! they never stop a stage.
+
+pub mod codes;
+
+use std::sync::Arc;
+
+pub use codes::Code;
+
+/// The path of a source file, relative to the project, with `/`.
+pub type FileId = Arc<str>;
+
+/// A range of bytes in a source file, byte order mark not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Span {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    pub fn at(offset: usize) -> Span {
+        Span::new(offset, offset)
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One finding: the value to change, what is the matter, what to write instead.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    pub code: &'static Code,
+    pub severity: Severity,
+    /// Says what is there and why it matters. One or two plain sentences.
+    pub message: String,
+    /// Says what to write.
+    pub help: Option<String>,
+    pub file: FileId,
+    pub span: Span,
+    /// The path of the field, like `contract.notice.client` or `access[2].holder`.
+    pub field: Option<String>,
+    /// The slug of the playbook it is about.
+    pub vendor: Option<Arc<str>>,
+    /// True where nothing is published while it stands.
+    pub blocking: bool,
+}
+
+/// A value as good as the input allowed, with everything noticed while making it.
+#[derive(Debug, Clone)]
+pub struct Diagnosed<T> {
+    pub value: T,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Collects the findings of one file.
+#[derive(Debug)]
+pub struct Findings {
+    file: FileId,
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    pub fn new(file: &FileId) -> Findings {
+        Findings { file: file.clone(), list: Vec::new() }
+    }
+
+    /// Adds a finding; the result takes help and field.
+    pub fn add(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let diagnostic = Diagnostic {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            help: None,
+            file: self.file.clone(),
+            span,
+            field: None,
+            vendor: None,
+            blocking: code.blocking,
+        };
+        self.list.push(diagnostic);
+        let last = self.list.len() - 1;
+        &mut self.list[last]
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub fn into_list(self) -> Vec<Diagnostic> {
+        self.list
+    }
+}
+
+impl Diagnostic {
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub fn field(&mut self, field: impl Into<String>) -> &mut Self {
+        self.field = Some(field.into());
+        self
+    }
+}
+
+/// A place as people and editors count it: from 1, columns in Unicode code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Position {
+    /// The place of a byte offset in a text; past the end it is the end.
+    pub fn of(text: &str, offset: u32) -> Position {
+        let mut end = (offset as usize).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
+        Position { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
+}
+
+/// Control and direction-changing characters made visible, so that a message cannot lie about itself.
+pub fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\t' => " ".to_owned(),
+            c if is_deceptive(c) => format!("\\u{{{:04X}}}", c as u32),
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+/// True for control characters and those that change the direction of the text around them.
+pub fn is_deceptive(c: char) -> bool {
+    let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    control || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+}
+
+/// A value quoted for a message: visible, and no longer than fits in a line.
+pub fn quoted(text: &str) -> String {
+    let shown = visible(text);
+    let short: String = shown.chars().take(48).collect();
+    if short.len() < shown.len() { format!("`{short}…`") } else { format!("`{short}`") }
+}

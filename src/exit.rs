@@ -1,0 +1,176 @@
+//! The exit plan: the template's steps merged with the playbook's own, and the lines compiled from its
+//! facts (each access, each deliverable, each duty that survives), dated, rolled and in order.
+
+mod anchors;
+mod compile;
+mod merge;
+mod order;
+mod template;
+
+use crate::calendar::{Date, Offset, Roll};
+use crate::library::Vendor;
+use crate::schema::{Anchor, Playbook, StepPhase, StepSide, When};
+
+pub use anchors::Anchors;
+
+/// How the dates of a plan are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The vendor is leaving: dates are dates.
+    Leaving,
+    /// It is not: steps carry offsets, and the dates they would have if notice were given today.
+    IfToday,
+}
+
+#[derive(Debug)]
+pub struct ExitPlan {
+    pub basis: Basis,
+    pub anchors: Anchors,
+    /// In order of phase, then of dependency and date.
+    pub steps: Vec<PlanStep>,
+}
+
+/// One line of the checklist.
+#[derive(Debug, Clone)]
+pub struct PlanStep {
+    pub id: String,
+    pub title: String,
+    pub phase: StepPhase,
+    pub when: Option<When>,
+    pub anchor: Anchor,
+    pub roll: Option<Roll>,
+    /// The date, where the vendor is leaving and the anchor is known.
+    pub due: Option<Date>,
+    /// The date it would have if notice were given today, where the vendor is not leaving.
+    pub if_today: Option<Date>,
+    /// The date before it moved off a closed day.
+    pub moved_from: Option<Date>,
+    pub side: StepSide,
+    /// A contact's id, or a name.
+    pub owner: Option<String>,
+    pub with: Vec<String>,
+    pub evidence: Option<String>,
+    /// Ids of the steps that come first.
+    pub after: Vec<String>,
+    pub state: State,
+    /// Days since it was due, where it is open.
+    pub overdue_days: Option<i64>,
+    /// True where it was due before the decision was taken: do it now.
+    pub do_now: bool,
+    /// True for a line made from a fact of the playbook.
+    pub compiled: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    Open,
+    /// Done, on that day where it is known.
+    Done(Option<Date>),
+    /// Left out, for that reason.
+    Skipped(String),
+}
+
+impl State {
+    pub fn word(&self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Done(_) => "done",
+            State::Skipped(_) => "skipped",
+        }
+    }
+}
+
+/// The plan of a vendor as of a day.
+pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
+    let basis = if vendor.is_leaving() { Basis::Leaving } else { Basis::IfToday };
+    let mut steps = merge::steps(vendor, as_of);
+    compile::add(vendor, &mut steps, as_of);
+    let mut anchors = match basis {
+        Basis::Leaving => Anchors::of(vendor),
+        Basis::IfToday => Anchors::if_today(vendor, as_of),
+    };
+    let invoice = steps.iter().find(|step| step.id == "C3").and_then(|step| date(step, &anchors, vendor)).map(|(due, _)| due);
+    anchors.invoice = invoice.or(anchors.invoice);
+    let decided = vendor.playbook.exit.get().and_then(|exit| exit.decided.copied());
+    for step in &mut steps {
+        let Some((due, moved_from)) = date(step, &anchors, vendor) else { continue };
+        step.moved_from = moved_from;
+        match basis {
+            Basis::Leaving => {
+                step.due = Some(due);
+                let open = step.state == State::Open;
+                step.overdue_days = Some(due.days_until(as_of)).filter(|days| open && *days > 0);
+                step.do_now = open && decided.is_some_and(|decided| due < decided);
+            }
+            Basis::IfToday => {
+                step.if_today = Some(due);
+                step.do_now = due < as_of;
+            }
+        }
+    }
+    order::sort(&mut steps);
+    ExitPlan { basis, anchors, steps }
+}
+
+/// The ids of all template steps, whatever the template.
+pub fn template_ids() -> impl Iterator<Item = &'static str> {
+    template::STEPS.iter().map(|step| step.id)
+}
+
+/// The ids of the lines compiled from a playbook.
+pub fn compiled_ids(playbook: &Playbook) -> impl Iterator<Item = String> + use<> {
+    compile::ids(playbook).into_iter()
+}
+
+/// The date of a step, and the one it moved from. A date that is written never moves.
+fn date(step: &PlanStep, anchors: &Anchors, vendor: &Vendor) -> Option<(Date, Option<Date>)> {
+    match step.when? {
+        When::Date(date) => Some((date, None)),
+        When::Offset(offset) => {
+            let raw = vendor.workdays.offset(anchors.get(step.anchor)?, offset);
+            let rolled = vendor.workdays.roll(raw, step.roll.unwrap_or(natural_roll(offset)));
+            Some((rolled, (rolled != raw).then_some(raw)))
+        }
+    }
+}
+
+/// Counted back it moves back, counted forward it moves on, and a zero stays where it is.
+fn natural_roll(offset: Offset) -> Roll {
+    match (offset.is_zero(), offset.back) {
+        (true, _) => Roll::None,
+        (false, true) => Roll::Previous,
+        (false, false) => Roll::Next,
+    }
+}
+
+impl ExitPlan {
+    /// Steps of one phase, in order.
+    pub fn phase(&self, phase: StepPhase) -> impl Iterator<Item = &PlanStep> {
+        self.steps.iter().filter(move |step| step.phase == phase)
+    }
+
+    /// The next open step with a date.
+    pub fn next_open(&self) -> Option<&PlanStep> {
+        self.steps.iter().filter(|step| step.state == State::Open && step.due.is_some()).min_by_key(|step| step.due)
+    }
+
+    pub fn count(&self, state: &str) -> usize {
+        self.steps.iter().filter(|step| step.state.word() == state).count()
+    }
+
+    pub fn overdue(&self) -> usize {
+        self.steps.iter().filter(|step| step.overdue_days.is_some()).count()
+    }
+}
+
+impl PlanStep {
+    /// `T−10bd`, `notice +3bd`; nothing for a written date.
+    pub fn offset_label(&self) -> Option<String> {
+        let Some(When::Offset(offset)) = self.when else { return None };
+        let sign = if offset.back { "−" } else if offset.is_zero() { "" } else { "+" };
+        let gap = if self.anchor == Anchor::Termination { "" } else { " " };
+        let name = if self.anchor == Anchor::Termination { "T" } else { self.anchor.word() };
+        let plus = if offset.is_zero() && !offset.back { "+" } else { sign };
+        Some(format!("{name}{gap}{plus}{}", offset.duration))
+    }
+}

@@ -1,0 +1,182 @@
+//! Lines made from the facts of a playbook: what can be reached is closed, what was made is handed over,
+//! and what survives is kept in mind. Their ids are the step's and the fact's: `A2.shop`.
+
+use super::merge::{blank, change};
+use super::template::STEPS;
+use super::{PlanStep, State};
+use crate::calendar::{Date, Offset, Roll, Unit};
+use crate::library::{Protection, Vendor};
+use crate::schema::{Access, AccessKind, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, StepPhase, StepSide, When};
+
+/// Adds every compiled line behind its step.
+pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
+    let mut made = Vec::new();
+    for access in vendor.playbook.access.items() {
+        made.extend(access_lines(access, vendor, steps, as_of));
+    }
+    for deliverable in vendor.playbook.deliverables.items() {
+        made.extend(handover_line(deliverable, steps, as_of));
+    }
+    made.extend(duties(vendor, as_of));
+    let own = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.steps.items());
+    for line in &mut made {
+        let changes = own.iter().find(|step| step.id.get().is_some_and(|id| id.0.eq_ignore_ascii_case(&line.id)));
+        if let Some(own) = changes {
+            change(line, own, as_of);
+        }
+    }
+    for line in made {
+        let parent = line.id.split('.').next().unwrap_or_default().to_owned();
+        let belongs = |step: &PlanStep| step.id == parent || step.id.starts_with(&format!("{parent}."));
+        let at = steps.iter().rposition(belongs).map_or(steps.len(), |n| n + 1);
+        steps.insert(at, line);
+    }
+}
+
+/// The ids that [`add`] makes.
+pub fn ids(playbook: &Playbook) -> Vec<String> {
+    let mut ids = Vec::new();
+    for access in playbook.access.items() {
+        if let Some((id, _)) = access.identity() {
+            ids.extend(["A2", "A3", "H1"].map(|step| format!("{step}.{id}")));
+        }
+    }
+    ids.extend(playbook.deliverables.items().iter().filter_map(Deliverable::identity).map(|(id, _)| format!("H2.{id}")));
+    let survival = playbook.contract.get().map_or(0, |contract| contract.survival.items().len());
+    ids.extend((1..=survival).map(|n| format!("C9.{n}")));
+    ids.push("C9.nda".to_owned());
+    let retention = playbook.exit.get().map_or(0, |exit| exit.retention.items().len());
+    ids.extend((1..=retention).map(|n| format!("C9.retention-{n}")));
+    ids
+}
+
+/// A line under a step of the template: its phase, date, side and owner, where the fact has none.
+fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
+    let parent = steps.iter().find(|known| known.id == step);
+    let template = STEPS.iter().find(|known| known.id == step);
+    let mut line = parent.cloned().unwrap_or_else(|| blank(step));
+    if let (None, Some(template)) = (parent, template) {
+        line.phase = template.phase;
+        line.side = template.side;
+        line.owner = None;
+        if let super::template::Due::At(anchor, offset) = template.due {
+            line.when = Some(When::Offset(offset));
+            line.anchor = anchor;
+        }
+    }
+    PlanStep { id: format!("{step}.{fact}"), state: State::Open, after: Vec::new(), with: Vec::new(), compiled: true, evidence: None, ..line }
+}
+
+fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Date) -> Vec<PlanStep> {
+    let Some((id, _)) = access.identity() else { return Vec::new() };
+    let revoked = access.revoked.copied().filter(|day| *day <= as_of);
+    let decided = vendor.playbook.exit.get().and_then(|exit| exit.decided.copied());
+    // What was closed before anyone thought of leaving is no part of this exit.
+    if revoked.is_some_and(|day| decided.is_none_or(|decided| day < decided)) {
+        return Vec::new();
+    }
+    let system = access.system.text().unwrap_or(&id);
+    let revoke = access.revoke.get();
+    let admin = access.admin.get().map(|person| person.0.clone());
+    let holder: Vec<String> = access.holder.get().map(|person| person.0.clone()).into_iter().collect();
+    let state = revoked.map_or(State::Open, |day| State::Done(Some(day)));
+    let when = match revoke.map(|revoke| &revoke.when) {
+        Some(when) if when.is_broken() => None,
+        Some(when) => Some(when.copied().unwrap_or(Offset::after(0, Unit::Day))),
+        None => Some(Offset::after(0, Unit::Day)),
+    };
+    let line = |step: &str, title: String| {
+        let line = under(step, &id, steps);
+        PlanStep { title, owner: admin.clone().or(line.owner.clone()), with: holder.clone(), state: state.clone(), ..line }
+    };
+    let level = access.level.copied().map(|level| format!(", {}", level.label())).unwrap_or_default();
+    let how = revoke.and_then(|revoke| revoke.how.text());
+    let mut lines = Vec::new();
+    if access.held_by.copied() == Some(HeldBy::Vendor) {
+        lines.push(PlanStep { evidence: Some("we are the owner".into()), ..line("H1", format!("Transfer {system} to an account of ours")) });
+    }
+    let on = |line: PlanStep| PlanStep { when: when.map(When::Offset), anchor: Anchor::Termination, roll: Some(Roll::None), ..line };
+    let revoke_title = match how.filter(|_| !needs_new_secret(access)) {
+        Some(how) => format!("Revoke {system}{level}: {how}"),
+        None => format!("Revoke {system}{level}"),
+    };
+    lines.push(PlanStep { evidence: Some("removed, sessions ended".into()), ..on(line("A2", revoke_title)) });
+    if needs_new_secret(access) {
+        let title = how.map_or_else(|| format!("Change the secret of {system}"), |how| format!("Change the secret of {system}: {how}"));
+        lines.push(PlanStep { evidence: Some("new secret in the vault".into()), ..on(line("A3", title)) });
+    }
+    lines
+}
+
+/// Where more than one person knows the secret, removing a person is not enough.
+fn needs_new_secret(access: &Access) -> bool {
+    access.shared.copied() == Some(true)
+        || matches!(access.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin))
+        || access.revoke.get().is_some_and(|revoke| revoke.rotate.copied() == Some(true))
+}
+
+fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> Option<PlanStep> {
+    let (id, _) = deliverable.identity()?;
+    let name = deliverable.name.text().unwrap_or(&id);
+    let handover = deliverable.handover.get();
+    let line = under("H2", &id, steps);
+    let when = match handover.map(|handover| &handover.due) {
+        Some(due) if due.is_broken() => None,
+        due => due.and_then(|due| due.copied()).map(When::Date).or(line.when),
+    };
+    let received = handover.and_then(|handover| handover.received.copied()).filter(|day| *day <= as_of);
+    let accepted = deliverable.state.copied() == Some(DeliverableState::Accepted);
+    let state = if received.is_some() || accepted { State::Done(received) } else { State::Open };
+    let to = handover.and_then(|handover| handover.to.get()).map(|person| person.0.clone());
+    let format = deliverable.format.text().map_or("receipt".to_owned(), |format| format!("receipt; {format}"));
+    Some(PlanStep { title: format!("Hand over {name}"), when, state, with: to.into_iter().collect(), evidence: Some(format), ..line })
+}
+
+/// What goes on after the end: clauses that survive, confidentiality, what is kept.
+fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
+    let owner = vendor.playbook.owner.get().map(|person| person.0.clone());
+    let duty = |fact: &str, title: String, when: Option<When>| PlanStep {
+        title,
+        phase: StepPhase::Close,
+        when,
+        roll: Some(Roll::None),
+        side: StepSide::Both,
+        owner: owner.clone(),
+        evidence: Some("noted in the register".into()),
+        compiled: true,
+        ..blank(&format!("C9.{fact}"))
+    };
+    let mut lines = Vec::new();
+    let survival = vendor.playbook.contract.get().map_or(&[][..], |contract| contract.survival.items());
+    for (n, item) in survival.iter().enumerate() {
+        lines.push(duty(&(n + 1).to_string(), format!("Still in force: {}", item.value), None));
+    }
+    if vendor.playbook.nda.get().is_some() {
+        lines.extend(match vendor.derived.protection.value() {
+            Some(Protection::Through(date)) => Some(duty("nda", format!("Confidentiality holds through {}", date.long()), Some(When::Date(*date)))),
+            Some(Protection::Perpetual) => Some(duty("nda", "Confidentiality holds without end".into(), None)),
+            None => None,
+        });
+    }
+    let retention = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.retention.items());
+    for (n, entry) in retention.iter().enumerate() {
+        lines.push(PlanStep { side: StepSide::Client, ..duty(&format!("retention-{}", n + 1), format!("Keep {}", entry.what.text().unwrap_or("the records")), kept(entry)) });
+    }
+    // A duty that has run out is done, not late.
+    for line in &mut lines {
+        if let Some(When::Date(date)) = line.when.filter(|_| line.state == State::Open)
+            && date < as_of
+        {
+            line.state = State::Done(Some(date));
+        }
+    }
+    lines
+}
+
+fn kept(entry: &Retention) -> Option<When> {
+    match (entry.until.copied(), entry.keep.copied()) {
+        (Some(until), _) => Some(When::Date(until)),
+        (None, Some(days)) => Some(When::Offset(Offset { back: false, duration: days.0 })),
+        (None, None) => None,
+    }
+}

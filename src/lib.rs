@@ -1,0 +1,10 @@
+pub mod calendar;
+pub mod diagnostic;
+pub mod yaml;
+pub mod schema;
+pub mod config;
+pub mod secrets;
+pub mod source;
+pub mod markdown;
+pub mod library;
+pub mod exit;

@@ -1,0 +1,202 @@
+//! The dates that follow from a playbook, each with its arithmetic or the reason why it is not known.
+
+use crate::calendar::terms::{self, Clock, EndsOn, Input, Notice, Renews, Terms};
+use crate::calendar::{Date, Duration, Known, Unit, Workdays};
+use crate::schema::{Field, Lasting, NoticeCounting, NoticeTo, Playbook, ProtectionFrom, RenewalKind};
+
+/// Until when confidentiality holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protection {
+    Through(Date),
+    Perpetual,
+}
+
+/// The day that matters most: the last day once it is set, else the send-by day, else the term's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    pub kind: DeadlineKind,
+    pub date: Date,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeadlineKind {
+    Termination,
+    SendBy,
+    TermEnd,
+}
+
+impl DeadlineKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            DeadlineKind::Termination => "termination",
+            DeadlineKind::SendBy => "send_by",
+            DeadlineKind::TermEnd => "term_end",
+        }
+    }
+
+    /// As a label on a page.
+    pub fn label(self) -> &'static str {
+        match self {
+            DeadlineKind::Termination => "Last day",
+            DeadlineKind::SendBy => "Send notice by",
+            DeadlineKind::TermEnd => "Term ends",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Derived {
+    pub clock: Clock,
+    /// The last day, where the playbook sets it.
+    pub termination: Option<Date>,
+    pub deadline: Known<Deadline>,
+    pub protection: Known<Protection>,
+    /// The newest review or feedback by the day the handbook is for.
+    pub last_heard: Option<Date>,
+}
+
+impl Derived {
+    pub fn of(playbook: &Playbook, days: &Workdays, as_of: Date) -> Derived {
+        let terms = contract_terms(playbook);
+        let clock = terms::clock(&terms, days, as_of);
+        let exit = playbook.exit.get();
+        let termination = exit.and_then(|exit| exit.termination_date.copied());
+        let broken = exit.is_some_and(|exit| exit.termination_date.is_broken());
+        let deadline = if broken {
+            Known::no("not known: see the finding on `exit.termination_date`")
+        } else {
+            deadline(&terms, &clock, termination)
+        };
+        let protection = protection(playbook, &clock, termination);
+        Derived { deadline, protection, termination, last_heard: last_heard(playbook, as_of), clock }
+    }
+
+    /// Days from a day to the deadline; negative once it has passed.
+    pub fn days_left(&self, as_of: Date) -> Option<i64> {
+        self.deadline.value().map(|deadline| as_of.days_until(deadline.date))
+    }
+}
+
+fn deadline(terms: &Terms, clock: &Clock, termination: Option<Date>) -> Known<Deadline> {
+    if let Some(date) = termination {
+        return Known::yes(Deadline { kind: DeadlineKind::Termination, date }, "as written in `exit.termination_date`");
+    }
+    let ends_by_itself = matches!(terms.renews, Input::Given(Renews::No | Renews::Option));
+    if let (Known::Yes { value, how }, false) = (&clock.send_by, ends_by_itself) {
+        return Known::yes(Deadline { kind: DeadlineKind::SendBy, date: *value }, how.clone());
+    }
+    match &clock.term_end {
+        Known::Yes { value, how } => Known::yes(Deadline { kind: DeadlineKind::TermEnd, date: *value }, how.clone()),
+        Known::No { why } => Known::no(why.clone()),
+    }
+}
+
+/// A field of a section that may itself be absent or broken.
+fn inside<S, T>(section: &Field<S>, field: impl FnOnce(&S) -> Input<T>) -> Input<T> {
+    match section {
+        Field::Absent => Input::Absent,
+        Field::Broken(_) => Input::Broken,
+        Field::Given(section, _) => field(section),
+    }
+}
+
+fn map<T, U>(input: Input<T>, f: impl FnOnce(T) -> U) -> Input<U> {
+    match input {
+        Input::Absent => Input::Absent,
+        Input::Broken => Input::Broken,
+        Input::Given(value) => Input::Given(f(value)),
+    }
+}
+
+/// The contract of a playbook as the clock reads it.
+pub fn contract_terms(playbook: &Playbook) -> Terms {
+    let contract = &playbook.contract;
+    let renewal = |field: fn(&crate::schema::Renewal) -> Input<u32>| inside(contract, |c| inside(&c.renewal, field));
+    Terms {
+        start: inside(contract, |c| c.start.input()),
+        end: inside(contract, |c| c.end.input()),
+        term: inside(contract, |c| map(c.term.input(), |days| days.0)),
+        renews: map(inside(contract, |c| inside(&c.renewal, |r| r.kind.input())), |kind| match kind {
+            RenewalKind::None => Renews::No,
+            RenewalKind::Auto => Renews::Auto,
+            RenewalKind::Option => Renews::Option,
+            RenewalKind::Evergreen => Renews::Evergreen,
+        }),
+        renewal_term: map(inside(contract, |c| inside(&c.renewal, |r| r.term.input())), |days| days.0),
+        renewal_max: renewal(|r| r.max.input()),
+        minimum_until: inside(contract, |c| c.minimum_until.input()),
+        notice: inside(contract, |c| inside(&c.notice, client_notice)),
+    }
+}
+
+fn client_notice(notice: &crate::schema::Notice) -> Input<Notice> {
+    let business = match notice.counting.input() {
+        Input::Broken => return Input::Broken,
+        counting => counting == Input::Given(NoticeCounting::Business),
+    };
+    map(notice.client.input(), |days| Notice {
+        length: if business { as_business(days.0) } else { days.0 },
+        clear_days: notice.clear_days.input(),
+        deemed: map(notice.deemed.input(), |days| days.0),
+        to: map(notice.to.input(), |to| match to {
+            NoticeTo::Any => EndsOn::Any,
+            NoticeTo::TermEnd => EndsOn::TermEnd,
+            NoticeTo::MonthEnd => EndsOn::MonthEnd,
+            NoticeTo::QuarterEnd => EndsOn::QuarterEnd,
+        }),
+    })
+}
+
+fn as_business(length: Duration) -> Duration {
+    match length.unit {
+        Unit::Day => Duration::new(length.count, Unit::BusinessDay),
+        _ => length,
+    }
+}
+
+/// Confidentiality runs through anchor + length, the last day included, clamped, no day taken off.
+fn protection(playbook: &Playbook, clock: &Clock, termination: Option<Date>) -> Known<Protection> {
+    let nda = match &playbook.nda {
+        Field::Absent => return Known::no("no confidentiality agreement is recorded"),
+        Field::Broken(_) => return Known::no("not known: see the finding on `nda`"),
+        Field::Given(nda, _) => nda,
+    };
+    let terms = match &nda.confidentiality {
+        Field::Absent => return Known::no("how long confidentiality lasts is not recorded"),
+        Field::Broken(_) => return Known::no("not known: see the finding on `nda.confidentiality`"),
+        Field::Given(terms, _) => terms,
+    };
+    let lasts = match terms.lasts {
+        Field::Given(Lasting::Perpetual, _) => return Known::yes(Protection::Perpetual, "it never ends"),
+        Field::Given(Lasting::For(days), _) => days.0,
+        Field::Absent => return Known::no("how long confidentiality lasts is not recorded"),
+        Field::Broken(_) => return Known::no("not known: see the finding on `nda.confidentiality.lasts`"),
+    };
+    let last_day = || match (termination, clock.term_end.date()) {
+        (Some(date), _) => Ok((date, "the last day")),
+        (None, Some(date)) => Ok((date, "the end of the current term")),
+        (None, None) => Err("the last day is not set, and the current term has no known end"),
+    };
+    let anchor = match terms.from {
+        Field::Absent => Err("from which day confidentiality is counted is not recorded"),
+        Field::Broken(_) => Err("not known: see the finding on `nda.confidentiality.from`"),
+        Field::Given(ProtectionFrom::Effective, _) => match nda.effective.copied().or(nda.signed.copied()) {
+            Some(date) => Ok((date, "the day the agreement took effect")),
+            None => Err("the day the agreement took effect is not recorded"),
+        },
+        Field::Given(ProtectionFrom::Termination | ProtectionFrom::Disclosure, _) => last_day(),
+    };
+    match anchor {
+        Err(why) => Known::no(why),
+        Ok((date, called)) => {
+            let end = date.plus(lasts);
+            Known::yes(Protection::Through(end), format!("{called}, {}, plus {}", date.long(), lasts.words()))
+        }
+    }
+}
+
+fn last_heard(playbook: &Playbook, as_of: Date) -> Option<Date> {
+    let reviews = playbook.reviews.items().iter().filter_map(|review| review.date.copied());
+    let feedback = playbook.feedback.items().iter().filter_map(|entry| entry.date.copied());
+    reviews.chain(feedback).filter(|date| *date <= as_of).max()
+}

@@ -1,0 +1,303 @@
+//! Addresses: which source becomes which page, and where a link leads.
+
+use std::collections::{BTreeMap, HashMap};
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Page, Vendor, at};
+use crate::diagnostic::{Code, FileId, Findings, Span, codes, quoted};
+use crate::markdown::Link;
+use crate::schema::Generated;
+use crate::source::Project;
+
+/// Characters that do not stand in an address as they are.
+const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
+
+/// Where a link leads, as it is written into a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Href {
+    /// Another page or a place in this one, relative to the page it stands in.
+    Page(String),
+    /// A file that is copied into the site: its path below `content/`, and the relative address.
+    Asset { name: String, href: String },
+    /// Somewhere else.
+    Outside(String),
+}
+
+impl Href {
+    pub fn address(&self) -> &str {
+        match self {
+            Href::Page(href) | Href::Outside(href) | Href::Asset { href, .. } => href,
+        }
+    }
+}
+
+/// Why a link leads nowhere.
+#[derive(Debug)]
+pub struct Fault {
+    pub code: &'static Code,
+    pub message: String,
+    pub help: String,
+}
+
+/// All addresses of the site.
+#[derive(Debug, Default)]
+pub struct Routes {
+    /// From a source file to its page.
+    pages: HashMap<String, String>,
+    /// The places in a page that a link can name.
+    anchors: HashMap<String, Vec<String>>,
+    /// Names of the files that can be copied.
+    assets: HashMap<String, ()>,
+    /// Paths in small letters, to tell a slip of case.
+    folded: HashMap<String, String>,
+    /// Earlier addresses and the page each leads to.
+    pub redirects: BTreeMap<String, String>,
+}
+
+impl Routes {
+    pub fn of(vendors: &[Vendor], pages: &mut Vec<Page>, project: &Project, across: &mut BTreeMap<FileId, Findings>) -> Routes {
+        let mut routes = Routes::default();
+        let mut taken: HashMap<String, String> = HashMap::new();
+        for own in ["index.html", "register.html", "calendar.html", "search.html", "print.html", "handbook.json", "assets"] {
+            taken.insert(own.to_owned(), "a page Partwell makes".to_owned());
+        }
+        for vendor in vendors {
+            let page = vendor_page(&vendor.slug);
+            let anchors = super::parse::SECTIONS.iter().map(|id| (*id).to_owned()).chain(vendor.outline.headings.iter().map(|heading| heading.id.clone()));
+            routes.anchors.insert(page.clone(), anchors.collect());
+            routes.anchors.insert(checklist_page(&vendor.slug), Vec::new());
+            taken.insert(fold(&page), vendor.file.to_string());
+            routes.add(&vendor.file, page);
+        }
+        pages.retain(|page| {
+            let folded = fold(&page.route);
+            let own_home = page.route == "index.html";
+            let first_part = folded.split('/').next().unwrap_or(&folded).to_owned();
+            let other = if own_home { None } else { taken.get(&folded).or_else(|| taken.get(&first_part).filter(|_| first_part == "assets")) };
+            if let Some(other) = other {
+                at(across, &page.file)
+                    .add(&codes::FIL003, Span::at(0), format!("`{}` and {other} would both become `{}`.", page.file, page.route))
+                    .help("Rename one of the two.");
+                return false;
+            }
+            taken.insert(folded, format!("`{}`", page.file));
+            true
+        });
+        for page in pages.iter() {
+            let mut anchors: Vec<String> = page.outline.headings.iter().map(|heading| heading.id.clone()).collect();
+            match page.matter.shows.copied() {
+                Some(Generated::Fields) => anchors.extend(crate::schema::json_schema::paths()),
+                Some(Generated::Findings) => anchors.extend(codes::CODES.iter().map(|code| code.id.to_owned())),
+                None => {}
+            }
+            routes.anchors.insert(page.route.clone(), anchors);
+            routes.add(&page.file, page.route.clone());
+        }
+        for own in ["index.html", "register.html", "calendar.html"] {
+            routes.anchors.entry(own.to_owned()).or_default();
+        }
+        routes.assets = project.assets.keys().map(|name| (name.clone(), ())).collect();
+        for name in project.assets.keys() {
+            routes.folded.insert(fold(&format!("content/{name}")), format!("content/{name}"));
+        }
+        routes.add_redirects(vendors, pages, &taken, across);
+        routes
+    }
+
+    fn add(&mut self, file: &str, page: String) {
+        self.folded.insert(fold(file), file.to_owned());
+        self.pages.insert(file.to_owned(), page);
+    }
+
+    fn add_redirects(&mut self, vendors: &[Vendor], pages: &[Page], taken: &HashMap<String, String>, across: &mut BTreeMap<FileId, Findings>) {
+        let of_vendors = vendors.iter().map(|vendor| (&vendor.file, vendor_page(&vendor.slug), &vendor.playbook.aliases));
+        let of_pages = pages.iter().map(|page| (&page.file, page.route.clone(), &page.matter.aliases));
+        let all: Vec<_> = of_vendors.chain(of_pages).filter_map(|(file, page, aliases)| Some((file.clone(), page, aliases.given_at()?))).collect();
+        for (file, page, (aliases, span)) in all {
+            for alias in &aliases.0 {
+                let path = alias.trim_start_matches('/').to_owned();
+                let safe = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.')) && path.ends_with(".html") && !path.contains(['\\', ':']);
+                let findings = at(across, &file);
+                if !safe {
+                    findings.add(&codes::FIL004, span, format!("The alias {} is not a path of this site.", quoted(alias))).help("Write it like `vendors/old-name.html`.").field("aliases");
+                } else if let Some(other) = taken.get(&fold(&path)).or_else(|| self.redirects.get(&path)) {
+                    findings.add(&codes::FIL003, span, format!("The alias {} is taken by {other}.", quoted(alias))).help("Take one of the two out.").field("aliases");
+                } else {
+                    self.redirects.insert(path, page.clone());
+                }
+            }
+        }
+    }
+
+    /// The page a source file becomes.
+    pub fn page_of(&self, file: &str) -> Option<&str> {
+        self.pages.get(file).map(String::as_str)
+    }
+
+    /// Where a link in a source file, on its way into a page, leads.
+    pub fn resolve(&self, file: &str, page: &str, target: &str) -> Result<Href, Fault> {
+        let target: String = target.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+        let target = target.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+        if let Some(outside) = scheme(target)? {
+            return Ok(Href::Outside(outside));
+        }
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
+        let path = path.split('?').next().unwrap_or(path);
+        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let to = if decoded.is_empty() { page.to_owned() } else { self.target_page(file, page, &decoded)? };
+        if let Some(name) = to.strip_prefix("asset:") {
+            return Ok(Href::Asset { name: name.to_owned(), href: encode(&relative(page, name)) });
+        }
+        let mut href = if to == page { String::new() } else { encode(&relative(page, &to)) };
+        if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+            let fragment = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+            self.check_anchor(&to, &fragment)?;
+            href.push('#');
+            href.push_str(&encode(&fragment));
+        } else if href.is_empty() {
+            href.push_str(page.rsplit('/').next().unwrap_or(page));
+        }
+        Ok(Href::Page(href))
+    }
+
+    /// The page or asset a path leads to: a source file, a file beside it, or a page Partwell makes.
+    fn target_page(&self, file: &str, page: &str, path: &str) -> Result<String, Fault> {
+        let (base, rest) = match path.strip_prefix('/') {
+            Some(rest) => ("content/", rest),
+            None => (&file[..file.rfind('/').map_or(0, |n| n + 1)], path),
+        };
+        let Some(source) = join(base, rest).filter(|source| source.starts_with("content/") || source == "content") else {
+            return Err(Fault {
+                code: &codes::FIL004,
+                message: format!("{} leads out of the project.", quoted(path)),
+                help: "Copy the file into `content/` and link it there.".into(),
+            });
+        };
+        if let Some(page) = self.pages.get(&source) {
+            return Ok(page.clone());
+        }
+        let name = source.trim_start_matches("content/");
+        if self.assets.contains_key(name) {
+            return Ok(format!("asset:{name}"));
+        }
+        let from_page = &page[..page.rfind('/').map_or(0, |n| n + 1)];
+        let made = join(from_page, rest.trim_start_matches('/')).filter(|made| self.anchors.contains_key(made));
+        if let Some(made) = made {
+            return Ok(made);
+        }
+        if let Some(real) = self.folded.get(&fold(&source)) {
+            return Err(Fault {
+                code: &codes::LNK004,
+                message: format!("{} differs in upper and lower case from the file `{real}`.", quoted(path)),
+                help: "Write it exactly as the file is named.".into(),
+            });
+        }
+        let near = self.pages.keys().map(|known| (strsim::damerau_levenshtein(known, &source), known)).filter(|(distance, _)| *distance <= 3).min();
+        Err(Fault {
+            code: &codes::LNK001,
+            message: format!("{} leads to `{source}`, and there is no such file.", quoted(path)),
+            help: near.map_or("Links go by file path, from the file they stand in.".to_owned(), |(_, near)| format!("Did you mean `{near}`?")),
+        })
+    }
+
+    fn check_anchor(&self, page: &str, fragment: &str) -> Result<(), Fault> {
+        let Some(anchors) = self.anchors.get(page) else { return Ok(()) };
+        if anchors.iter().any(|known| known == fragment) {
+            return Ok(());
+        }
+        let near = crate::schema::nearest(fragment, anchors.iter().map(String::as_str));
+        let list = anchors.iter().take(8).cloned().collect::<Vec<_>>().join(", ");
+        let help = match near {
+            Some(near) => format!("Did you mean `#{near}`?"),
+            None if list.is_empty() => "Link to the page without a place in it.".to_owned(),
+            None => format!("Places there: {list}."),
+        };
+        Err(Fault { code: &codes::LNK002, message: format!("The page `{page}` has no place called {}.", quoted(fragment)), help })
+    }
+}
+
+pub fn vendor_page(slug: &str) -> String {
+    format!("vendors/{slug}.html")
+}
+
+pub fn checklist_page(slug: &str) -> String {
+    format!("exit/{slug}/checklist.html")
+}
+
+/// The address of a page as seen from another.
+pub fn relative(from: &str, to: &str) -> String {
+    let from: Vec<&str> = from.split('/').collect();
+    let to: Vec<&str> = to.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(from.len() - 1).min(to.len() - 1);
+    let mut parts: Vec<&str> = vec![".."; from.len() - 1 - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}
+
+/// A path for an address.
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, UNSAFE).to_string()
+}
+
+/// Joins a folder and a relative path; nothing where it climbs above the root.
+fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Two names that a disk may take for one.
+fn fold(path: &str) -> String {
+    path.nfc().collect::<String>().to_lowercase()
+}
+
+/// An address outside the site, as it is, if its scheme is one of the harmless four.
+fn scheme(target: &str) -> Result<Option<String>, Fault> {
+    let refused = |what: String| Fault { code: &codes::LNK003, message: what, help: "Use a relative path, or https, http, mailto or tel.".into() };
+    if target.starts_with("//") {
+        return Err(refused(format!("{} leads to another server without saying how.", quoted(target))));
+    }
+    let Some((scheme, _)) = target.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else { return Ok(None) };
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" | "mailto" | "tel" => Ok(Some(target.to_owned())),
+        other => Err(refused(format!("A link with `{other}:` is not made; its text is shown."))),
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
+}
+
+/// Reports every link of every body that leads nowhere, and every subject of a page that does not exist.
+pub fn check_links(vendors: &[Vendor], pages: &[Page], routes: &Routes, across: &mut BTreeMap<FileId, Findings>) {
+    let of_vendors = vendors.iter().map(|vendor| (&vendor.file, vendor_page(&vendor.slug), &vendor.outline.links));
+    let of_pages = pages.iter().map(|page| (&page.file, page.route.clone(), &page.outline.links));
+    for (file, page, links) in of_vendors.chain(of_pages) {
+        for Link { target, at: span, .. } in links {
+            if let Err(fault) = routes.resolve(file, &page, target) {
+                at(across, file).add(fault.code, *span, fault.message).help(fault.help);
+            }
+        }
+    }
+    let paths = crate::schema::json_schema::paths();
+    for page in pages {
+        for item in page.matter.about.items() {
+            let known = paths.contains(&item.value) || codes::find(&item.value).is_some() || item.value == "checklist";
+            if !known {
+                let near = crate::schema::nearest(&item.value, paths.iter().map(String::as_str));
+                let help = near.map_or("Write the path of a field, like contract.notice, a code, or checklist.".to_owned(), |near| format!("Did you mean `{near}`?"));
+                at(across, &page.file).add(&codes::LNK005, item.at, format!("There is no field, finding or sheet called {}.", quoted(&item.value))).help(help).field("about");
+            }
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! A Markdown body as an HTML fragment, and its outline: headings, links, images. Raw HTML is shown as
+//! text. Parts between `::: internal` and `:::` carry their audience.
+
+mod audience;
+mod highlight;
+
+use std::collections::HashSet;
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+use crate::diagnostic::{Findings, Span};
+use crate::schema::slug;
+use audience::{Marked, Marker};
+
+/// What a body holds that other pages and checks ask about.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    pub headings: Vec<Heading>,
+    pub links: Vec<Link>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+/// A link or image, as written.
+#[derive(Debug, Clone)]
+pub struct Link {
+    pub target: String,
+    pub at: Span,
+    pub is_image: bool,
+}
+
+/// Where a body stands in its page.
+pub struct Place<'a> {
+    /// The level its topmost heading gets, 2 or 3.
+    pub top: u8,
+    /// Ids the page already has.
+    pub taken: &'a [&'a str],
+}
+
+/// Turns the target of a link into an address, or into nothing where the link is not to be made.
+pub type Resolve<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
+/// Reads the headings and links of the body that begins at a byte of a file.
+pub fn outline(text: &str, body: usize, taken: &[&str], findings: &mut Findings) -> Outline {
+    let marked = Marked::read(&text[body..], |span, code, message, help| {
+        findings.add(code, Span::new(body + span.start, body + span.end), message).help(help);
+    });
+    let mut outline = Outline::default();
+    let mut used: HashSet<String> = taken.iter().map(|id| (*id).to_owned()).collect();
+    let mut open: Option<(u8, String)> = None;
+    for (event, range) in Parser::new_ext(&marked.text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => open = Some((level as u8, String::new())),
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, text)) = open.take() {
+                    outline.headings.push(Heading { level, id: unique(&text, &mut used), text });
+                }
+            }
+            Event::Text(words) | Event::Code(words) => {
+                if let Some((_, text)) = &mut open {
+                    text.push_str(&words);
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => outline.links.push(link(&marked, &dest_url, range, body, false)),
+            Event::Start(Tag::Image { dest_url, .. }) => outline.links.push(link(&marked, &dest_url, range, body, true)),
+            _ => {}
+        }
+    }
+    outline
+}
+
+/// The place of a link's target, or of the whole link where the target stands elsewhere.
+fn link(marked: &Marked<'_>, target: &CowStr<'_>, range: std::ops::Range<usize>, body: usize, is_image: bool) -> Link {
+    let written = marked.text.get(range.clone()).unwrap_or_default();
+    let inside = written.rfind(target.as_ref()).filter(|_| !target.is_empty());
+    let (start, end) = match inside {
+        Some(n) => (range.start + n, range.start + n + target.len()),
+        None => (range.start, range.end),
+    };
+    let at = Span::new(body + marked.source(start), body + marked.source(end));
+    Link { target: target.to_string(), at, is_image }
+}
+
+fn unique(text: &str, used: &mut HashSet<String>) -> String {
+    let base = match slug(text) {
+        id if id.is_empty() => "section".to_owned(),
+        id => id,
+    };
+    let mut id = base.clone();
+    let mut n = 2;
+    while !used.insert(id.clone()) {
+        id = format!("{base}-{n}");
+        n += 1;
+    }
+    id
+}
+
+/// The body as HTML. The outline is that of the same body.
+pub fn render(body: &str, outline: &Outline, place: &Place<'_>, resolve: Resolve<'_>) -> String {
+    let clean = if body.contains('\0') { std::borrow::Cow::Owned(body.replace('\0', "\u{FFFD}")) } else { std::borrow::Cow::Borrowed(body) };
+    let marked = Marked::read(&clean, |_, _, _, _| {});
+    let mut writer = Writer::new(outline, place, resolve);
+    let events = Parser::new_ext(&marked.text, options()).into_offset_iter();
+    let mut out = String::with_capacity(body.len() * 3 / 2);
+    let rendered = events.flat_map(|(event, range)| writer.event(event, marked.marker_at(range.start)));
+    html::push_html(&mut out, rendered);
+    out
+}
+
+/// Rewrites events on their way to HTML.
+struct Writer<'a> {
+    outline: &'a Outline,
+    resolve: Resolve<'a>,
+    levels: Vec<u8>,
+    heading: usize,
+    /// For each open link or image: whether it is made.
+    links: Vec<bool>,
+    table: Option<Table>,
+    code: Option<(String, String)>,
+}
+
+/// The table being written: its column heads, and where we are.
+#[derive(Default)]
+struct Table {
+    heads: Vec<String>,
+    column: usize,
+    in_head: bool,
+}
+
+type Events<'e> = Vec<Event<'e>>;
+
+impl<'a> Writer<'a> {
+    fn new(outline: &'a Outline, place: &Place<'_>, resolve: Resolve<'a>) -> Self {
+        Writer { outline, resolve, levels: levels(&outline.headings, place.top), heading: 0, links: Vec::new(), table: None, code: None }
+    }
+
+    fn event<'e>(&mut self, event: Event<'e>, marker: Option<Marker>) -> Events<'e> {
+        match (event, marker) {
+            (Event::Html(_), Some(Marker::Open(audience))) => {
+                let label = audience.word();
+                vec![raw(format!("<div class=\"audience audience-{label}\" role=\"note\" aria-label=\"For {label} readers\"><p class=\"audience-label\">{label}</p>\n"))]
+            }
+            (Event::Html(_), Some(Marker::Close)) => vec![raw("</div>\n".into())],
+            (Event::Html(text) | Event::InlineHtml(text), _) => vec![Event::Text(text)],
+            (Event::TaskListMarker(done), _) => {
+                let (class, word) = if done { ("task done", "done") } else { ("task", "open") };
+                vec![raw(format!("<span class=\"{class}\" role=\"img\" aria-label=\"{word}:\"></span> "))]
+            }
+            (event, _) => self.block(event),
+        }
+    }
+
+    fn block<'e>(&mut self, event: Event<'e>) -> Events<'e> {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                let (level, id) = self.this_heading();
+                vec![raw(format!("<h{level} id=\"{}\">", escape(&id)))]
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let (level, _) = self.this_heading();
+                self.heading += 1;
+                vec![raw(format!("</h{level}>\n"))]
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default().to_owned(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+                Vec::new()
+            }
+            Event::End(TagEnd::CodeBlock) => match self.code.take() {
+                Some((language, code)) => vec![raw(code_block(&language, &code))],
+                None => Vec::new(),
+            },
+            Event::Text(text) => self.text(text),
+            Event::Code(text) => {
+                if let Some(table) = self.table.as_mut().filter(|table| table.in_head) {
+                    table.head(&text);
+                }
+                vec![Event::Code(text)]
+            }
+            event => self.inline(event),
+        }
+    }
+
+    fn text<'e>(&mut self, text: CowStr<'e>) -> Events<'e> {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(&text);
+            return Vec::new();
+        }
+        if let Some(table) = self.table.as_mut().filter(|table| table.in_head) {
+            table.head(&text);
+        }
+        vec![Event::Text(text)]
+    }
+
+    fn inline<'e>(&mut self, event: Event<'e>) -> Events<'e> {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url) {
+                Some(href) => {
+                    self.links.push(true);
+                    vec![Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id })]
+                }
+                None => {
+                    self.links.push(false);
+                    Vec::new()
+                }
+            },
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url) {
+                Some(src) => {
+                    self.links.push(true);
+                    vec![Event::Start(Tag::Image { link_type, dest_url: src.into(), title, id })]
+                }
+                None => {
+                    self.links.push(false);
+                    Vec::new()
+                }
+            },
+            Event::End(TagEnd::Link | TagEnd::Image) => match self.links.pop() {
+                Some(false) => Vec::new(),
+                _ => vec![event],
+            },
+            event => self.in_table(event),
+        }
+    }
+
+    fn in_table<'e>(&mut self, event: Event<'e>) -> Events<'e> {
+        let Some(table) = &mut self.table else {
+            return match event {
+                Event::Start(Tag::Table(_)) => {
+                    self.table = Some(Table::default());
+                    vec![raw("<div class=\"table\"><table>\n".into())]
+                }
+                event => vec![event],
+            };
+        };
+        let html = match event {
+            Event::Start(Tag::TableHead) => {
+                table.in_head = true;
+                "<thead><tr>".into()
+            }
+            Event::End(TagEnd::TableHead) => {
+                table.in_head = false;
+                table.column = 0;
+                "</tr></thead>\n<tbody>\n".into()
+            }
+            Event::Start(Tag::TableRow) => "<tr>".into(),
+            Event::End(TagEnd::TableRow) => {
+                table.column = 0;
+                "</tr>\n".into()
+            }
+            Event::Start(Tag::TableCell) if table.in_head => {
+                table.heads.push(String::new());
+                "<th scope=\"col\">".into()
+            }
+            Event::Start(Tag::TableCell) => {
+                let label = table.heads.get(table.column).map(String::as_str).unwrap_or_default();
+                table.column += 1;
+                format!("<td data-label=\"{}\">", escape(label))
+            }
+            Event::End(TagEnd::TableCell) if table.in_head => "</th>".into(),
+            Event::End(TagEnd::TableCell) => "</td>".into(),
+            Event::End(TagEnd::Table) => {
+                self.table = None;
+                "</tbody></table></div>\n".into()
+            }
+            event => return vec![event],
+        };
+        vec![raw(html)]
+    }
+
+    fn this_heading(&self) -> (u8, String) {
+        let level = self.levels.get(self.heading).copied().unwrap_or(3);
+        (level, self.outline.headings.get(self.heading).map(|heading| heading.id.clone()).unwrap_or_default())
+    }
+}
+
+impl Table {
+    fn head(&mut self, text: &str) {
+        if let Some(last) = self.heads.last_mut() {
+            last.push_str(text);
+        }
+    }
+}
+
+fn raw<'e>(html: String) -> Event<'e> {
+    Event::Html(html.into())
+}
+
+/// Levels moved so that the topmost is the given one, without gaps on the way down.
+fn levels(headings: &[Heading], top: u8) -> Vec<u8> {
+    let highest = headings.iter().map(|heading| heading.level).min().unwrap_or(HeadingLevel::H1 as u8);
+    let mut before = top.saturating_sub(1);
+    let moved = |heading: &Heading| {
+        let wanted = (heading.level - highest + top).min(6);
+        before = wanted.min(before + 1);
+        before
+    };
+    headings.iter().map(moved).collect()
+}
+
+fn code_block(language: &str, code: &str) -> String {
+    let word: String = language.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '#')).take(20).collect();
+    let class = if word.is_empty() { String::new() } else { format!(" class=\"language-{}\"", word.to_lowercase()) };
+    let body = highlight::html(&word, code).unwrap_or_else(|| escape(code));
+    format!("<pre tabindex=\"0\"><code{class}>{body}</code></pre>\n")
+}
+
+/// Text made safe for HTML, in content and in double-quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

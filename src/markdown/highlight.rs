@@ -1,0 +1,131 @@
+//! Colours for code blocks: a dozen short classes of our own. Grammars are loaded at the first block.
+
+/// The code as HTML with `span`s, or nothing where the language is not known.
+#[cfg(not(feature = "highlight"))]
+pub fn html(_: &str, _: &str) -> Option<String> {
+    None
+}
+
+#[cfg(feature = "highlight")]
+pub use coloured::html;
+
+#[cfg(feature = "highlight")]
+mod coloured {
+    use std::cell::RefCell;
+    use std::collections::HashMap;
+    use std::sync::LazyLock;
+
+    use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+    use crate::markdown::escape;
+
+    static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+    /// Scopes from the most special to the most general, and the class each gets.
+    static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
+        let classes = [
+            ("comment", "c"),
+            ("string", "s"),
+            ("constant.numeric", "n"),
+            ("constant.character.escape", "s"),
+            ("constant", "n"),
+            ("entity.name.function", "f"),
+            ("support.function", "f"),
+            ("variable.function", "f"),
+            ("entity.name.tag", "a"),
+            ("entity.other.attribute-name", "a"),
+            ("entity.name.type", "t"),
+            ("entity.name.class", "t"),
+            ("support.type", "t"),
+            ("storage.type", "k"),
+            ("storage.modifier", "k"),
+            ("keyword.operator", "o"),
+            ("keyword", "k"),
+            ("variable", "v"),
+            ("meta.preprocessor", "m"),
+        ];
+        classes.into_iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, class))).collect()
+    });
+
+    /// Lines already coloured: the same line after the same line comes out the same, and vendors' code
+    /// blocks repeat each other a great deal.
+    #[derive(Default)]
+    struct Seen {
+        states: Vec<(ParseState, ScopeStack)>,
+        lines: HashMap<(usize, String), (usize, String)>,
+    }
+
+    thread_local! {
+        static SEEN: RefCell<HashMap<String, Seen>> = RefCell::default();
+    }
+
+    /// Lines remembered for one language on one thread.
+    const MOST_LINES: usize = 4_000;
+    /// A longer line is shown plain: grammars take too long over it.
+    const LONGEST: usize = 4_000;
+
+    pub fn html(language: &str, code: &str) -> Option<String> {
+        let syntax = GRAMMARS.find_syntax_by_token(language).filter(|_| !language.is_empty())?;
+        SEEN.with_borrow_mut(|seen| Some(seen.entry(syntax.name.clone()).or_default().colour(syntax, code)))
+    }
+
+    impl Seen {
+        fn colour(&mut self, syntax: &SyntaxReference, code: &str) -> String {
+            if self.lines.len() > MOST_LINES || self.states.is_empty() {
+                *self = Seen { states: vec![(ParseState::new(syntax), ScopeStack::new())], lines: HashMap::new() };
+            }
+            let mut out = String::with_capacity(code.len() * 2);
+            let mut state = 0;
+            for line in code.split_inclusive('\n') {
+                if line.len() > LONGEST {
+                    out.push_str(&escape(line));
+                    continue;
+                }
+                let key = (state, line.to_owned());
+                let (next, html) = match self.lines.get(&key) {
+                    Some(known) => known.clone(),
+                    None => {
+                        let made = self.line(state, line);
+                        self.lines.insert(key, made.clone());
+                        made
+                    }
+                };
+                out.push_str(&html);
+                state = next;
+            }
+            out
+        }
+
+        fn line(&mut self, state: usize, line: &str) -> (usize, String) {
+            let (mut parse, mut stack) = self.states[state].clone();
+            let Ok(changes) = parse.parse_line(line, &GRAMMARS) else { return (state, escape(line)) };
+            let mut out = String::new();
+            let mut at = 0;
+            for (offset, change) in changes {
+                push(&mut out, &line[at..offset], &stack);
+                at = offset;
+                if stack.apply(&change).is_err() {
+                    break;
+                }
+            }
+            push(&mut out, &line[at..], &stack);
+            let after = (parse, stack);
+            let next = self.states.iter().position(|known| *known == after).unwrap_or_else(|| {
+                self.states.push(after);
+                self.states.len() - 1
+            });
+            (next, out)
+        }
+    }
+
+    fn push(out: &mut String, text: &str, stack: &ScopeStack) {
+        if text.is_empty() {
+            return;
+        }
+        let class = stack.scopes.iter().rev().find_map(|scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class));
+        match class {
+            Some(class) if !text.trim().is_empty() => out.push_str(&format!("<span class=\"hl-{class}\">{}</span>", escape(text))),
+            _ => out.push_str(&escape(text)),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+use super::*;
+use crate::calendar::{Date, Offset, zone::Time};
+use crate::{choice, section};
+
+section! {
+    /// One thing the vendor can reach. Each becomes a line of its own on the offboarding checklist.
+    Access, main "system", id system {
+        /// Id to refer to it by. Made from the system where it is left out.
+        id: Id, Vendor, Optional, "shop";
+        /// The system, place or thing.
+        system: String, Vendor, Required, "Web shop";
+        /// What kind of access it is.
+        kind: AccessKind, Vendor, Advised, "account";
+        /// How far it goes.
+        level: AccessLevel, Vendor, Advised, "edit";
+        /// Who holds it on their side.
+        holder: Person, Vendor, Advised, "marco";
+        /// Which covered information it reaches.
+        data: List<Item<String>>, Vendor, Optional, "[client list]";
+        /// Who on our side can switch it off.
+        admin: Person, Vendor, Advised, "sam";
+        /// Whom it belongs to. Default: client.
+        held_by: HeldBy, Vendor, Optional, "client";
+        /// True where several people use one login.
+        shared: bool, Vendor, Optional, "false";
+        /// The day it was opened.
+        granted: Date, Vendor, Optional, "2026-01-13";
+        /// The day it ends by itself.
+        expires: Date, Vendor, Optional, "2026-12-31";
+        /// The day someone last checked that it is still right.
+        checked: Date, Vendor, Advised, "2026-10-01";
+        /// How it is closed.
+        revoke: Revoke, Vendor, Optional, "{when: 0d, how: Change password in the vault, rotate: true}";
+        /// The day it was closed.
+        revoked: Date, Vendor, Optional, "2027-01-11";
+    }
+}
+
+choice! {
+    /// What kind of access it is.
+    AccessKind {
+        /// A person's account.
+        Account = "account",
+        /// Membership of a group.
+        Group = "group",
+        /// A key for programs.
+        ApiKey = "api_key",
+        /// A permission given to an app.
+        Oauth = "oauth",
+        /// One login used by several people.
+        SharedLogin = "shared_login",
+        /// A domain name.
+        Domain = "domain",
+        /// An advertising account.
+        AdAccount = "ad_account",
+        /// A social media account.
+        Social = "social",
+        /// A mailbox.
+        Mailbox = "mailbox",
+        /// A device.
+        Device = "device",
+        /// A badge or key to a building.
+        Badge = "badge",
+        /// A payment card.
+        Card = "card",
+    }
+}
+
+choice! {
+    /// How far an access goes.
+    AccessLevel {
+        /// Look.
+        Read = "read",
+        /// Change.
+        Edit = "edit",
+        /// Change settings and people.
+        Admin = "admin",
+        /// Own.
+        Owner = "owner",
+    }
+}
+
+choice! {
+    /// Whom an account belongs to.
+    HeldBy {
+        /// Us.
+        Client = "client",
+        /// The vendor. It has to come over to us before the end.
+        Vendor = "vendor",
+    }
+}
+
+section! {
+    /// How an access is closed.
+    Revoke, main "when" {
+        /// When, counted from the last day. Never moved by weekends. Default: 0d.
+        when: Offset, Vendor, Optional, "0d";
+        /// What to do.
+        how: String, Vendor, Optional, "Change password in the vault";
+        /// True where the secret itself has to be changed, because more than one person knows it.
+        rotate: bool, Vendor, Optional, "true";
+    }
+}
+
+section! {
+    /// The hour at which access closes on the last day.
+    AccessOff, main "time" {
+        /// The time of day. Default: the end of the day.
+        time: Time, Vendor, Optional, "\"17:00\"";
+        /// Whose clock. Default: the handbook's zone.
+        timezone: Zone, Vendor, Optional, "Europe/London";
+    }
+}

@@ -1,0 +1,395 @@
+//! Gives nodes their meaning. Never fails: a broken field is reported and left out, the rest is read on.
+
+use serde_json::{Map, Value as Json};
+
+use super::refs::{Target, Use};
+use super::{Field, Item, Section, SectionInfo, Value, Visibility};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span, codes, quoted};
+use crate::yaml::{Entry, Kind, NodeId, Nodes};
+
+/// The codes that shape findings carry in one kind of file.
+#[derive(Debug)]
+pub struct Dialect {
+    pub unreadable: &'static Code,
+    pub missing: &'static Code,
+    pub unknown_key: &'static Code,
+    pub value: &'static Code,
+    pub date: &'static Code,
+    pub duration: &'static Code,
+    pub duplicate: &'static Code,
+}
+
+pub static PLAYBOOK: Dialect = Dialect {
+    unreadable: &codes::STR001,
+    missing: &codes::STR002,
+    unknown_key: &codes::STR003,
+    value: &codes::STR004,
+    date: &codes::STR005,
+    duration: &codes::STR006,
+    duplicate: &codes::STR007,
+};
+
+pub static HANDBOOK: Dialect = Dialect {
+    unreadable: &codes::CFG001,
+    missing: &codes::CFG002,
+    unknown_key: &codes::CFG003,
+    value: &codes::CFG004,
+    date: &codes::CFG005,
+    duration: &codes::CFG006,
+    duplicate: &codes::CFG007,
+};
+
+#[derive(Debug)]
+enum Segment {
+    Key(String),
+    Index(usize),
+}
+
+/// Decodes one file: the nodes, where we are in them, and what was noticed.
+pub struct Decoder<'a> {
+    nodes: &'a Nodes<'a>,
+    text: &'a str,
+    pub dialect: &'static Dialect,
+    pub findings: &'a mut Findings,
+    /// References to be resolved once the whole file is read.
+    pub uses: Vec<Use>,
+    path: Vec<Segment>,
+    /// Where a missing field is reported: the parent's key, the item, or the opening fence.
+    parent: Span,
+}
+
+impl<'a> Decoder<'a> {
+    pub fn new(nodes: &'a Nodes<'a>, text: &'a str, dialect: &'static Dialect, findings: &'a mut Findings) -> Self {
+        let parent = Span::new(0, text.lines().next().map_or(0, |line| line.trim_end().len()));
+        Decoder { nodes, text, dialect, findings, uses: Vec::new(), path: Vec::new(), parent }
+    }
+
+    pub fn span(&self, node: NodeId) -> Span {
+        self.nodes.span(node)
+    }
+
+    pub fn is_list(&self, node: NodeId) -> bool {
+        matches!(self.nodes.kind(node), Kind::List(_))
+    }
+
+    pub fn is_map(&self, node: NodeId) -> bool {
+        matches!(self.nodes.kind(node), Kind::Map(_))
+    }
+
+    /// The path of the field being read, like `slas[2].objective`.
+    pub fn path(&self) -> String {
+        let mut out = String::new();
+        for segment in &self.path {
+            match segment {
+                Segment::Key(key) if out.is_empty() => out.push_str(key),
+                Segment::Key(key) => {
+                    out.push('.');
+                    out.push_str(key);
+                }
+                Segment::Index(n) => out.push_str(&format!("[{n}]")),
+            }
+        }
+        out
+    }
+
+    /// Adds a finding about the field being read.
+    pub fn report(&mut self, code: &'static Code, at: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let path = self.path();
+        let finding = self.findings.add(code, at, message);
+        if path.is_empty() { finding } else { finding.field(path) }
+    }
+
+    /// Adds the finding for a value of the wrong kind.
+    pub fn expected(&mut self, node: NodeId, expected: &str, example: &str) {
+        let (path, got) = (self.path(), self.describe(node));
+        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected {expected}."))
+            .help(format!("Write for example `{example}`."));
+    }
+
+    fn describe(&self, node: NodeId) -> String {
+        match self.nodes.kind(node) {
+            Kind::Scalar { text, .. } if text.is_empty() => "empty".into(),
+            Kind::Scalar { text, .. } => quoted(text),
+            Kind::List(_) => "a list".into(),
+            Kind::Map(_) => "a mapping".into(),
+            Kind::Broken => "unreadable".into(),
+        }
+    }
+
+    /// Any value: null and broken parts are dealt with here, the rest by the type.
+    pub fn value<T: Value>(&mut self, node: NodeId) -> Option<T> {
+        match self.nodes.kind(node) {
+            Kind::Broken => None,
+            Kind::Scalar { text, plain: true } if is_null(text) => {
+                self.null(node);
+                None
+            }
+            _ => T::decode(node, self),
+        }
+    }
+
+    /// An empty value, often a `#` that YAML took for a comment.
+    fn null(&mut self, node: NodeId) {
+        let at = self.span(node);
+        let path = self.path();
+        let line_end = self.text[at.start as usize..].find('\n').map_or(self.text.len(), |n| at.start as usize + n);
+        let rest = &self.text[at.start as usize..line_end];
+        let hash = rest.find('#').filter(|n| rest[..*n].trim().is_empty() && at.start == at.end);
+        match hash {
+            Some(n) => {
+                let comment = rest[n..].trim_end();
+                let span = Span::new(at.start as usize + n, at.start as usize + n + comment.len());
+                self.report(self.dialect.value, span, format!("`{path}` is empty: YAML takes {} for a comment.", quoted(comment)))
+                    .help(format!("Put it in quotes: `\"{}\"`.", comment.replace('"', "'")));
+            }
+            None => {
+                let span = if at.start == at.end { self.parent } else { at };
+                self.report(self.dialect.value, span, format!("`{path}` is empty."))
+                    .help("Write a value, or take the line out. If it starts with `#`, put it in quotes.");
+            }
+        }
+    }
+
+    /// The text of a scalar that is not empty; reports anything else.
+    pub fn text(&mut self, node: NodeId, expected: &str, example: &str) -> Option<String> {
+        match self.nodes.kind(node) {
+            Kind::Scalar { text, .. } if !text.trim().is_empty() => Some(text.to_string()),
+            _ => {
+                self.expected(node, expected, example);
+                None
+            }
+        }
+    }
+
+    /// The text of an unquoted scalar, for bools and numbers.
+    pub fn plain(&mut self, node: NodeId, expected: &str, example: &str) -> Option<String> {
+        match self.nodes.kind(node) {
+            Kind::Scalar { text, plain: true } => Some(text.to_string()),
+            _ => {
+                self.expected(node, expected, example);
+                None
+            }
+        }
+    }
+
+    /// The index of a word in a choice; a near miss is suggested.
+    pub fn choice(&mut self, node: NodeId, words: &[(&str, &str)]) -> Option<usize> {
+        let list = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+        let text = self.text(node, &format!("one of {list}"), words[0].0)?;
+        if let Some(found) = words.iter().position(|(word, _)| *word == text) {
+            return Some(found);
+        }
+        let (path, got) = (self.path(), quoted(&text));
+        let help = match nearest(&text, words.iter().map(|(word, _)| *word)) {
+            Some(word) => format!("Did you mean `{word}`?"),
+            None => format!("Write one of: {list}."),
+        };
+        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected one of {list}.")).help(help);
+        None
+    }
+
+    /// A list; each item is read on its own, and ids may stand only once.
+    pub fn list<T: Value>(&mut self, node: NodeId) -> Option<Vec<T>> {
+        let Kind::List(ids) = self.nodes.kind(node) else {
+            let example = match self.nodes.kind(node) {
+                Kind::Scalar { text, .. } => format!("[{}]", text.chars().take(40).collect::<String>()),
+                _ => "[...]".to_owned(),
+            };
+            self.expected(node, "a list", &example);
+            return None;
+        };
+        let mut items: Vec<T> = Vec::with_capacity(ids.len());
+        let mut seen: Vec<(String, usize)> = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            self.path.push(Segment::Index(index));
+            let first = first_byte(self.span(*id));
+            let outer = std::mem::replace(&mut self.parent, first);
+            if let Some(item) = self.value::<T>(*id) {
+                self.check_twice(&item, index, &mut seen);
+                items.push(item);
+            }
+            self.parent = outer;
+            self.path.pop();
+        }
+        Some(items)
+    }
+
+    fn check_twice<T: Value>(&mut self, item: &T, index: usize, seen: &mut Vec<(String, usize)>) {
+        let Some((id, at)) = item.identity() else { return };
+        if let Some((_, first)) = seen.iter().find(|(known, _)| known.eq_ignore_ascii_case(&id)) {
+            let first = first + 1;
+            self.report(self.dialect.duplicate, at, format!("The id {} is used twice, by entries {first} and {} of this list.", quoted(&id), index + 1))
+                .help(format!("Give one of them another id, for example `id: {id}-2`."));
+        }
+        seen.push((id, index));
+    }
+
+    /// A section: declared keys, `visibility`, and the author's own `x-` keys; or its main field as a bare value.
+    pub fn section<S: Section>(&mut self, node: NodeId) -> Option<S> {
+        let mut section = S::default();
+        section.base_mut().at = self.span(node);
+        let info = S::info();
+        let Kind::Map(entries) = self.nodes.kind(node) else {
+            let scalar = matches!(self.nodes.kind(node), Kind::Scalar { .. });
+            let Some(main) = info.main.filter(|_| scalar) else {
+                let keys = info.fields.iter().take(3).map(|field| format!("{}: ...", field.key)).collect::<Vec<_>>();
+                self.expected(node, &format!("a mapping with keys such as {}", info.fields[0].key), &format!("{{{}}}", keys.join(", ")));
+                return None;
+            };
+            section.set(main, node, self);
+            return Some(section);
+        };
+        for entry in entries {
+            self.entry(&mut section, info, entry);
+        }
+        self.report_missing(info, entries);
+        Some(section)
+    }
+
+    fn entry<S: Section>(&mut self, section: &mut S, info: &SectionInfo, entry: &Entry<'_>) {
+        self.path.push(Segment::Key(entry.key.to_string()));
+        let outer = std::mem::replace(&mut self.parent, entry.key_span);
+        if entry.key == "visibility" {
+            section.base_mut().visibility = self.visibility(entry.value);
+        } else if entry.key.starts_with("x-") {
+            let own = (entry.key.to_string(), self.free(entry.value));
+            section.base_mut().own.push(own);
+        } else if !section.set(&entry.key, entry.value, self) {
+            self.unknown_key(info, entry);
+        }
+        self.parent = outer;
+        self.path.pop();
+    }
+
+    fn unknown_key(&mut self, info: &SectionInfo, entry: &Entry<'_>) {
+        let known = info.fields.iter().map(|field| field.key).chain(["visibility"]);
+        let own = format!("Use `x-{}` for your own data.", entry.key.trim_start_matches('-'));
+        let help = match nearest(&entry.key, known.clone()) {
+            Some(near) => format!("Did you mean `{near}`? {own}"),
+            None => format!("Known here: {}. {own}", known.collect::<Vec<_>>().join(", ")),
+        };
+        self.report(self.dialect.unknown_key, entry.key_span, format!("{} is not a known field.", quoted(&entry.key))).help(help);
+    }
+
+    /// Reports every required field of a section of which nothing could be read.
+    pub fn missing_all(&mut self, info: &SectionInfo) {
+        if self.findings.is_empty() {
+            self.report_missing(info, &[]);
+        }
+    }
+
+    fn report_missing(&mut self, info: &SectionInfo, entries: &[Entry<'_>]) {
+        for field in info.fields.iter().filter(|field| field.need == super::Need::Required) {
+            if entries.iter().any(|entry| entry.key == field.key) {
+                continue;
+            }
+            self.path.push(Segment::Key(field.key.to_owned()));
+            let (at, path) = (self.parent, self.path());
+            self.report(self.dialect.missing, at, format!("`{path}` is missing."))
+                .help(format!("Add for example `{}: {}`.", field.key, field.example));
+            self.path.pop();
+        }
+    }
+
+    fn visibility(&mut self, node: NodeId) -> Field<Visibility> {
+        let span = self.span(node);
+        match self.nodes.kind(node) {
+            Kind::Scalar { text, .. } => match Visibility::from_word(text) {
+                Some(visibility) => Field::Given(visibility, span),
+                None => {
+                    let near = nearest(text, Visibility::ALL.iter().map(|v| v.word()));
+                    let help = near.map_or("Write internal, client or vendor.".to_owned(), |near| format!("Did you mean `{near}`?"));
+                    self.report(&codes::AUD001, span, format!("{} is not an audience, so nothing is published.", quoted(text))).help(help);
+                    Field::Broken(span)
+                }
+            },
+            _ => {
+                self.report(&codes::AUD001, span, "An audience is one word.").help("Write internal, client or vendor.");
+                Field::Broken(span)
+            }
+        }
+    }
+
+    /// A plain value of a list, bare or written out with its visibility.
+    pub fn item<T: Value>(&mut self, node: NodeId) -> Option<Item<T>> {
+        let at = self.span(node);
+        let Kind::Map(entries) = self.nodes.kind(node) else {
+            return self.value(node).map(|value| Item { value, at, visibility: None });
+        };
+        let mut value = None;
+        let mut visibility = None;
+        for entry in entries {
+            self.path.push(Segment::Key(entry.key.to_string()));
+            let outer = std::mem::replace(&mut self.parent, entry.key_span);
+            match entry.key.as_ref() {
+                "text" | "id" => value = self.value::<T>(entry.value).map(|value| (value, self.span(entry.value))),
+                "visibility" => visibility = self.visibility(entry.value).copied(),
+                key if key.starts_with("x-") => {}
+                key => {
+                    let message = format!("{} is not a known field.", quoted(key));
+                    self.report(self.dialect.unknown_key, entry.key_span, message).help("Written out, this takes `text` and `visibility`. If the value holds a colon, put it in quotes.");
+                }
+            }
+            self.parent = outer;
+            self.path.pop();
+        }
+        value.map(|(value, at)| Item { value, at, visibility })
+    }
+
+    /// The entries of a mapping with free names.
+    pub fn map<T: Value>(&mut self, node: NodeId, expected: &str, example: &str) -> Option<Vec<(String, Span, T)>> {
+        let Kind::Map(entries) = self.nodes.kind(node) else {
+            self.expected(node, expected, example);
+            return None;
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            self.path.push(Segment::Key(entry.key.to_string()));
+            let outer = std::mem::replace(&mut self.parent, entry.key_span);
+            if let Some(value) = self.value(entry.value) {
+                found.push((entry.key.to_string(), entry.key_span, value));
+            }
+            self.parent = outer;
+            self.path.pop();
+        }
+        Some(found)
+    }
+
+    /// Remembers a reference, to be resolved when the whole file is known.
+    pub fn refer(&mut self, target: Target, id: &str, at: Span) {
+        let path = self.path();
+        self.uses.push(Use { target, id: id.to_owned(), at, path });
+    }
+
+    /// Any value at all, as JSON.
+    fn free(&self, node: NodeId) -> Json {
+        match self.nodes.kind(node) {
+            Kind::Scalar { text, plain: true } if is_null(text) => Json::Null,
+            Kind::Scalar { text, .. } => text.as_ref().into(),
+            Kind::List(items) => items.iter().map(|id| self.free(*id)).collect(),
+            Kind::Map(entries) => {
+                Json::Object(entries.iter().map(|entry| (entry.key.to_string(), self.free(entry.value))).collect::<Map<_, _>>())
+            }
+            Kind::Broken => Json::Null,
+        }
+    }
+}
+
+fn first_byte(span: Span) -> Span {
+    Span { start: span.start, end: span.end.min(span.start + 1) }
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// The known word that is at most two slips away, or nearly so for long words.
+pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let lower = word.to_lowercase().replace('-', "_");
+    let allowed = if lower.chars().count() <= 3 { 1 } else { 2 };
+    known
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.len())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,378 @@
+//! What a field is: its declaration, its state in a playbook, and the trait of everything a field can hold.
+
+use serde_json::{Map, Value as Json};
+
+use super::{Decoder, Visibility};
+use crate::calendar::{Date, terms::Input};
+use crate::diagnostic::Span;
+use crate::yaml::NodeId;
+
+/// Who may see a field at most. A `visibility` key narrows it, nothing widens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    Internal,
+    Client,
+    Vendor,
+}
+
+impl Audience {
+    pub fn label(self) -> &'static str {
+        match self {
+            Audience::Internal => "internal only",
+            Audience::Client => "client and internal",
+            Audience::Vendor => "vendor, client and internal",
+        }
+    }
+}
+
+/// From which status on a field is expected. Only `Required` is a matter of shape; the rest is advice,
+/// and the rules give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    Required,
+    FromOnboarding,
+    FromActive,
+    FromExiting,
+    WhenEnded,
+    WhenCritical,
+    Advised,
+    Optional,
+}
+
+impl Need {
+    pub fn label(self) -> &'static str {
+        match self {
+            Need::Required => "required",
+            Need::FromOnboarding => "advised from onboarding on",
+            Need::FromActive => "advised from active on",
+            Need::FromExiting => "advised when exiting",
+            Need::WhenEnded => "advised once ended",
+            Need::WhenCritical => "advised for critical vendors",
+            Need::Advised => "advised",
+            Need::Optional => "optional",
+        }
+    }
+}
+
+/// The declaration of one field.
+#[derive(Debug)]
+pub struct FieldInfo {
+    pub key: &'static str,
+    pub docs: &'static str,
+    pub audience: Audience,
+    pub need: Need,
+    pub example: &'static str,
+    pub shape: fn() -> Shape,
+}
+
+impl FieldInfo {
+    /// The key as a person reads it: `owner_of_rights` is "Owner of rights".
+    pub fn label(&self) -> String {
+        let words = self.key.replace('_', " ");
+        let mut letters = words.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    }
+}
+
+/// The declaration of one section.
+#[derive(Debug)]
+pub struct SectionInfo {
+    pub name: &'static str,
+    pub docs: &'static str,
+    /// The field a bare value stands for.
+    pub main: Option<&'static str>,
+    pub fields: &'static [FieldInfo],
+}
+
+/// What a value looks like when written, for the reference and the JSON Schema.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// A scalar: what people call it, and the pattern of its text, or "" for any text.
+    Text { called: &'static str, pattern: &'static str },
+    Bool,
+    Int { min: i64, max: i64 },
+    Number,
+    Choice(&'static [(&'static str, &'static str)]),
+    List(Box<Shape>),
+    OneOrMany(Box<Shape>),
+    /// Names to values.
+    Map(Box<Shape>),
+    /// Either a word of the choice, or the other shape.
+    Or(Box<Shape>, Box<Shape>),
+    Section(&'static SectionInfo),
+    /// A list item that may be written out to carry `visibility`.
+    Item(Box<Shape>),
+}
+
+/// A value as a page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shown {
+    Text(String),
+    Date(Date),
+    Link { text: String, href: String },
+    List(Vec<Shown>),
+    Facts(Vec<(String, Shown)>),
+    /// Written, but not readable.
+    Unknown,
+}
+
+/// The names behind ids, for showing references.
+#[derive(Debug, Default)]
+pub struct Names {
+    pub people: Vec<(String, String)>,
+}
+
+impl Names {
+    pub fn person<'a>(&'a self, id: &'a str) -> &'a str {
+        self.people.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name)
+    }
+}
+
+/// Anything a field can hold.
+pub trait Value: Sized + 'static {
+    fn shape() -> Shape;
+    /// Reads a node that is neither null nor broken. Reports what is wrong and then gives nothing.
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self>;
+    /// The normalised value, for `handbook.json`.
+    fn json(&self) -> Json;
+    fn show(&self, names: &Names) -> Shown;
+    /// The id of a list item, and where it is written.
+    fn identity(&self) -> Option<(String, Span)> {
+        None
+    }
+}
+
+/// The state of a field in one playbook.
+#[derive(Debug, Clone, Default)]
+pub enum Field<T> {
+    #[default]
+    Absent,
+    /// Written, but unreadable: its finding is told, and nothing may be derived from it.
+    Broken(Span),
+    Given(T, Span),
+}
+
+impl<T> Field<T> {
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Field::Given(value, _) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn given_at(&self) -> Option<(&T, Span)> {
+        match self {
+            Field::Given(value, span) => Some((value, *span)),
+            _ => None,
+        }
+    }
+
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Field::Absent => None,
+            Field::Broken(span) | Field::Given(_, span) => Some(*span),
+        }
+    }
+
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Field::Absent)
+    }
+
+    pub fn is_broken(&self) -> bool {
+        matches!(self, Field::Broken(_))
+    }
+}
+
+impl<T: Clone> Field<T> {
+    /// The field as an input of date arithmetic.
+    pub fn input(&self) -> Input<T> {
+        match self {
+            Field::Absent => Input::Absent,
+            Field::Broken(_) => Input::Broken,
+            Field::Given(value, _) => Input::Given(value.clone()),
+        }
+    }
+}
+
+impl<T: Copy> Field<T> {
+    pub fn copied(&self) -> Option<T> {
+        self.get().copied()
+    }
+}
+
+impl<T> Field<List<T>> {
+    /// The items, none where the field is absent or broken.
+    pub fn items(&self) -> &[T] {
+        self.get().map_or(&[], |list| &list.0)
+    }
+}
+
+impl Field<String> {
+    pub fn text(&self) -> Option<&str> {
+        self.get().map(String::as_str)
+    }
+}
+
+impl<T: Value> Field<T> {
+    pub(crate) fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Field<T> {
+        match cx.value::<T>(node) {
+            Some(value) => Field::Given(value, cx.span(node)),
+            None => Field::Broken(cx.span(node)),
+        }
+    }
+}
+
+/// A field without its type, for walking over a section.
+pub trait AnyField {
+    /// Null where the field is broken, nothing where it is absent.
+    fn json(&self) -> Option<Json>;
+    fn show(&self, names: &Names) -> Option<Shown>;
+}
+
+impl<T: Value> AnyField for Field<T> {
+    fn json(&self) -> Option<Json> {
+        match self {
+            Field::Absent => None,
+            Field::Broken(_) => Some(Json::Null),
+            Field::Given(value, _) => Some(value.json()),
+        }
+    }
+
+    fn show(&self, names: &Names) -> Option<Shown> {
+        match self {
+            Field::Absent => None,
+            Field::Broken(_) => Some(Shown::Unknown),
+            Field::Given(value, _) => Some(value.show(names)),
+        }
+    }
+}
+
+/// What every section has besides its own fields.
+#[derive(Debug, Clone, Default)]
+pub struct Base {
+    /// The whole mapping.
+    pub at: Span,
+    pub visibility: Field<Visibility>,
+    /// The author's own `x-` keys.
+    pub own: Vec<(String, Json)>,
+}
+
+/// A mapping with declared fields.
+pub trait Section: Default + 'static {
+    fn info() -> &'static SectionInfo;
+    /// Decodes the value of a declared key; false where the key is not declared.
+    fn set(&mut self, key: &str, node: NodeId, cx: &mut Decoder<'_>) -> bool;
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'static FieldInfo, &'a dyn AnyField));
+    fn base(&self) -> &Base;
+    fn base_mut(&mut self) -> &mut Base;
+    fn identity(&self) -> Option<(String, Span)> {
+        None
+    }
+
+    fn to_json(&self) -> Json {
+        let mut map = Map::new();
+        self.each(&mut |info, field| {
+            if let Some(json) = field.json() {
+                map.insert(info.key.to_owned(), json);
+            }
+        });
+        if let Some(visibility) = self.base().visibility.copied() {
+            map.insert("visibility".to_owned(), visibility.word().into());
+        }
+        map.extend(self.base().own.iter().cloned());
+        Json::Object(map)
+    }
+
+    fn to_shown(&self, names: &Names) -> Shown {
+        let mut facts = Vec::new();
+        self.each(&mut |info, field| {
+            if let Some(shown) = field.show(names) {
+                facts.push((info.label(), shown));
+            }
+        });
+        facts.extend(self.base().own.iter().map(|(key, value)| (key.clone(), Shown::Text(plain(value)))));
+        Shown::Facts(facts)
+    }
+}
+
+fn plain(json: &Json) -> String {
+    match json {
+        Json::String(text) => text.clone(),
+        Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}
+
+/// A list. Items that cannot be read are left out, each with its finding.
+#[derive(Debug, Clone)]
+pub struct List<T>(pub Vec<T>);
+
+impl<T: Value> Value for List<T> {
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        cx.list(node).map(List)
+    }
+
+    fn json(&self) -> Json {
+        self.0.iter().map(Value::json).collect()
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
+    }
+}
+
+/// A list that may be written as one bare value.
+#[derive(Debug, Clone)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T: Value> Value for OneOrMany<T> {
+    fn shape() -> Shape {
+        Shape::OneOrMany(Box::new(T::shape()))
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        if cx.is_list(node) { cx.list(node).map(OneOrMany) } else { cx.value(node).map(|one| OneOrMany(vec![one])) }
+    }
+
+    fn json(&self) -> Json {
+        match self.0.as_slice() {
+            [one] => one.json(),
+            many => many.iter().map(Value::json).collect(),
+        }
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
+    }
+}
+
+/// One value of a list of plain values. Written out as `{text: ..., visibility: internal}` it can be
+/// narrowed like any other part.
+#[derive(Debug, Clone)]
+pub struct Item<T> {
+    pub value: T,
+    pub at: Span,
+    pub visibility: Option<Visibility>,
+}
+
+impl<T: Value> Value for Item<T> {
+    fn shape() -> Shape {
+        Shape::Item(Box::new(T::shape()))
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        cx.item(node)
+    }
+
+    fn json(&self) -> Json {
+        self.value.json()
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        self.value.show(names)
+    }
+}

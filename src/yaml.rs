@@ -1,0 +1,394 @@
+//! YAML text into an arena of nodes with spans. Not one syntax slip hides the rest: where the whole cannot
+//! be read, each top-level part is read on its own. Limits keep hostile input cheap.
+
+use std::borrow::Cow;
+
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
+
+use crate::diagnostic::{Code, Findings, Position, Span, quoted};
+
+/// Nesting that no playbook needs.
+const DEPTH: usize = 64;
+/// Nodes after aliases are expanded.
+const NODES: u64 = 250_000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NodeId(u32);
+
+#[derive(Debug)]
+pub enum Kind<'a> {
+    /// `plain` is true for a scalar without quotes, which may then be a number, a bool or null.
+    Scalar { text: Cow<'a, str>, plain: bool },
+    List(Vec<NodeId>),
+    Map(Vec<Entry<'a>>),
+    /// A part that could not be read; its finding is already told.
+    Broken,
+}
+
+#[derive(Debug)]
+pub struct Entry<'a> {
+    pub key: Cow<'a, str>,
+    pub key_span: Span,
+    pub value: NodeId,
+}
+
+#[derive(Debug)]
+struct Node<'a> {
+    span: Span,
+    kind: Kind<'a>,
+    /// Nodes below and including this one, aliases expanded.
+    weight: u64,
+}
+
+/// All nodes of one YAML text. Spans count from the start of the file the text stands in.
+#[derive(Debug, Default)]
+pub struct Nodes<'a> {
+    nodes: Vec<Node<'a>>,
+}
+
+impl<'a> Nodes<'a> {
+    pub fn kind(&self, id: NodeId) -> &Kind<'a> {
+        &self.nodes[id.0 as usize].kind
+    }
+
+    pub fn span(&self, id: NodeId) -> Span {
+        self.nodes[id.0 as usize].span
+    }
+
+    fn weight(&self, id: NodeId) -> u64 {
+        self.nodes[id.0 as usize].weight
+    }
+
+    fn push(&mut self, span: Span, kind: Kind<'a>) -> NodeId {
+        let below: u64 = match &kind {
+            Kind::List(items) => items.iter().map(|id| self.weight(*id)).sum(),
+            Kind::Map(entries) => entries.iter().map(|entry| self.weight(entry.value)).sum(),
+            Kind::Scalar { .. } | Kind::Broken => 0,
+        };
+        self.nodes.push(Node { span, kind, weight: 1 + below });
+        NodeId((self.nodes.len() - 1) as u32)
+    }
+}
+
+/// Where a YAML text stands: the file's text and the range of it that is YAML.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    pub text: &'a str,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Reads a mapping. Every slip is reported with the given code; what can be read is returned, at worst nothing.
+pub fn parse<'a>(source: Source<'a>, code: &'static Code, findings: &mut Findings) -> (Nodes<'a>, Option<NodeId>) {
+    let mut nodes = Nodes::default();
+    let whole = Builder::new(source, &mut nodes).run();
+    let root = match whole {
+        Ok(root) => root,
+        Err(slip) => salvage(source, &mut nodes, slip, code, findings),
+    };
+    if let Some(root) = root {
+        report_duplicates(&mut nodes, source, code, findings);
+        if !matches!(nodes.kind(root), Kind::Map(_)) {
+            findings
+                .add(code, Span::at(nodes.span(root).start as usize), "The front matter is not a list of `key: value` lines.")
+                .help("Begin with `title: ...` on a line of its own.");
+            return (nodes, None);
+        }
+    }
+    (nodes, root)
+}
+
+/// A place where reading stopped, and why, in our words.
+struct Slip {
+    at: Span,
+    message: String,
+    help: String,
+}
+
+/// Reads each top-level part on its own and reports the ones that cannot be read.
+fn salvage<'a>(
+    source: Source<'a>,
+    nodes: &mut Nodes<'a>,
+    whole: Slip,
+    code: &'static Code,
+    findings: &mut Findings,
+) -> Option<NodeId> {
+    let mut report = |slip: Slip| {
+        findings.add(code, slip.at, slip.message).help(slip.help);
+    };
+    let mut entries = Vec::new();
+    let mut slips = 0;
+    nodes.nodes.clear();
+    for part in top_level_parts(source) {
+        let before = nodes.nodes.len();
+        match Builder::new(part, nodes).run() {
+            Ok(None) => {}
+            Ok(Some(root)) => match std::mem::replace(&mut nodes.nodes[root.0 as usize].kind, Kind::Broken) {
+                Kind::Map(found) => entries.extend(found),
+                other => nodes.nodes[root.0 as usize].kind = other,
+            },
+            Err(slip) => {
+                slips += 1;
+                report(slip);
+                nodes.nodes.truncate(before);
+                if let Some((key, key_span)) = leading_key(part) {
+                    let value = nodes.push(key_span, Kind::Broken);
+                    entries.push(Entry { key: Cow::Borrowed(key), key_span, value });
+                }
+            }
+        }
+    }
+    if slips == 0 {
+        report(whole);
+    }
+    (!entries.is_empty()).then(|| nodes.push(Span::new(source.start, source.end), Kind::Map(entries)))
+}
+
+/// Cuts the text before each line that begins with something other than space, a comment or a list dash.
+fn top_level_parts(source: Source<'_>) -> Vec<Source<'_>> {
+    let mut cuts = vec![source.start];
+    let mut at = source.start;
+    for line in source.text[source.start..source.end].split_inclusive('\n') {
+        if at > source.start && line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-' | ']' | '}')) {
+            cuts.push(at);
+        }
+        at += line.len();
+    }
+    cuts.push(source.end);
+    cuts.windows(2).map(|pair| Source { start: pair[0], end: pair[1], ..source }).collect()
+}
+
+fn leading_key(part: Source<'_>) -> Option<(&str, Span)> {
+    let text = &part.text[part.start..part.end];
+    let end = text.find(':')?;
+    let key = &text[..end];
+    let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    plain.then(|| (key, Span::new(part.start, part.start + end)))
+}
+
+fn report_duplicates(nodes: &mut Nodes<'_>, source: Source<'_>, code: &'static Code, findings: &mut Findings) {
+    for node in &mut nodes.nodes {
+        let Kind::Map(entries) = &mut node.kind else { continue };
+        let mut seen: std::collections::HashMap<String, Span> = std::collections::HashMap::with_capacity(entries.len());
+        entries.retain(|entry| match seen.get(entry.key.as_ref()) {
+            Some(first) => {
+                let first = Position::of(source.text, first.start);
+                findings
+                    .add(code, entry.key_span, format!("{} is written twice; the first stands at line {}, column {}.", quoted(&entry.key), first.line, first.column))
+                    .help("Keep one of the two. Until then the first one counts.");
+                false
+            }
+            None => {
+                seen.insert(entry.key.to_string(), entry.key_span);
+                true
+            }
+        });
+    }
+}
+
+/// A collection whose end has not been seen yet.
+struct Open<'a> {
+    start: usize,
+    anchor: usize,
+    items: Vec<NodeId>,
+    entries: Vec<Entry<'a>>,
+    key: Option<(Cow<'a, str>, Span)>,
+    is_map: bool,
+}
+
+struct Builder<'a, 'n> {
+    source: Source<'a>,
+    nodes: &'n mut Nodes<'a>,
+    open: Vec<Open<'a>>,
+    anchors: Vec<(usize, NodeId)>,
+    root: Option<NodeId>,
+}
+
+impl<'a, 'n> Builder<'a, 'n> {
+    fn new(source: Source<'a>, nodes: &'n mut Nodes<'a>) -> Self {
+        Builder { source, nodes, open: Vec::new(), anchors: Vec::new(), root: None }
+    }
+
+    fn run(mut self) -> Result<Option<NodeId>, Slip> {
+        let mut options = Options::default();
+        options.flow_nesting_limit = DEPTH;
+        options.block_nesting_limit = DEPTH;
+        let text = &self.source.text[self.source.start..self.source.end];
+        let mut parser = Parser::new_from_str_with_options(text, options);
+        let mut documents = 0;
+        while let Some(next) = parser.next_event() {
+            let (event, place) = next.map_err(|error| self.in_our_words(&error))?;
+            let at = |marker: granit_parser::Marker| self.source.start + marker.byte_offset().unwrap_or_default();
+            let span = Span::new(at(place.start), at(place.end));
+            match event {
+                Event::DocumentStart(..) => {
+                    documents += 1;
+                    if documents > 1 {
+                        return Err(self.slip(span, "A second YAML document begins here.", "Keep one block between the two `---` lines."));
+                    }
+                }
+                Event::Scalar(text, style, anchor, tag) => {
+                    self.check_tag(tag.as_deref(), span)?;
+                    let plain = style == ScalarStyle::Plain && tag.is_none();
+                    self.scalar(text, plain, anchor, span)?;
+                }
+                Event::SequenceStart(_, anchor, tag) => {
+                    self.check_tag(tag.as_deref(), span)?;
+                    self.begin(span, anchor, false)?;
+                }
+                Event::MappingStart(_, anchor, tag) => {
+                    self.check_tag(tag.as_deref(), span)?;
+                    self.begin(span, anchor, true)?;
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.end(span)?,
+                Event::Alias(anchor) => self.alias(anchor, span)?,
+                _ => {}
+            }
+        }
+        Ok(self.root)
+    }
+
+    fn scalar(&mut self, text: Cow<'a, str>, plain: bool, anchor: usize, span: Span) -> Result<(), Slip> {
+        if let Some(map) = self.open.last_mut().filter(|open| open.is_map && open.key.is_none()) {
+            if text == "<<" {
+                return Err(self.slip(span, "`<<` copies fields from elsewhere, which hides what counts here.", "Write the fields out."));
+            }
+            map.key = Some((text, span));
+            return Ok(());
+        }
+        let id = self.nodes.push(span, Kind::Scalar { text, plain });
+        self.place(id, anchor, span)
+    }
+
+    fn begin(&mut self, span: Span, anchor: usize, is_map: bool) -> Result<(), Slip> {
+        if self.open.last().is_some_and(|open| open.is_map && open.key.is_none()) {
+            return Err(self.slip(span, "A list or mapping stands where a key is expected.", "Keys are plain words, like `title`."));
+        }
+        if self.open.len() >= DEPTH {
+            return Err(self.slip(span, "This is nested more than 64 levels deep.", "Write it flatter."));
+        }
+        self.open.push(Open { start: span.start as usize, anchor, items: Vec::new(), entries: Vec::new(), key: None, is_map });
+        Ok(())
+    }
+
+    fn end(&mut self, span: Span) -> Result<(), Slip> {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        let last = if open.is_map { open.entries.last().map(|entry| entry.value) } else { open.items.last().copied() };
+        let inner = last.map_or(0, |id| self.nodes.span(id).end);
+        // A block collection has no closing sign: it ends where its last item ends.
+        let end = if span.start < span.end { span.end } else { inner };
+        let kind = if open.is_map { Kind::Map(open.entries) } else { Kind::List(open.items) };
+        let full = Span::new(open.start, end as usize);
+        let id = self.nodes.push(full, kind);
+        self.place(id, open.anchor, full)
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Slip> {
+        let target = self.anchors.iter().rev().find(|(id, _)| *id == anchor).map(|(_, node)| *node);
+        let Some(target) = target else {
+            return Err(self.slip(span, "This `*name` points to itself.", "Write the value out."));
+        };
+        self.place(target, 0, span)
+    }
+
+    /// Hands a finished node to the collection it stands in.
+    fn place(&mut self, id: NodeId, anchor: usize, span: Span) -> Result<(), Slip> {
+        if anchor > 0 {
+            self.anchors.push((anchor, id));
+        }
+        let expanded = self.nodes.weight(id);
+        if self.nodes.nodes.len() as u64 > NODES || expanded > NODES {
+            return Err(self.slip(span, "This holds more than 250,000 values.", "Split the playbook, or write `*name` values out."));
+        }
+        let Some(parent) = self.open.last_mut() else {
+            self.root = Some(id);
+            return Ok(());
+        };
+        if !parent.is_map {
+            parent.items.push(id);
+        } else if let Some((key, key_span)) = parent.key.take() {
+            parent.entries.push(Entry { key, key_span, value: id });
+        } else {
+            return Err(self.slip(span, "`*name` stands where a key is expected.", "Write the key out."));
+        }
+        Ok(())
+    }
+
+    fn check_tag(&self, tag: Option<&granit_parser::Tag>, span: Span) -> Result<(), Slip> {
+        match tag {
+            Some(tag) if !tag.is_yaml_core_schema_tag("str") => {
+                let before = &self.source.text[self.source.start..span.start as usize];
+                let start = before.rfind('!').map_or(span.start as usize, |n| self.source.start + n);
+                let start = if self.source.text[..start].ends_with('!') { start - 1 } else { start };
+                let shown = quoted(tag.original().trim());
+                Err(self.slip(Span::new(start, span.end as usize), format!("{shown} is a tag, and tags are not used here."), "Remove the word that begins with `!`, or put the value in quotes."))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn slip(&self, at: Span, message: impl Into<String>, help: impl Into<String>) -> Slip {
+        Slip { at, message: message.into(), help: help.into() }
+    }
+
+    /// The parser's error, at the place the author has to look at, said plainly.
+    fn in_our_words(&self, error: &ScanError) -> Slip {
+        use granit_parser::ErrorKind as E;
+        let offset = self.source.start + error.marker().byte_offset().unwrap_or_default();
+        let (at, message, help): (usize, String, &str) = match error.kind() {
+            E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
+                (self.opening_quote(offset), "A quote opens here and is never closed.".into(), "Add the closing quote, or put the whole value in the other kind of quotes.")
+            }
+            E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart | E::TabInPlainScalar => {
+                (self.tab_near(offset), "A tab stands here; YAML indents with spaces only.".into(), "Replace the tab with two spaces.")
+            }
+            E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape | E::InvalidUnicodeEscape => {
+                (offset, "This backslash begins a sign that YAML does not know.".into(), "Use single quotes '...', where a backslash is just a backslash.")
+            }
+            E::UnknownAnchor => (offset, "This `*name` points to nothing.".into(), "Put the value in quotes if it begins with an asterisk."),
+            E::UnclosedFlowCollection { open } => {
+                (offset, format!("`{open}` opens here and is never closed."), "Add the closing bracket.")
+            }
+            E::UnexpectedEofFlowSequence | E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping | E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => {
+                (offset, "A bracket is not closed, or a comma is missing between two values.".into(), "Close every `[` and `{`, and put a comma between values.")
+            }
+            E::MappingValueNotAllowed | E::InvalidColonPlacement | E::SimpleKeyExpected | E::InvalidSimpleKey => {
+                (offset, "There is a colon too many, or the line is not indented like the ones around it.".into(), "Put values that contain `: ` in quotes, and line up keys of one level.")
+            }
+            E::RecursionLimitExceeded => (offset, "This is nested more than 64 levels deep.".into(), "Write it flatter."),
+            E::InvalidIndentation | E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::BlockSequenceEntryNotAllowed | E::MappingKeyNotAllowed | E::InvalidFlowScalarIndent => {
+                (offset, "This line does not line up with the ones around it.".into(), "Indent the keys of one level by the same number of spaces.")
+            }
+            E::UnexpectedCharacter { character } => {
+                (offset, format!("{} cannot begin a value.", quoted(&character.to_string())), "Put the value in quotes.")
+            }
+            other => (offset, format!("The YAML cannot be read here ({other})."), "Put the value in quotes, and check the indentation."),
+        };
+        let end = (at + 1).min(self.source.end);
+        Slip { at: Span::new(at.min(self.source.end), end), message, help: help.into() }
+    }
+
+    /// The quote that was left open: the last one before the place where reading gave up that begins a value.
+    fn opening_quote(&self, offset: usize) -> usize {
+        let text = &self.source.text[self.source.start..offset.min(self.source.end)];
+        if self.source.text[offset.min(self.source.end)..].starts_with(['"', '\'']) {
+            return offset;
+        }
+        let opens = |at: usize| text[..at].ends_with([' ', '[', '{', ',', '\n']) || at == 0;
+        let found = text.rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|at| opens(*at));
+        found.map_or(offset, |at| self.source.start + at)
+    }
+
+    fn tab_near(&self, offset: usize) -> usize {
+        let offset = offset.min(self.source.end);
+        if self.source.text[offset..self.source.end].starts_with('\t') {
+            return offset;
+        }
+        let before = self.source.text[self.source.start..offset].rfind('\t');
+        let line_start = self.source.text[..offset].rfind('\n').map_or(0, |n| n + 1);
+        match before.map(|n| n + self.source.start) {
+            Some(tab) if tab >= line_start => tab,
+            _ => self.source.text[offset..self.source.end].find('\t').map_or(offset, |n| offset + n),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// Checks built handbooks: node check.mjs SITE...
+// Each site is a folder of pages, opened from disk as a reader would.
+
+import { chromium } from "playwright-core";
+import { Report } from "./lib/report.mjs";
+import { readSite } from "./lib/site.mjs";
+import { sizes } from "./lib/sizes.mjs";
+import { links } from "./lib/links.mjs";
+import { vnu } from "./lib/vnu.mjs";
+import { offline } from "./lib/offline.mjs";
+import { width } from "./lib/width.mjs";
+import { axe } from "./lib/axe.mjs";
+import { checklists } from "./lib/checklists.mjs";
+import { print } from "./lib/print.mjs";
+
+const CHECKS = { sizes, links, vnu, offline, width, axe, checklists, print };
+
+const folders = process.argv.slice(2);
+if (folders.length === 0) {
+  console.error("usage: node check.mjs SITE...");
+  process.exit(2);
+}
+
+const total = { passed: 0, failed: 0 };
+let browser;
+try {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+      "--host-resolver-rules=MAP * ~NOTFOUND",
+    ],
+  });
+} catch (error) {
+  console.error(`the browser did not start: ${error.message}`);
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
+
+try {
+  for (const folder of folders) {
+    let site;
+    await run("pages", folder, async (report) => {
+      site = await readSite(folder, browser);
+      report.result(folder, site.pages.length === 0 ? ["no page in this folder"] : []);
+    });
+    if (!site?.pages.length) continue;
+    console.log(`${folder}: ${site.pages.length} pages`);
+    for (const [name, check] of Object.entries(CHECKS)) {
+      await run(name, folder, (report) => check(site, browser, report));
+    }
+  }
+} finally {
+  await browser.close();
+}
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+
+async function run(name, folder, check) {
+  const report = new Report(name);
+  try {
+    await check(report);
+    if (report.passed + report.failed === 0) report.result(folder, ["nothing was checked"]);
+  } catch (error) {
+    report.result(folder, [`could not run: ${error.stack}`]);
+  }
+  report.print();
+  total.passed += report.passed;
+  total.failed += report.failed;
+}
