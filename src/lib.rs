@@ -1,3 +1,30 @@
+//! Partwell: vendor relationship playbooks into a checked handbook and dated exit checklists.
+//!
+//! # The map
+//!
+//! Data flows one way, and a module uses only modules that stand above it in the list below; a test holds
+//! that.
+//!
+//! ```text
+//! files -> source -> yaml -> schema -> library -> exit -> book -> formats -> publish -> files
+//!          text      nodes   Playbook  all of     plan    pages   html,      path ->
+//!                    + spans + findings them, dates               json       bytes
+//! ```
+//!
+//! - Only [`source`] reads the disk, only [`publish`] writes a site, only [`cli`] reads clock and
+//!   environment (and writes the files of `init` and `new`).
+//! - Findings are values ([`diagnostic`]): no stage stops at the first mistake, and a broken field never
+//!   hides the rest. Whatever hangs on one says that it is not known.
+//! - Stages are pure functions; [`pipeline`] is the only place where they meet. `check` and `build` are the
+//!   same pipeline with another ending.
+//! - The work on one file (parse, decode, dates, outline of the body) looks at that file and the
+//!   configuration alone, so it runs in parallel; what shows only across files comes after, in order.
+//! - A site is never held whole: each format hands files to a sink as they are made, from one immutable
+//!   [`book::Book`].
+//!
+//! A field is declared once, in `schema/`; a finding once, in [`diagnostic::codes`]; a template step once,
+//! in `exit/template.rs`; a format once, in [`formats::FORMATS`].
+
 pub mod calendar;
 pub mod diagnostic;
 pub mod yaml;
@@ -6,5 +33,13 @@ pub mod config;
 pub mod secrets;
 pub mod source;
 pub mod markdown;
+pub mod html;
 pub mod library;
 pub mod exit;
+pub mod theme;
+pub mod book;
+pub mod formats;
+pub mod pipeline;
+pub mod publish;
+pub mod report;
+pub mod cli;

@@ -36,11 +36,9 @@ pub struct Link {
 }
 
 /// Where a body stands in its page.
-pub struct Place<'a> {
+pub struct Place {
     /// The level its topmost heading gets, 2 or 3.
     pub top: u8,
-    /// Ids the page already has.
-    pub taken: &'a [&'a str],
 }
 
 /// Turns the target of a link into an address, or into nothing where the link is not to be made.
@@ -106,7 +104,7 @@ fn unique(text: &str, used: &mut HashSet<String>) -> String {
 }
 
 /// The body as HTML. The outline is that of the same body.
-pub fn render(body: &str, outline: &Outline, place: &Place<'_>, resolve: Resolve<'_>) -> String {
+pub fn render(body: &str, outline: &Outline, place: &Place, resolve: Resolve<'_>) -> String {
     let clean = if body.contains('\0') { std::borrow::Cow::Owned(body.replace('\0', "\u{FFFD}")) } else { std::borrow::Cow::Borrowed(body) };
     let marked = Marked::read(&clean, |_, _, _, _| {});
     let mut writer = Writer::new(outline, place, resolve);
@@ -140,7 +138,7 @@ struct Table {
 type Events<'e> = Vec<Event<'e>>;
 
 impl<'a> Writer<'a> {
-    fn new(outline: &'a Outline, place: &Place<'_>, resolve: Resolve<'a>) -> Self {
+    fn new(outline: &'a Outline, place: &Place, resolve: Resolve<'a>) -> Self {
         Writer { outline, resolve, levels: levels(&outline.headings, place.top), heading: 0, links: Vec::new(), table: None, code: None }
     }
 

@@ -47,3 +47,10 @@ pub fn convert(date: Date, time: Time, from: &str, to: &str) -> Option<(Date, Ti
     let there = local.to_zoned(from).ok()?.with_time_zone(to).datetime();
     Some((Date::from_civil(there.date()), Time { hour: there.hour(), minute: there.minute() }))
 }
+
+/// The day it is in a zone, so many seconds after the beginning of 1970.
+pub fn day_of(seconds: i64, zone: &str) -> Date {
+    let instant = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Date::from_civil(instant.to_zoned(zone).date())
+}

@@ -142,6 +142,9 @@ codes! {
     /// Playbooks are copied, printed and sent. Remove it, change it at its source, and write down only where
     /// it is kept. It is never repeated in any output.
     STR009 "secret-in-playbook" Error blocking;
+
+    /// A template of your theme that cannot be read. The built-in theme stands in for it.
+    THM001 "theme-template" Error;
 }
 
 /// Looks a code up by its id, without regard to case.

@@ -126,6 +126,23 @@ fn is_period(text: &str) -> bool {
     year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()) && part_fits
 }
 
+impl Period {
+    /// The last day of the period; weeks are those of ISO 8601.
+    pub fn last_day(&self) -> Option<Date> {
+        let (year, part) = self.0.split_once('-')?;
+        let year: i16 = year.parse().ok()?;
+        if let Some(quarter) = part.strip_prefix('Q') {
+            return Date::new(year, 3 * quarter.parse::<i8>().ok()?, 1).map(Date::end_of_month);
+        }
+        if let Some(week) = part.strip_prefix('W') {
+            let fourth = Date::new(year, 1, 4)?;
+            let monday = fourth.plus_days(-(fourth.weekday() as i64));
+            return Some(monday.plus_days(7 * week.parse::<i64>().ok()? - 1));
+        }
+        Date::new(year, part.parse().ok()?, 1).map(Date::end_of_month)
+    }
+}
+
 /// The officially assigned codes of ISO 3166-1 alpha-2.
 const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 

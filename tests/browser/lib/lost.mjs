@@ -27,17 +27,19 @@ export function shorten(text) {
 
 // Only a text of several lines can begin on one sheet of paper and end on the next.
 function turnsThePage(text, sheets) {
-  const words = text.split(" ");
+  const words = text.split(" ").map(plain);
   if (words.length < 8) return false;
-  return sheets.slice(1).some((next, n) =>
-    words.some((_, at) => {
-      const [before, after] = [words.slice(0, at), words.slice(at)].map((part) => plain(part.join(" ")));
-      return before && sheets[n].text.includes(before) && next.text.includes(after);
-    }),
-  );
+  const whole = words.join("");
+  let at = 0;
+  return words.some((word) => {
+    at += word.length;
+    const [before, after] = [whole.slice(0, at), whole.slice(at)];
+    if (after === "") return false;
+    return sheets.slice(1).some((next, n) => sheets[n].text.includes(before) && next.text.includes(after));
+  });
 }
 
 function absent(text, print) {
-  const words = text.split(" ").filter((word) => !print.includes(plain(word)));
-  return words.length > 0 ? `; nowhere: ${words.join(", ")}` : "";
+  const words = new Set(text.split(" ").filter((word) => !print.includes(plain(word))));
+  return words.size > 0 ? `; nowhere: ${[...words].join(" ")}` : "";
 }

@@ -30,8 +30,8 @@ export async function paper(tab, format) {
 // Runs in the page: the first word of its title, and how wide it is in points.
 export function readRuler() {
   const texts = document.createTreeWalker(document.querySelector("h1"), NodeFilter.SHOW_TEXT);
-  const { data } = texts.nextNode();
-  const word = /\S+/.exec(data);
+  let word;
+  while (!word && texts.nextNode()) word = /\S+/.exec(texts.currentNode.data);
   const range = document.createRange();
   range.setStart(texts.currentNode, word.index);
   range.setEnd(texts.currentNode, word.index + word[0].length);
@@ -42,12 +42,12 @@ export function readRuler() {
 export function paperProblems(sheets, format, landscape, ruler) {
   const problems = [];
   // A browser shrinks the whole print when something on it is too wide for the paper.
-  const width = Math.max(...sheets[0].words.filter(({ text }) => text === ruler.text).map(({ x0, x1 }) => x1 - x0));
-  if (Math.abs(width / ruler.width - 1) > 0.02) {
-    problems.push(`the title is printed at ${((100 * width) / ruler.width).toFixed()} % of its size`);
+  const width = Math.max(0, ...sheets[0].words.filter(({ text }) => text === ruler.text).map(({ x0, x1 }) => x1 - x0));
+  if (!(Math.abs(width / ruler.width - 1) <= 0.02)) {
+    problems.push(`the title is ${width.toFixed()} pt wide on paper, not ${ruler.width.toFixed()}: missing, or the print was shrunk to fit`);
   }
   for (const [n, { size, words }] of sheets.entries()) {
-    const wanted = landscape ? POINTS[format].toReversed() : POINTS[format];
+    const wanted = landscape ? POINTS[format].slice().reverse() : POINTS[format];
     if (size.some((side, axis) => Math.abs(side - wanted[axis]) > 1.5)) {
       problems.push(`paper ${n + 1} is ${size.join(" x ")} pt, not ${wanted.join(" x ")}`);
     }
@@ -94,7 +94,7 @@ function unescape(text) {
 
 function overprinted(words) {
   const pairs = [];
-  const sorted = words.filter((word) => plain(word.text)).toSorted((a, b) => a.y0 - b.y0);
+  const sorted = words.filter((word) => plain(word.text)).sort((a, b) => a.y0 - b.y0);
   for (const [at, one] of sorted.entries()) {
     for (const other of sorted.slice(at + 1)) {
       if (other.y0 >= one.y1) break;

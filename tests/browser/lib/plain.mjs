@@ -4,5 +4,5 @@ export function plain(text) {
   return text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s\u00ad\u200b\ufeff\p{So}\p{Co}]+/gu, "");
+    .replace(/[\s\p{Cf}\p{So}\p{Co}]+/gu, "");
 }

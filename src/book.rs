@@ -1,0 +1,182 @@
+//! The handbook as pages: what each page says, ready to be laid out by a template. Infallible, and made
+//! from the library alone.
+
+pub mod checklist;
+pub mod events;
+pub mod home;
+pub mod notice_calendar;
+pub mod pages;
+pub mod reference;
+pub mod register;
+pub mod vendor;
+
+use crate::calendar::Date;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::html::{self, Html};
+use crate::library::{Library, routes};
+use crate::markdown::escape;
+use crate::schema::Section;
+
+/// One generation of the handbook: immutable, every page can be made from it at any time.
+#[derive(Debug)]
+pub struct Book {
+    pub config: Config,
+    pub library: Library,
+    /// Eight digits that change when the content does.
+    pub revision: String,
+}
+
+/// An entry of the main navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    pub title: String,
+    pub route: String,
+}
+
+impl Book {
+    pub fn new(config: Config, library: Library) -> Book {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(config.title.as_bytes());
+        for vendor in &library.vendors {
+            hasher.update(vendor.slug.as_bytes());
+            hasher.update(blake3::hash(vendor.text.as_bytes()).as_bytes());
+        }
+        for page in &library.pages {
+            hasher.update(page.route.as_bytes());
+            hasher.update(blake3::hash(page.text.as_bytes()).as_bytes());
+        }
+        let revision = hasher.finalize().to_hex()[..8].to_owned();
+        Book { config, library, revision }
+    }
+
+    pub fn as_of(&self) -> Date {
+        self.library.as_of
+    }
+
+    /// Home, register, calendar, then the author's pages: those at the top level and each folder's index.
+    pub fn navigation(&self) -> Vec<NavItem> {
+        let own = [("Home", "index.html"), ("Register", "register.html"), ("Calendar", "calendar.html")];
+        let mut items: Vec<NavItem> = own.map(|(title, route)| NavItem { title: title.into(), route: route.into() }).into();
+        let mut chapters: Vec<(bool, u32, &crate::library::Page)> = Vec::new();
+        let mut folders: Vec<&str> = Vec::new();
+        for page in self.library.pages.iter().filter(|page| page.route != "index.html") {
+            let order = page.matter.order.copied().unwrap_or(1000);
+            match page.route.split_once('/') {
+                None => chapters.push((true, order, page)),
+                Some((folder, "index.html")) => {
+                    folders.push(folder);
+                    chapters.push((false, order, page));
+                }
+                Some(_) => {}
+            }
+        }
+        // A folder without an index is entered by its first page.
+        for page in &self.library.pages {
+            if let Some((folder, _)) = page.route.split_once('/').filter(|(folder, _)| !folders.contains(folder)) {
+                folders.push(folder);
+                let first = self.library.pages.iter().filter(|other| other.route.starts_with(&format!("{folder}/"))).min_by_key(|other| (other.matter.order.copied().unwrap_or(1000), &other.route));
+                chapters.extend(first.map(|first| (false, first.matter.order.copied().unwrap_or(1000), first)));
+            }
+        }
+        chapters.sort_by(|a, b| (a.1, &a.2.route).cmp(&(b.1, &b.2.route)));
+        items.extend(chapters.into_iter().map(|(_, _, page)| NavItem { title: chapter_title(page), route: page.route.clone() }));
+        items
+    }
+
+    /// The pages that say they are about a subject.
+    pub fn guides_about<'a>(&'a self, subject: &'a str) -> impl Iterator<Item = &'a crate::library::Page> {
+        self.library.pages.iter().filter(move |page| page.matter.about.items().iter().any(|item| item.value == subject))
+    }
+
+    /// Pages about a field of the schema or any field below it.
+    pub fn guides_under<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a crate::library::Page> {
+        let below = move |about: &str| about == field || about.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
+        self.library.pages.iter().filter(move |page| page.matter.about.items().iter().any(|item| below(&item.value)))
+    }
+}
+
+/// The short title of a page in the navigation: a folder that is entered by an inner page shows its name.
+fn chapter_title(page: &crate::library::Page) -> String {
+    match page.route.split_once('/') {
+        Some((folder, file)) if file != "index.html" => {
+            let words = folder.replace(['-', '_'], " ");
+            let mut letters = words.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+        _ => page.title.clone(),
+    }
+}
+
+/// One section of a page: its anchor, heading and content; empty where nothing is recorded.
+#[derive(Debug)]
+pub struct Block {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub body: Html,
+    /// What would stand here.
+    pub hint: &'static str,
+}
+
+impl Block {
+    pub fn is_empty(&self) -> bool {
+        self.body.is_empty()
+    }
+}
+
+/// Findings as a list: severity in a word, what is the matter, what to do, where.
+pub fn findings(list: &[Diagnostic], place: impl Fn(&Diagnostic) -> String) -> Html {
+    if list.is_empty() {
+        return Html::default();
+    }
+    let items = list.iter().map(|finding| {
+        let (kind, word) = match finding.severity {
+            Severity::Error => ("bad", "Error"),
+            Severity::Warning => ("warn", "Warning"),
+            Severity::Info => ("info", "Note"),
+        };
+        let help = finding.help.as_deref().unwrap_or_default();
+        let text = Html::text(&format!("{} {help}", crate::diagnostic::visible(&finding.message)));
+        let text = text.and_text(" ").and(Html::text(finding.code.id).with_class("span", "chip")).in_tag("p");
+        let place = Html::text(&place(finding)).with_class("p", "place");
+        html::mark(kind, word).and(text.and(place).in_tag("div"))
+    });
+    Html::made(html::list(items).as_str().replacen("<ul>", "<ul class=\"findings\">", 1))
+}
+
+/// A link to a vendor's page from another page.
+pub fn vendor_link(from: &str, vendor: &crate::library::Vendor) -> Html {
+    html::link(&routes::encode(&routes::relative(from, &routes::vendor_page(&vendor.slug))), vendor.name())
+}
+
+/// How far away a day is, in words.
+pub fn days_words(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day left".to_owned(),
+        -1 => "missed by 1 day".to_owned(),
+        n if n < 0 => format!("missed by {} days", -n),
+        n => format!("{n} days left"),
+    }
+}
+
+/// How long ago a day was, in words.
+pub fn ago(days: i64) -> String {
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day ago".to_owned(),
+        n => format!("{n} days ago"),
+    }
+}
+
+/// `label: text` with the label in bold.
+pub fn labelled(label: &str, value: Html) -> Html {
+    Html::made(format!("<b>{}:</b> ", escape(label))).and(value)
+}
+
+/// True where a section has any field of its own.
+pub fn says_something(section: &impl Section) -> bool {
+    let mut any = !section.base().own.is_empty();
+    section.each(&mut |_, field| any |= field.json().is_some());
+    any
+}

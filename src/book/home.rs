@@ -1,0 +1,179 @@
+//! The home page: what needs attention, what comes in the next 90 days, who is leaving, who is there.
+
+use super::events::{self, Event};
+use super::{Book, ago, days_words, vendor_link};
+use crate::calendar::Date;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::exit::{self, ExitPlan};
+use crate::html::{self, Html, Table, date, link, mark, sub};
+use crate::library::{Vendor, routes};
+use crate::schema::Status;
+
+const ROUTE: &str = "index.html";
+/// How far ahead the home page looks, in days.
+const AHEAD: i64 = 90;
+/// Rows a table of the home page shows; the register and the calendar have all.
+const MOST: usize = 60;
+
+pub struct Home {
+    pub strip: Vec<(&'static str, Html, String)>,
+    pub attention: Html,
+    pub next: Html,
+    pub exits: Html,
+    pub quiet: Html,
+    pub vendors: Html,
+}
+
+pub fn page(book: &Book) -> Home {
+    let as_of = book.as_of();
+    let mut coming: Vec<(Event, &Vendor)> = Vec::new();
+    let mut leaving: Vec<(&Vendor, ExitPlan)> = Vec::new();
+    for vendor in &book.library.vendors {
+        let plan = exit::plan(vendor, as_of);
+        let soon = |event: &Event| (as_of..=as_of.plus_days(AHEAD)).contains(&event.date);
+        coming.extend(events::all(vendor, &plan).into_iter().filter(soon).map(|event| (event, vendor)));
+        if vendor.status() == Some(Status::Exiting) || (vendor.is_leaving() && plan.next_open().is_some()) {
+            leaving.push((vendor, plan));
+        }
+    }
+    coming.sort_by(|a, b| (a.0.date, a.0.kind, &a.1.slug, &a.0.what).cmp(&(b.0.date, b.0.kind, &b.1.slug, &b.0.what)));
+    let overdue: usize = leaving.iter().map(|(_, plan)| plan.overdue()).sum();
+    Home {
+        strip: strip(book, &coming, overdue),
+        attention: attention(book, &leaving),
+        next: next(&coming, as_of),
+        exits: exits(&leaving),
+        quiet: quiet(book),
+        vendors: vendors(book),
+    }
+}
+
+fn strip(book: &Book, coming: &[(Event, &Vendor)], overdue: usize) -> Vec<(&'static str, Html, String)> {
+    let count = |status: Status| book.library.vendors.iter().filter(|vendor| vendor.status() == Some(status)).count();
+    let next = coming.first().map_or_else(|| (html::dash(), String::new()), |(event, vendor)| (date(event.date), vendor.name().to_owned()));
+    let number = |n: usize| Html::text(&n.to_string());
+    vec![
+        ("Vendors", number(book.library.vendors.len()), String::new()),
+        ("Next date", next.0, next.1),
+        ("Overdue steps", number(overdue), String::new()),
+        ("Leaving", number(count(Status::Exiting)), String::new()),
+        ("At risk", number(count(Status::AtRisk)), String::new()),
+        ("As of", date(book.as_of()), String::new()),
+    ]
+}
+
+fn attention(book: &Book, leaving: &[(&Vendor, ExitPlan)]) -> Html {
+    let as_of = book.as_of();
+    let mut items = Vec::new();
+    let mut worst: Vec<(&Vendor, &Diagnostic)> = Vec::new();
+    for vendor in &book.library.vendors {
+        worst.extend(vendor.findings.iter().filter(|finding| finding.severity >= Severity::Warning).map(|finding| (vendor, finding)));
+    }
+    worst.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+    for (vendor, finding) in worst.iter().take(MOST) {
+        let (kind, word) = if finding.severity == Severity::Error { ("bad", "Error") } else { ("warn", "Warning") };
+        let text = vendor_link(ROUTE, vendor).and_text(&format!(": {}", crate::diagnostic::visible(&finding.message)));
+        items.push(mark(kind, word).and(text.in_tag("p").in_tag("div")));
+    }
+    for (vendor, plan) in leaving.iter().filter(|(_, plan)| plan.overdue() > 0) {
+        let words = if plan.overdue() == 1 { "1 step is overdue".to_owned() } else { format!("{} steps are overdue", plan.overdue()) };
+        let text = vendor_link(ROUTE, vendor).and_text(&format!(": {words}."));
+        items.push(mark("warn", "Overdue").and(text.in_tag("p").in_tag("div")));
+    }
+    let alert = as_of.plus(book.config.notice_alert);
+    for vendor in &book.library.vendors {
+        let pending = notice_pending(vendor, as_of);
+        if let Some(day) = pending.filter(|day| *day <= alert) {
+            let text = vendor_link(ROUTE, vendor).and_text(": send notice by ").and(date(day)).and_text(&format!(", {}, or it renews.", days_words(as_of.days_until(day))));
+            items.push(mark("warn", "Notice").and(text.in_tag("p").in_tag("div")));
+        }
+    }
+    if items.is_empty() {
+        return Html::default();
+    }
+    Html::made(html::list(items).as_str().replacen("<ul>", "<ul class=\"findings\">", 1))
+}
+
+/// The send-by day that is still ahead, where missing it would renew the contract.
+pub fn notice_pending(vendor: &Vendor, as_of: Date) -> Option<Date> {
+    let over = matches!(vendor.status(), Some(Status::Ended | Status::Prospect));
+    let given = vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.copied().is_some_and(|day| day <= as_of));
+    let renews = vendor.derived.clock.next_end.date().is_some();
+    vendor.derived.clock.send_by.date().filter(|day| !over && !given && renews && *day >= as_of)
+}
+
+fn next(coming: &[(Event, &Vendor)], as_of: Date) -> Html {
+    if coming.is_empty() {
+        return Html::default();
+    }
+    let rows = coming.iter().take(MOST).map(|(event, vendor)| {
+        let owner = event.owner.as_deref().map_or_else(html::dash, Html::text);
+        let days = match as_of.days_until(event.date) {
+            0 => "today".to_owned(),
+            1 => "1 day".to_owned(),
+            n => format!("{n} days"),
+        };
+        vec![date(event.date), Html::text(&days), vendor_link(ROUTE, vendor), Html::text(&event.what), owner]
+    });
+    let heads = ["Date", "In", "Vendor", "What", "Owner"].map(str::to_owned).into();
+    let table = Table { caption: "What comes up, soonest first".to_owned(), heads, rows: rows.collect() }.html();
+    match coming.len().saturating_sub(MOST) {
+        0 => table,
+        more => table.and(Html::text(&format!("And {more} more: ")).and(link("calendar.html", "see the calendar")).in_tag("p")),
+    }
+}
+
+fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
+    if leaving.is_empty() {
+        return Html::default();
+    }
+    let rows = leaving.iter().take(MOST).map(|(vendor, plan)| {
+        let closed = plan.count("done") + plan.count("skipped");
+        let steps = format!("{closed} of {} closed, {} overdue", plan.steps.len(), plan.overdue());
+        let next = plan.next_open().and_then(|step| Some(Html::text(&format!("{} ", step.id)).and(date(step.due?)))).unwrap_or_else(html::dash);
+        let sheet = link(&routes::encode(&routes::checklist_page(&vendor.slug)), "Checklist");
+        let last = vendor.derived.termination.map_or_else(|| Html::text("not set"), date);
+        vec![vendor_link(ROUTE, vendor).and(sub(Html::text(vendor.title()))), last, Html::text(&steps), next, sheet]
+    });
+    let heads = ["Vendor", "Last day", "Steps", "Next step", "Sheets"].map(str::to_owned).into();
+    Table { caption: "Vendors that are leaving".to_owned(), heads, rows: rows.collect() }.html()
+}
+
+/// Running vendors nobody has heard from for more than 45 days.
+fn quiet(book: &Book) -> Html {
+    let as_of = book.as_of();
+    let mut silent: Vec<(Date, &Vendor)> = Vec::new();
+    for vendor in book.library.vendors.iter().filter(|vendor| matches!(vendor.status(), Some(Status::Active | Status::AtRisk))) {
+        silent.extend(vendor.derived.last_heard.filter(|day| day.days_until(as_of) > 45).map(|day| (day, vendor)));
+    }
+    silent.sort_by_key(|(day, vendor)| (*day, vendor.slug.clone()));
+    if silent.is_empty() {
+        return Html::default();
+    }
+    let rows = silent.iter().take(MOST).map(|(day, vendor)| {
+        let words = Html::text(&format!(", last heard {}", ago(day.days_until(as_of))));
+        date(*day).in_tag("span").and(vendor_link(ROUTE, vendor).and(words).in_tag("span"))
+    });
+    Html::made(html::list(rows).as_str().replacen("<ul>", "<ul class=\"dates\">", 1))
+}
+
+fn vendors(book: &Book) -> Html {
+    let vendors = &book.library.vendors;
+    if vendors.is_empty() {
+        return Html::default();
+    }
+    let mut sorted: Vec<&Vendor> = vendors.iter().collect();
+    sorted.sort_by_key(|vendor| (vendor.status(), vendor.slug.clone()));
+    let rows = sorted.iter().take(MOST).map(|vendor| {
+        let owner = vendor.person(&vendor.playbook.owner).map_or_else(html::dash, |name| Html::text(&name));
+        let next = vendor.derived.deadline.value().map_or_else(html::dash, |deadline| date(deadline.date).and(sub(Html::text(&deadline.kind.label().to_lowercase()))));
+        let name = vendor_link(ROUTE, vendor).and(if vendor.title() == vendor.name() { Html::default() } else { sub(Html::text(vendor.title())) });
+        vec![name, super::vendor::badge(vendor), owner, next]
+    });
+    let heads = ["Vendor", "Status", "Owner", "Next date"].map(str::to_owned).into();
+    let table = Table { caption: "By status".to_owned(), heads, rows: rows.collect() }.html();
+    match vendors.len().saturating_sub(MOST) {
+        0 => table,
+        _ => table.and(Html::text("All of them stand in the ").and(link("register.html", "register")).and_text(".").in_tag("p")),
+    }
+}

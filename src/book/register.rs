@@ -1,0 +1,188 @@
+//! The register: every vendor on one line.
+
+use super::vendor::{badge, money};
+use super::{Book, days_words, vendor_link};
+use crate::calendar::{Date, Known};
+use crate::html::{self, Html, Table, date, mark, sub};
+use crate::library::{Protection, Vendor};
+use crate::schema::{Op, Per, RenewalKind, Sla, Status};
+
+const ROUTE: &str = "register.html";
+
+pub fn table(book: &Book) -> Html {
+    let as_of = book.as_of();
+    let heads = [
+        "Vendor", "Status", "Owner", "Send notice by", "Notice", "Term end", "Renewal", "Start", "Tier", "Value a year", "Data", "NDA until", "Open access",
+        "Service levels", "Reviews", "Exit tested", "Work again",
+    ];
+    let rows = book.library.vendors.iter().map(|vendor| row(vendor, as_of)).collect();
+    let caption = match book.library.vendors.len() {
+        1 => "1 vendor".to_owned(),
+        n => format!("{n} vendors, by file name"),
+    };
+    let table = Table { caption, heads: heads.map(str::to_owned).into(), rows }.html();
+    Html::made(table.as_str().replacen("<div class=\"table\">", "<div class=\"table wide\" tabindex=\"0\" role=\"region\" aria-label=\"Register of vendors\">", 1))
+}
+
+fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
+    let playbook = &vendor.playbook;
+    let contract = playbook.contract.get();
+    let services: Vec<&str> = playbook.services.items().iter().filter_map(|service| service.name.text()).collect();
+    let service = if services.is_empty() { Html::default() } else { sub(Html::text(&services.join(", "))) };
+    let errors = match vendor.errors() {
+        0 => Html::default(),
+        n => sub(mark("bad", &format!("{n} errors"))),
+    };
+    let text = |text: Option<String>| text.map_or_else(html::dash, |text| Html::text(&text));
+    let tier = playbook.tier.copied().map_or("operational".to_owned(), |tier| tier.label());
+    let critical = if playbook.critical.copied() == Some(true) { sub(Html::text("critical")) } else { Html::default() };
+    let exit = playbook.exit.get();
+    let again = playbook.debrief.get().and_then(|debrief| debrief.would_reengage.copied()).map(|word| word.label());
+    let open = playbook.access.get().map(|_| playbook.access.items().iter().filter(|access| access.revoked.is_absent()).count().to_string());
+    vec![
+        vendor_link(ROUTE, vendor).and(service).and(errors),
+        badge(vendor),
+        text(vendor.person(&playbook.owner)),
+        send_by(vendor, as_of),
+        notice(vendor),
+        known(&vendor.derived.clock.term_end),
+        renewal(vendor),
+        contract.and_then(|contract| contract.start.copied()).map_or_else(html::dash, date),
+        Html::text(&tier).and(critical),
+        value(vendor),
+        data(vendor),
+        match &vendor.derived.protection {
+            Known::Yes { value: Protection::Through(day), .. } => date(*day),
+            Known::Yes { value: Protection::Perpetual, .. } => Html::text("without end"),
+            Known::No { why } => not_known(why),
+        },
+        text(open),
+        levels(playbook.slas.items(), as_of),
+        reviews(vendor, as_of),
+        exit.and_then(|exit| exit.tested.copied()).map_or_else(html::dash, date),
+        text(again),
+    ]
+}
+
+fn not_known(why: &str) -> Html {
+    if why.starts_with("not known") { html::unknown() } else { html::dash() }
+}
+
+fn known(fact: &Known<Date>) -> Html {
+    match fact {
+        Known::Yes { value, .. } => date(*value),
+        Known::No { why } => not_known(why),
+    }
+}
+
+fn send_by(vendor: &Vendor, as_of: Date) -> Html {
+    if matches!(vendor.status(), Some(Status::Ended | Status::Prospect)) {
+        return html::dash();
+    }
+    match (&vendor.derived.clock.send_by, vendor.derived.clock.earliest_end.date()) {
+        (Known::Yes { value, .. }, _) => date(*value).in_tag("b").and(sub(Html::text(&days_words(as_of.days_until(*value))))),
+        (Known::No { why }, _) if why.starts_with("not known") => html::unknown(),
+        (Known::No { .. }, Some(earliest)) => Html::text("any day").and(sub(Html::text("earliest end ").and(date(earliest)))),
+        (Known::No { .. }, None) => html::dash(),
+    }
+}
+
+fn notice(vendor: &Vendor) -> Html {
+    let Some(contract) = vendor.playbook.contract.get() else { return html::dash() };
+    match contract.notice.get() {
+        Some(notice) => {
+            let length = notice.client.copied().map_or_else(|| if notice.client.is_broken() { html::unknown() } else { html::dash() }, |days| Html::text(&days.0.words()));
+            notice.to.copied().filter(|to| *to != crate::schema::NoticeTo::Any).map_or(length.clone(), |to| length.and(sub(Html::text(&format!("to {}", to.label())))))
+        }
+        None if contract.notice.is_broken() => html::unknown(),
+        None => html::dash(),
+    }
+}
+
+fn renewal(vendor: &Vendor) -> Html {
+    let renewal = vendor.playbook.contract.get().and_then(|contract| contract.renewal.get());
+    let kind = match renewal.and_then(|renewal| renewal.kind.copied()) {
+        None => return html::dash(),
+        Some(RenewalKind::None) => "ends",
+        Some(RenewalKind::Auto) => "automatic",
+        Some(RenewalKind::Option) => "on request",
+        Some(RenewalKind::Evergreen) => "runs on",
+    };
+    let term = renewal.and_then(|renewal| renewal.term.copied()).map_or(String::new(), |term| format!(", {}", term.0.words()));
+    Html::text(&format!("{kind}{term}"))
+}
+
+fn value(vendor: &Vendor) -> Html {
+    let value = vendor.playbook.contract.get().and_then(|contract| contract.value.get());
+    let parts = value.and_then(|value| Some((value.amount.copied()?, value.currency.get()?, value.per.copied()?)));
+    let Some((amount, currency, per)) = parts else { return html::dash() };
+    let (a_year, suffix) = match per {
+        Per::Month => (12.0 * amount, ""),
+        Per::Quarter => (4.0 * amount, ""),
+        Per::Year => (amount, ""),
+        Per::Project => (amount, " for the project"),
+        Per::Hour => (amount, " an hour"),
+    };
+    Html::text(&format!("{currency} {}{suffix}", money(a_year))).with_class("span", "num")
+}
+
+fn data(vendor: &Vendor) -> Html {
+    let services = vendor.playbook.services.items();
+    let mut places: Vec<&str> = services.iter().flat_map(|service| service.data_location.items().iter().map(|country| country.0.as_str())).collect();
+    places.sort_unstable();
+    places.dedup();
+    let personal = services.iter().any(|service| service.personal_data.copied() == Some(true));
+    let said = services.iter().any(|service| !service.personal_data.is_absent());
+    let mut parts: Vec<String> = places.into_iter().map(str::to_owned).collect();
+    if personal {
+        parts.push("personal".to_owned());
+    } else if said {
+        parts.push("not personal".to_owned());
+    }
+    if parts.is_empty() { html::dash() } else { Html::text(&parts.join(", ")) }
+}
+
+/// How the newest figure of each service level stands.
+fn levels(slas: &[Sla], as_of: Date) -> Html {
+    let states: Vec<bool> = slas.iter().filter_map(|sla| is_met(sla, as_of)).collect();
+    let missed = states.iter().filter(|met| !**met).count();
+    match (slas.len(), states.len(), missed) {
+        (0, _, _) => html::dash(),
+        (_, 0, _) => mark("none", "nothing measured"),
+        (_, _, 0) => mark("ok", "met"),
+        (_, n, missed) => mark("bad", &format!("{missed} of {n} missed")),
+    }
+}
+
+/// Whether the newest actual that ended by a day meets its objective; nothing where that cannot be told.
+pub fn is_met(sla: &Sla, as_of: Date) -> Option<bool> {
+    let ended = |actual: &&crate::schema::Actual| actual.period.get().and_then(|period| period.last_day()).is_some_and(|day| day <= as_of);
+    let newest = sla.actuals.items().iter().filter(ended).max_by_key(|actual| actual.period.get().and_then(|period| period.last_day()))?;
+    let value = newest.value.copied()?;
+    let objective = sla.objective.get()?;
+    if let Some(percent) = objective.target_percent.copied() {
+        return Some(value >= percent);
+    }
+    let last = newest.period.get()?.last_day()?;
+    let gentle = sla.grace_until.copied().is_some_and(|until| last <= until);
+    let target = if gentle { sla.grace_target.copied().or(objective.value.copied())? } else { objective.value.copied()? };
+    Some(match objective.op.copied()? {
+        Op::Gte => value >= target,
+        Op::Lte => value <= target,
+        Op::Gt => value > target,
+        Op::Lt => value < target,
+    })
+}
+
+fn reviews(vendor: &Vendor, as_of: Date) -> Html {
+    let last = vendor.playbook.reviews.items().iter().filter_map(|review| review.date.copied()).filter(|day| *day <= as_of).max();
+    let every = vendor.playbook.communication.get().and_then(|talk| {
+        let steady = talk.cadence.items().iter().filter(|entry| entry.phase.copied() == Some(crate::schema::Phase::Steady));
+        steady.filter_map(|entry| entry.every.copied()).min_by(|a, b| a.0.rough_days().total_cmp(&b.0.rough_days()))
+    });
+    match (last, every) {
+        (Some(day), Some(every)) if vendor.status() != Some(Status::Ended) => date(day).and(sub(Html::text("next ").and(date(vendor.workdays.plus(day, every.0))))),
+        (Some(day), _) => date(day),
+        (None, _) => html::dash(),
+    }
+}

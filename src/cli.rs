@@ -1,0 +1,211 @@
+//! The commands. The clock and the environment are read here and nowhere else.
+
+mod build;
+mod check;
+mod init;
+mod new;
+mod schema;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::calendar::Date;
+use crate::config::Config;
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::pipeline;
+use crate::publish::Refusal;
+use crate::report::{self, Texts};
+use crate::source::{self, Broken, Project};
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing worse than a warning.
+    Clean = 0,
+    /// Errors in the content.
+    Findings = 1,
+    /// The command, the configuration or a path is not right.
+    Usage = 2,
+    /// The disk, a lock or a port stood in the way.
+    Environment = 3,
+    /// A fault of ours.
+    Bug = 70,
+}
+
+const ABOUT: &str = "Vendor playbooks into a checked handbook and dated exit checklists";
+
+const LONG_ABOUT: &str = "\
+Partwell reads playbooks of vendor relationships (Markdown with YAML front matter), says what is missing \
+or wrong at its line, and makes a handbook that works offline: who owns each vendor, what was agreed, which \
+notice day comes next, and a printable, dated checklist for the way out.
+
+A project is a folder with `handbook.yaml`, playbooks in `content/vendors/` and pages of your own anywhere \
+else in `content/`.";
+
+const EXAMPLES: &str = "\
+Begin:
+  partwell init handbook            a small handbook to begin with
+  cd handbook
+  partwell new vendor \"Northgate\"   a playbook that leads you on
+  partwell build                    open site/index.html
+
+Every day:
+  partwell check                    what is wrong or missing, at its line
+  partwell build --as-of 2027-01-04 the same handbook as of another day
+
+Exit codes: 0 nothing worse than a warning, 1 errors in the content, 2 usage or configuration,
+3 disk or lock, 70 a fault of Partwell.";
+
+#[derive(Debug, Parser)]
+#[command(name = "partwell", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    New(new::New),
+    Check(check::Check),
+    Build(build::Build),
+    Schema(schema::Schema),
+}
+
+/// Options that every command shares.
+#[derive(Debug, Args)]
+struct Where {
+    /// The project's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// The day to work with; default: `as_of` of handbook.yaml, else SOURCE_DATE_EPOCH, else today
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    as_of: Option<Date>,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+}
+
+/// Runs the command line and says how it ended. A panic is a bug of ours: nothing is published then.
+pub fn run() -> ExitCode {
+    let exit = std::panic::catch_unwind(|| {
+        let cli = match Cli::try_parse() {
+            Ok(cli) => cli,
+            Err(error) => {
+                let _ = error.print();
+                return if error.use_stderr() { Exit::Usage } else { Exit::Clean };
+            }
+        };
+        match cli.command {
+            Command::Init(init) => init.run(),
+            Command::New(new) => new.run(),
+            Command::Check(check) => check.run(),
+            Command::Build(build) => build.run(),
+            Command::Schema(schema) => schema.run(),
+        }
+    });
+    let exit = exit.unwrap_or_else(|_| {
+        say("This is a fault of Partwell, not of your files. Nothing was published.");
+        Exit::Bug
+    });
+    ExitCode::from(exit as u8)
+}
+
+/// Writes a line for the person at the terminal. A reader that went away is no reason to fail.
+fn say(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
+/// Writes to standard output, for programs.
+fn hand_out(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// A project that was read, with everything noticed so far.
+struct Opened {
+    project: Project,
+    findings: Vec<Diagnostic>,
+    texts: Texts,
+    as_of: Date,
+}
+
+impl Where {
+    /// Reads the project. Configuration errors and a broken disk end here, told and counted.
+    fn open(&self) -> Result<Opened, (Exit, Vec<Diagnostic>, Texts)> {
+        let Diagnosed { value: project, diagnostics } = source::read(&self.root).map_err(|broken| {
+            say(&format!("partwell: {broken}"));
+            (Exit::Environment, Vec::new(), Texts::new())
+        })?;
+        let mut texts = pipeline::texts(&project);
+        if let Ok(text) = std::fs::read_to_string(self.root.join(crate::config::FILE)) {
+            texts.insert(crate::config::FILE.into(), text.replace("\r\n", "\n").trim_start_matches('\u{feff}').into());
+        }
+        let wrong = diagnostics.iter().any(|finding| finding.code.id.starts_with("CFG") && finding.severity == Severity::Error);
+        if wrong {
+            return Err((Exit::Usage, diagnostics, texts));
+        }
+        let as_of = self.as_of.unwrap_or_else(|| default_day(&project.config));
+        Ok(Opened { project, findings: diagnostics, texts, as_of })
+    }
+}
+
+/// The configured day, else SOURCE_DATE_EPOCH, else today in the handbook's zone.
+fn default_day(config: &Config) -> Date {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse::<i64>().ok());
+    let today = || crate::calendar::zone::day_of(now(), &config.timezone);
+    if let Some(day) = config.as_of {
+        let behind = day.days_until(today());
+        if behind > 31 && epoch.is_none() {
+            say(&format!("Note: handbook.yaml pins the day to {day}, {behind} days ago. Use --as-of for another day."));
+        }
+        return day;
+    }
+    epoch.map_or_else(today, |seconds| crate::calendar::zone::day_of(seconds, &config.timezone))
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs().try_into().unwrap_or(i64::MAX))
+}
+
+/// Shows findings to the person at the terminal, in colour where the terminal wants it.
+fn show(findings: &[Diagnostic], texts: &Texts) {
+    let _ = anstream::stderr().write_all(report::human(findings, texts, true).as_bytes());
+}
+
+fn worst(findings: &[Diagnostic]) -> Exit {
+    if findings.iter().any(|finding| finding.severity == Severity::Error) { Exit::Findings } else { Exit::Clean }
+}
+
+fn refused(refusal: Refusal) -> Exit {
+    match refusal {
+        Refusal::Unsafe(why) => {
+            say(&format!("partwell: {why}. Nothing was written. Name another folder with --out."));
+            Exit::Usage
+        }
+        Refusal::Broken(broken) => disk(&broken),
+    }
+}
+
+fn disk(broken: &Broken) -> Exit {
+    say(&format!("partwell: {broken}. The site that was there before is untouched."));
+    Exit::Environment
+}
+
+/// Writes a file that is not there yet; never over one that is.
+fn write_new(path: &Path, text: &str) -> Result<(), Exit> {
+    let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::File::create_new(path)).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| {
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            say(&format!("partwell: {} is already there, and is left as it is.", path.display()));
+            return Exit::Usage;
+        }
+        say(&format!("partwell: {}: {error}", path.display()));
+        Exit::Environment
+    })
+}

@@ -1,0 +1,84 @@
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::{Exit, Opened, Where, disk, refused, say, show, worst};
+use crate::diagnostic::Diagnosed;
+use crate::pipeline;
+use crate::publish::Publisher;
+use crate::report::{self, plural};
+use crate::theme::Theme;
+
+/// Build the handbook into a folder
+///
+/// The site works by double click, from a web server, and from a zip file. What is broken in a playbook is
+/// told and left open on its page; the rest is published. Only files that Partwell wrote itself are ever
+/// replaced or removed.
+#[derive(Debug, Args)]
+pub struct Build {
+    #[command(flatten)]
+    place: Where,
+    /// The output folder; default: `out` of handbook.yaml, else site/
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Build {
+    pub fn run(self) -> Exit {
+        let started = Instant::now();
+        let Opened { project, mut findings, texts, as_of } = match self.place.open() {
+            Ok(opened) => opened,
+            Err((exit, findings, texts)) => {
+                show(&findings, &texts);
+                return exit;
+            }
+        };
+        let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
+        let Diagnosed { value: theme, diagnostics } = Theme::load(&project.theme, &project.config);
+        findings.extend(diagnostics);
+        let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
+        findings.extend(diagnostics);
+        pipeline::sort(&mut findings);
+        show(&findings, &texts);
+        if pipeline::is_blocked(&findings) {
+            say(&format!("Nothing was published: {}. Put the blocking ones right first.", report::summary(&findings)));
+            return Exit::Findings;
+        }
+        let home = std::env::home_dir();
+        let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal") {
+            Ok(publisher) => publisher,
+            Err(refusal) => return refused(refusal),
+        };
+        let (vendors, pages) = (library.vendors.len(), library.pages.len());
+        let book = pipeline::compile(&project, library);
+        pipeline::emit(&book, &project, &theme, &publisher);
+        let published = match publisher.finish() {
+            Ok(published) => published,
+            Err(broken) => return disk(&broken),
+        };
+        if vendors == 0 {
+            say("BUILT 0 PLAYBOOKS. Playbooks are Markdown files in content/vendors/. Is this the right folder?");
+        }
+        say(&format!(
+            "Built {} and {} as of {as_of}: {} written, {} as before, {} removed. {}. {:.2} s.",
+            plural(vendors, "playbook"),
+            plural(pages, "page"),
+            plural(published.written, "file"),
+            published.files - published.written,
+            published.deleted,
+            capital(&report::summary(&findings)),
+            started.elapsed().as_secs_f64(),
+        ));
+        if published.foreign > 0 {
+            say(&format!("{} in the folder {} not ours and stayed.", plural(published.foreign, "file"), if published.foreign == 1 { "is" } else { "are" }));
+        }
+        say(&format!("Open {}", out.join("index.html").display()));
+        worst(&findings)
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,245 @@
+//! Pieces of HTML that are safe by construction: text is escaped when it becomes [`Html`], and only
+//! `Html` can be put together. Templates lay these pieces out.
+
+use std::fmt::Write;
+
+use crate::calendar::Date;
+use crate::markdown::escape;
+use crate::schema::{Audience, FieldInfo, Names, Section, Shown};
+
+/// A piece of safe HTML.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    pub fn text(text: &str) -> Html {
+        Html(escape(text))
+    }
+
+    /// HTML that was made safe elsewhere: a rendered body.
+    pub fn made(html: String) -> Html {
+        Html(html)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn and(mut self, other: Html) -> Html {
+        self.0.push_str(&other.0);
+        self
+    }
+
+    pub fn and_text(mut self, text: &str) -> Html {
+        self.0.push_str(&escape(text));
+        self
+    }
+
+    pub fn in_tag(self, tag: &str) -> Html {
+        Html(format!("<{tag}>{}</{tag}>", self.0))
+    }
+
+    pub fn with_class(self, tag: &str, class: &str) -> Html {
+        Html(format!("<{tag} class=\"{class}\">{}</{tag}>", self.0))
+    }
+}
+
+impl From<Html> for tera::Value {
+    fn from(html: Html) -> tera::Value {
+        tera::Value::safe_string(&html.0)
+    }
+}
+
+/// Pieces one after another.
+pub fn join(pieces: impl IntoIterator<Item = Html>, between: &str) -> Html {
+    let pieces: Vec<String> = pieces.into_iter().map(|piece| piece.0).collect();
+    Html(pieces.join(between))
+}
+
+/// `Thu 10 Dec 2026`, readable for programs too.
+pub fn date(date: Date) -> Html {
+    Html(format!("<time datetime=\"{date}\">{}</time>", date.long()))
+}
+
+pub fn link(href: &str, text: &str) -> Html {
+    Html(format!("<a href=\"{}\">{}</a>", escape(href), escape(text)))
+}
+
+/// A word with a shape, for states and severities: `ok`, `warn`, `bad`, `info`, `none`.
+pub fn mark(kind: &str, word: &str) -> Html {
+    Html(format!("<span class=\"mark {kind}\">{}</span>", escape(word)))
+}
+
+pub fn chip(word: &str) -> Html {
+    Html::text(word).with_class("span", "chip")
+}
+
+pub fn sub(html: Html) -> Html {
+    html.with_class("span", "sub")
+}
+
+/// A date's arithmetic in words.
+pub fn how(text: &str) -> Html {
+    Html::text(text).with_class("p", "how")
+}
+
+pub fn unknown() -> Html {
+    Html::text("not known: see finding").with_class("span", "unknown")
+}
+
+/// What stands where a table cell has nothing to say.
+pub fn dash() -> Html {
+    Html("–".to_owned())
+}
+
+/// A ruled blank to fill in by hand.
+pub fn blank(label: &str) -> Html {
+    Html(format!("<span class=\"blank short\" role=\"img\" aria-label=\"{} to fill in\"></span>", escape(label)))
+}
+
+pub fn list(items: impl IntoIterator<Item = Html>) -> Html {
+    let mut out = String::from("<ul>");
+    for item in items {
+        let _ = write!(out, "<li>{}</li>", item.0);
+    }
+    out.push_str("</ul>");
+    Html(out)
+}
+
+pub fn heading(text: &str) -> Html {
+    Html::text(text).in_tag("h3")
+}
+
+/// Label and value rows; nothing where there are none.
+pub fn facts(rows: Vec<(String, Html)>) -> Html {
+    if rows.is_empty() {
+        return Html::default();
+    }
+    let mut out = String::from("<dl class=\"facts\">\n");
+    for (label, value) in rows {
+        let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escape(&label), value.0);
+    }
+    out.push_str("</dl>\n");
+    Html(out)
+}
+
+/// A table: its first column is the row's heading.
+pub struct Table {
+    pub caption: String,
+    pub heads: Vec<String>,
+    pub rows: Vec<Vec<Html>>,
+}
+
+impl Table {
+    pub fn html(self) -> Html {
+        let mut out = format!("<div class=\"table\"><table>\n<caption>{}</caption>\n<thead><tr>", escape(&self.caption));
+        for head in &self.heads {
+            let _ = write!(out, "<th scope=\"col\">{}</th>", escape(head));
+        }
+        out.push_str("</tr></thead>\n<tbody>\n");
+        for row in self.rows {
+            for (n, cell) in row.into_iter().enumerate() {
+                match n {
+                    0 => {
+                        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", cell.0);
+                    }
+                    n => {
+                        let _ = write!(out, "<td data-label=\"{}\">{}</td>", escape(&self.heads[n]), cell.0);
+                    }
+                }
+            }
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</tbody></table></div>\n");
+        Html(out)
+    }
+}
+
+/// A value as it stands in a row of facts: lists of several become bullets.
+pub fn shown(value: &Shown) -> Html {
+    match value {
+        Shown::Text(text) => Html::text(text),
+        Shown::Date(day) => date(*day),
+        Shown::Link { text, href } => link(href, text),
+        Shown::Unknown => unknown(),
+        Shown::List(items) if items.is_empty() => Html::text("none"),
+        Shown::List(items) if items.len() == 1 => shown(&items[0]),
+        Shown::List(items) => list(items.iter().map(shown)),
+        Shown::Facts(facts) => join(facts.iter().map(|(label, value)| Html::text(&format!("{label}: ")).and(in_line(value))), "; "),
+    }
+}
+
+/// A value in one line: lists are joined by commas.
+pub fn in_line(value: &Shown) -> Html {
+    match value {
+        Shown::List(items) if !items.is_empty() => join(items.iter().map(in_line), ", "),
+        other => shown(other),
+    }
+}
+
+/// Every field of a section that says something, in the schema's order, but those named. A field that is
+/// added to the schema shows up here by itself.
+pub fn fields(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(String, Html)> {
+    let mut rows = Vec::new();
+    section.each(&mut |info: &'static FieldInfo, field| {
+        if !but.contains(&info.key)
+            && let Some(value) = field.show(names)
+        {
+            rows.push((info.label(), shown(&value)));
+        }
+    });
+    for (key, value) in &section.base().own {
+        rows.push((key.clone(), Html::text(&value.to_string())));
+    }
+    rows
+}
+
+/// A table of sections: the named fields become columns where any row has them, all others stand small
+/// under the row's heading.
+pub fn table<S: Section>(caption: &str, items: &[S], names: &Names, head: &str, columns: &[&str]) -> Html {
+    if items.is_empty() {
+        return Html::default();
+    }
+    let labels = S::info().fields.iter().map(|info| (info.key, info.label()));
+    let rows: Vec<Vec<(&str, Shown)>> = items.iter().map(|item| values(item, names)).collect();
+    let used: Vec<(&str, String)> = columns
+        .iter()
+        .filter(|column| rows.iter().any(|row| row.iter().any(|(key, _)| key == *column)))
+        .filter_map(|column| labels.clone().find(|(key, _)| key == column))
+        .collect();
+    let head_label = labels.clone().find(|(key, _)| *key == head).map_or(String::new(), |(_, label)| label);
+    let body = rows.iter().zip(items).map(|(row, item)| {
+        let find = |key: &str| row.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
+        let rest = row.iter().filter(|(key, _)| *key != head && *key != "id" && !used.iter().any(|(column, _)| column == key));
+        let label = |key: &str| labels.clone().find(|(known, _)| *known == key).map_or(String::new(), |(_, label)| label);
+        let mut first = find(head).map_or_else(dash, in_line);
+        for (key, value) in rest {
+            first = first.and(sub(Html::text(&format!("{}: ", label(key))).and(in_line(value))));
+        }
+        for (key, value) in &item.base().own {
+            first = first.and(sub(Html::text(&format!("{key}: {value}"))));
+        }
+        std::iter::once(first).chain(used.iter().map(|(column, _)| find(column).map_or_else(dash, in_line))).collect()
+    });
+    let heads = std::iter::once(head_label).chain(used.iter().map(|(_, label)| label.clone())).collect();
+    Table { caption: caption.to_owned(), heads, rows: body.collect() }.html()
+}
+
+fn values<S: Section>(item: &S, names: &Names) -> Vec<(&'static str, Shown)> {
+    let mut found = Vec::new();
+    item.each(&mut |info, field| {
+        if let Some(value) = field.show(names) {
+            found.push((info.key, value));
+        }
+    });
+    found
+}
+
+/// Who may see a field, for the reference.
+pub fn audience(audience: Audience) -> Html {
+    Html::text(audience.label())
+}

@@ -1,0 +1,95 @@
+//! The only place where stages meet. `check`, `build` and everything else that shows a handbook call the
+//! same functions and differ in what they do with the result.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::book::Book;
+use crate::calendar::Date;
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, codes};
+use crate::exit;
+use crate::formats::{Context, FORMATS, Sink};
+use crate::library::{self, Library};
+use crate::source::Project;
+use crate::theme::Theme;
+
+/// All that `check` needs: the library, and every finding, sorted by place.
+pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
+    let Diagnosed { value: mut library, diagnostics } = library::read(project, as_of);
+    let mut elsewhere = Vec::new();
+    for finding in diagnostics {
+        match library.vendors.iter_mut().find(|vendor| vendor.file == finding.file) {
+            Some(vendor) => {
+                let slug = vendor.slug.clone();
+                vendor.findings.push(Diagnostic { vendor: Some(slug), ..finding });
+            }
+            None => elsewhere.push(finding),
+        }
+    }
+    elsewhere.extend(missing_holidays(&library, project));
+    let weigh = |finding: Diagnostic| {
+        let fixed = finding.blocking || finding.code.id.starts_with("CFG");
+        let severity = if fixed { Some(finding.severity) } else { project.config.severity(finding.code.id, finding.severity) };
+        severity.map(|severity| Diagnostic { severity, ..finding })
+    };
+    let mut all: Vec<Diagnostic> = elsewhere.into_iter().filter_map(weigh).collect();
+    for vendor in &mut library.vendors {
+        vendor.findings = std::mem::take(&mut vendor.findings).into_iter().filter_map(weigh).collect();
+        sort(&mut vendor.findings);
+        all.extend(vendor.findings.iter().cloned());
+    }
+    sort(&mut all);
+    Diagnosed { value: library, diagnostics: all }
+}
+
+/// By file, place and code.
+pub fn sort(findings: &mut [Diagnostic]) {
+    findings.sort_by(|a, b| (&a.file, a.span.start, a.code.id).cmp(&(&b.file, b.span.start, b.code.id)));
+}
+
+/// The immutable handbook that pages are made from.
+pub fn compile(project: &Project, library: Library) -> Book {
+    Book::new(project.config.clone(), library)
+}
+
+/// Makes every file of the site.
+pub fn emit(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink) {
+    let cx = Context { theme, assets: &project.assets };
+    for format in FORMATS {
+        format.emit(book, &cx, out);
+    }
+}
+
+/// True where something stands in the way of publishing anything.
+pub fn is_blocked(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.blocking && finding.severity == Severity::Error)
+}
+
+/// The years in use for which a calendar names no holiday: told once each.
+fn missing_holidays(library: &Library, project: &Project) -> Vec<Diagnostic> {
+    let file: FileId = project.config.file.clone();
+    let mut findings = Findings::new(&file);
+    let mut missing: BTreeSet<(String, i16)> = BTreeSet::new();
+    for vendor in library.vendors.iter().filter(|vendor| !vendor.workdays.only_weekends()) {
+        let clock = &vendor.derived.clock;
+        let mut days: Vec<Date> = [clock.send_by.date(), clock.received_by.date(), clock.term_end.date()].into_iter().flatten().collect();
+        let plan = exit::plan(vendor, library.as_of);
+        let counted = plan.steps.iter().filter(|step| matches!(step.when, Some(crate::schema::When::Offset(_))) && step.roll != Some(crate::calendar::Roll::None));
+        days.extend(counted.filter_map(|step| step.due.or(step.if_today)));
+        if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
+            missing.extend(vendor.workdays.unknown_years(*first, *last));
+        }
+    }
+    for (calendar, year) in missing {
+        findings
+            .add(&codes::CFG009, project.config.holidays_at, format!("The calendar `{calendar}` names no holiday in {year}, and dates of that year are in use: only weekends are counted there."))
+            .help(format!("Add the holidays of {year} under `holidays.{calendar}`."))
+            .field("holidays");
+    }
+    findings.into_list()
+}
+
+/// Sources by file, for showing findings in place.
+pub fn texts(project: &Project) -> std::collections::BTreeMap<FileId, Arc<str>> {
+    project.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect()
+}

@@ -1,0 +1,93 @@
+//! Templates, styles and branding: built in, or a folder of `themes/` whose files replace the built-in
+//! ones by name. Every template escapes what it is given; only [`Html`](crate::html::Html) passes as it is.
+
+use std::collections::BTreeMap;
+
+use tera::{Context, Tera, Value};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnosed, FileId, Findings, Span, codes};
+
+/// The files of the default theme.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("frame.html", include_str!("../themes/default/frame.html")),
+    ("home.html", include_str!("../themes/default/home.html")),
+    ("vendor.html", include_str!("../themes/default/vendor.html")),
+    ("register.html", include_str!("../themes/default/register.html")),
+    ("calendar.html", include_str!("../themes/default/calendar.html")),
+    ("checklist.html", include_str!("../themes/default/checklist.html")),
+    ("page.html", include_str!("../themes/default/page.html")),
+    ("redirect.html", include_str!("../themes/default/redirect.html")),
+    ("site.css", include_str!("../themes/default/site.css")),
+];
+
+/// Everything that shapes pages without being content.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// Files copied into the site's `assets/`.
+    pub assets: BTreeMap<String, Vec<u8>>,
+}
+
+impl Theme {
+    /// Puts the built-in theme and the project's files together. A template that cannot be read is told,
+    /// and the built-in one stands in for it.
+    pub fn load(own: &BTreeMap<String, Vec<u8>>, config: &Config) -> Diagnosed<Theme> {
+        let mut findings = Vec::new();
+        let mut templates: BTreeMap<String, String> = BTreeMap::new();
+        let mut assets = BTreeMap::new();
+        for (name, text) in BUILT_IN {
+            if name.ends_with(".html") {
+                templates.insert((*name).to_owned(), (*text).to_owned());
+            } else {
+                assets.insert((*name).to_owned(), text.as_bytes().to_vec());
+            }
+        }
+        let built_in = templates.clone();
+        for (name, bytes) in own {
+            if name.ends_with(".html") {
+                templates.insert(name.clone(), String::from_utf8_lossy(bytes).into_owned());
+            } else {
+                assets.insert(name.clone(), bytes.clone());
+            }
+        }
+        let tera = compile(&templates).unwrap_or_else(|error| {
+            let file: FileId = format!("themes/{}", config.theme.as_deref().unwrap_or("default")).into();
+            let mut list = Findings::new(&file);
+            let text = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            list.add(&codes::THM001, Span::at(0), format!("A template of the theme cannot be read: {text}.")).help("Put the template right; the built-in theme stands in until then.");
+            findings.extend(list.into_list());
+            compile(&built_in).unwrap_or_default()
+        });
+        Diagnosed { value: Theme { tera, assets }, diagnostics: findings }
+    }
+
+    /// Lays a view out. An error names the template and what it missed.
+    pub fn render(&self, template: &str, view: &View) -> Result<String, tera::Error> {
+        self.tera.render(template, &view.0)
+    }
+}
+
+fn compile(templates: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::new();
+    // Every name ends in nothing: escaping is on for every template, whatever it is called.
+    tera.autoescape_on(vec![""]);
+    tera.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+    Ok(tera)
+}
+
+/// What a template is given.
+#[derive(Debug, Default)]
+pub struct View(Context);
+
+impl View {
+    pub fn set(&mut self, key: &'static str, value: impl Into<Value>) -> &mut View {
+        self.0.insert_value(key, value.into());
+        self
+    }
+}
+
+/// A mapping for a template.
+pub fn map<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
+    Value::from(BTreeMap::from(pairs))
+}
