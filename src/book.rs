@@ -23,7 +23,7 @@ use crate::schema::Section;
 pub struct Book {
     pub config: Config,
     pub library: Library,
-    /// Eight digits that change when the content does.
+    /// Eight digits that change when anything in the handbook does.
     pub revision: String,
 }
 
@@ -36,18 +36,19 @@ pub struct NavItem {
 
 impl Book {
     pub fn new(config: Config, library: Library) -> Book {
+        let texts = library.vendors.iter().map(|vendor| &vendor.text).chain(library.pages.iter().map(|page| &page.text));
         let mut hasher = blake3::Hasher::new();
         hasher.update(config.title.as_bytes());
-        for vendor in &library.vendors {
-            hasher.update(vendor.slug.as_bytes());
-            hasher.update(blake3::hash(vendor.text.as_bytes()).as_bytes());
-        }
-        for page in &library.pages {
-            hasher.update(page.route.as_bytes());
-            hasher.update(blake3::hash(page.text.as_bytes()).as_bytes());
-        }
+        texts.for_each(|text| {
+            hasher.update(blake3::hash(text.as_bytes()).as_bytes());
+        });
         let revision = hasher.finalize().to_hex()[..8].to_owned();
         Book { config, library, revision }
+    }
+
+    /// Eight digits that change when this text does.
+    pub fn revision_of(text: &str) -> String {
+        blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
     }
 
     pub fn as_of(&self) -> Date {
@@ -75,7 +76,12 @@ impl Book {
         for page in &self.library.pages {
             if let Some((folder, _)) = page.route.split_once('/').filter(|(folder, _)| !folders.contains(folder)) {
                 folders.push(folder);
-                let first = self.library.pages.iter().filter(|other| other.route.starts_with(&format!("{folder}/"))).min_by_key(|other| (other.matter.order.copied().unwrap_or(1000), &other.route));
+                let first = self
+                    .library
+                    .pages
+                    .iter()
+                    .filter(|other| other.route.starts_with(&format!("{folder}/")))
+                    .min_by_key(|other| (other.matter.order.copied().unwrap_or(1000), &other.route));
                 chapters.extend(first.map(|first| (false, first.matter.order.copied().unwrap_or(1000), first)));
             }
         }

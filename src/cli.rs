@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::calendar::Date;
 use crate::config::Config;
-use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline;
 use crate::publish::Refusal;
 use crate::report::{self, Texts};
@@ -125,10 +125,9 @@ fn hand_out(text: &str) {
     let _ = anstream::stdout().write_all(text.as_bytes());
 }
 
-/// A project that was read, with everything noticed so far.
+/// A project that was read.
 struct Opened {
     project: Project,
-    findings: Vec<Diagnostic>,
     texts: Texts,
     as_of: Date,
 }
@@ -136,7 +135,7 @@ struct Opened {
 impl Where {
     /// Reads the project. Configuration errors and a broken disk end here, told and counted.
     fn open(&self) -> Result<Opened, (Exit, Vec<Diagnostic>, Texts)> {
-        let Diagnosed { value: project, diagnostics } = source::read(&self.root).map_err(|broken| {
+        let project = source::read(&self.root).map_err(|broken| {
             say(&format!("partwell: {broken}"));
             (Exit::Environment, Vec::new(), Texts::new())
         })?;
@@ -144,12 +143,13 @@ impl Where {
         if let Ok(text) = std::fs::read_to_string(self.root.join(crate::config::FILE)) {
             texts.insert(crate::config::FILE.into(), text.replace("\r\n", "\n").trim_start_matches('\u{feff}').into());
         }
-        let wrong = diagnostics.iter().any(|finding| finding.code.id.starts_with("CFG") && finding.severity == Severity::Error);
-        if wrong {
-            return Err((Exit::Usage, diagnostics, texts));
+        if project.is_misconfigured() {
+            let mut findings = project.noticed;
+            pipeline::sort(&mut findings);
+            return Err((Exit::Usage, findings, texts));
         }
         let as_of = self.as_of.unwrap_or_else(|| default_day(&project.config));
-        Ok(Opened { project, findings: diagnostics, texts, as_of })
+        Ok(Opened { project, texts, as_of })
     }
 }
 
@@ -199,7 +199,11 @@ fn disk(broken: &Broken) -> Exit {
 
 /// Writes a file that is not there yet; never over one that is.
 fn write_new(path: &Path, text: &str) -> Result<(), Exit> {
-    let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::File::create_new(path)).and_then(|mut file| file.write_all(text.as_bytes()));
+    let written = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::File::create_new(path))
+        .and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
             say(&format!("partwell: {} is already there, and is left as it is.", path.display()));

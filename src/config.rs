@@ -272,7 +272,10 @@ impl Config {
             calendars: calendars(handbook, &holidays, findings),
             weekend,
             holidays,
-            rules: handbook.rules.get().map_or_else(BTreeMap::new, |rules| rules.0.iter().map(|(code, _, level)| (code.clone(), *level)).collect()),
+            rules: handbook
+                .rules
+                .get()
+                .map_or_else(BTreeMap::new, |rules| rules.0.iter().map(|(code, _, level)| (code.clone(), *level)).collect()),
             holidays_at: handbook.holidays.span().unwrap_or_default(),
             title,
         }
@@ -316,7 +319,8 @@ fn calendars(handbook: &Handbook, holidays: &BTreeMap<String, Vec<Date>>, findin
     match handbook.calendar.given_at() {
         Some((names, at)) => {
             for name in names.0.iter().filter(|name| !holidays.contains_key(*name)) {
-                let help = if holidays.is_empty() { "Add its days under `holidays`.".to_owned() } else { format!("Configured: {}.", list()) };
+                let help =
+                    if holidays.is_empty() { "Add its days under `holidays`.".to_owned() } else { format!("Configured: {}.", list()) };
                 findings
                     .add(&codes::CFG008, at, format!("The calendar {} has no holidays configured.", quoted(name)))
                     .help(help)
@@ -337,7 +341,9 @@ fn calendars(handbook: &Handbook, holidays: &BTreeMap<String, Vec<Date>>, findin
 }
 
 fn check_hours(handbook: &Handbook, findings: &mut Findings) {
-    let Some((hours, at)) = handbook.business_hours.given_at() else { return };
+    let Some((hours, at)) = handbook.business_hours.given_at() else {
+        return;
+    };
     if let (Some(start), Some(end)) = (hours.start.copied(), hours.end.copied())
         && start >= end
     {

@@ -8,8 +8,9 @@ mod order;
 mod template;
 
 use crate::calendar::{Date, Offset, Roll};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::library::Vendor;
-use crate::schema::{Anchor, Playbook, StepPhase, StepSide, When};
+use crate::schema::{Anchor, Known, Step, StepPhase, StepSide, Target, Use, When};
 
 pub use anchors::Anchors;
 
@@ -53,6 +54,8 @@ pub struct PlanStep {
     /// Ids of the steps that come first.
     pub after: Vec<String>,
     pub state: State,
+    /// Who did it: a contact's id, or a name.
+    pub done_by: Option<String>,
     /// Days since it was due, where it is open.
     pub overdue_days: Option<i64>,
     /// True where it was due before the decision was taken: do it now.
@@ -93,7 +96,9 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
     anchors.invoice = invoice.or(anchors.invoice);
     let decided = vendor.playbook.exit.get().and_then(|exit| exit.decided.copied());
     for step in &mut steps {
-        let Some((due, moved_from)) = date(step, &anchors, vendor) else { continue };
+        let Some((due, moved_from)) = date(step, &anchors, vendor) else {
+            continue;
+        };
         step.moved_from = moved_from;
         match basis {
             Basis::Leaving => {
@@ -112,14 +117,24 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
     ExitPlan { basis, anchors, steps }
 }
 
-/// The ids of all template steps, whatever the template.
-pub fn template_ids() -> impl Iterator<Item = &'static str> {
-    template::STEPS.iter().map(|step| step.id)
-}
-
-/// The ids of the lines compiled from a playbook.
-pub fn compiled_ids(playbook: &Playbook) -> impl Iterator<Item = String> + use<> {
-    compile::ids(playbook).into_iter()
+/// Reports every reference to a step that is in no template, not the playbook's own, and not made from its
+/// facts.
+pub fn check_references(vendor: &Vendor) -> Vec<Diagnostic> {
+    let own = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.steps.items());
+    let dotted = |step: &Step| step.id.given_at().filter(|(id, _)| id.0.contains('.')).map(|(id, at)| (id.0.clone(), at));
+    let changed = own
+        .iter()
+        .enumerate()
+        .filter_map(|(n, step)| dotted(step).map(|(id, at)| Use { target: Target::Step, id, at, path: format!("exit.steps[{n}].id") }));
+    let uses: Vec<Use> = vendor.step_refs.iter().cloned().chain(changed).collect();
+    let mut findings = Findings::new(&vendor.file);
+    if !uses.is_empty() {
+        let plain = own.iter().filter_map(|step| step.id.get()).map(|id| id.0.clone()).filter(|id| !id.contains('.'));
+        let ids = plain.chain(template::STEPS.iter().map(|step| step.id.to_owned())).chain(compile::ids(&vendor.playbook));
+        let known = Known { ids: ids.map(|id| (Target::Step, id)).collect() };
+        uses.iter().for_each(|used| known.check(used, &mut findings));
+    }
+    findings.into_list()
 }
 
 /// The date of a step, and the one it moved from. A date that is written never moves.
@@ -166,8 +181,16 @@ impl ExitPlan {
 impl PlanStep {
     /// `T−10bd`, `notice +3bd`; nothing for a written date.
     pub fn offset_label(&self) -> Option<String> {
-        let Some(When::Offset(offset)) = self.when else { return None };
-        let sign = if offset.back { "−" } else if offset.is_zero() { "" } else { "+" };
+        let Some(When::Offset(offset)) = self.when else {
+            return None;
+        };
+        let sign = if offset.back {
+            "−"
+        } else if offset.is_zero() {
+            ""
+        } else {
+            "+"
+        };
         let gap = if self.anchor == Anchor::Termination { "" } else { " " };
         let name = if self.anchor == Anchor::Termination { "T" } else { self.anchor.word() };
         let plus = if offset.is_zero() && !offset.back { "+" } else { sign };

@@ -198,6 +198,19 @@ pub fn fields(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(Strin
     rows
 }
 
+/// [`fields`] with each value in one line, for use inside a line of text.
+pub fn fields_in_line(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(String, Html)> {
+    let mut rows = Vec::new();
+    section.each(&mut |info: &'static FieldInfo, field| {
+        if !but.contains(&info.key)
+            && let Some(value) = field.show(names)
+        {
+            rows.push((info.label(), in_line(&value)));
+        }
+    });
+    rows
+}
+
 /// A table of sections: the named fields become columns where any row has them, all others stand small
 /// under the row's heading.
 pub fn table<S: Section>(caption: &str, items: &[S], names: &Names, head: &str, columns: &[&str]) -> Html {

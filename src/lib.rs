@@ -25,21 +25,21 @@
 //! A field is declared once, in `schema/`; a finding once, in [`diagnostic::codes`]; a template step once,
 //! in `exit/template.rs`; a format once, in [`formats::FORMATS`].
 
+pub mod book;
 pub mod calendar;
-pub mod diagnostic;
-pub mod yaml;
-pub mod schema;
+pub mod cli;
 pub mod config;
-pub mod secrets;
-pub mod source;
-pub mod markdown;
+pub mod diagnostic;
+pub mod exit;
+pub mod formats;
 pub mod html;
 pub mod library;
-pub mod exit;
-pub mod theme;
-pub mod book;
-pub mod formats;
+pub mod markdown;
 pub mod pipeline;
 pub mod publish;
 pub mod report;
-pub mod cli;
+pub mod schema;
+pub mod secrets;
+pub mod source;
+pub mod theme;
+pub mod yaml;

@@ -34,6 +34,8 @@ pub struct Vendor {
     pub names: Names,
     pub workdays: Arc<Workdays>,
     pub derived: Derived,
+    /// References to exit steps, which only the plan can resolve.
+    pub step_refs: Vec<crate::schema::Use>,
     /// Its findings, sorted by place.
     pub findings: Vec<Diagnostic>,
 }
@@ -116,7 +118,8 @@ impl Library {
 /// Reads every file, each on its own and all at once, then looks at what only shows across files.
 pub fn read(project: &Project, as_of: Date) -> Diagnosed<Library> {
     let shared = Arc::new(project.config.workdays());
-    let (playbooks, pages): (Vec<&SourceFile>, Vec<&SourceFile>) = project.files.iter().partition(|file| file.path.starts_with("content/vendors/"));
+    let (playbooks, pages): (Vec<&SourceFile>, Vec<&SourceFile>) =
+        project.files.iter().partition(|file| file.path.starts_with("content/vendors/"));
     let parsed: Vec<_> = playbooks.par_iter().map(|file| parse::playbook(file, &project.config, &shared, as_of)).collect();
     let pages: Vec<_> = pages.par_iter().map(|file| parse::page(file)).collect();
 
@@ -188,6 +191,10 @@ pub fn texts(field: &Field<crate::schema::List<Item<String>>>) -> impl Iterator<
 /// A calendar a playbook names without its being configured.
 fn unknown_calendar(name: &str, config: &Config) -> (String, String) {
     let names: Vec<&str> = config.calendar_names().collect();
-    let known = if names.is_empty() { "No calendar is configured yet: add one under `holidays` in handbook.yaml.".to_owned() } else { format!("Configured: {}.", names.join(", ")) };
+    let known = if names.is_empty() {
+        "No calendar is configured yet: add one under `holidays` in handbook.yaml.".to_owned()
+    } else {
+        format!("Configured: {}.", names.join(", "))
+    };
     (format!("`calendar` points to {}, which handbook.yaml does not configure.", quoted(name)), known)
 }

@@ -105,7 +105,8 @@ fn unique(text: &str, used: &mut HashSet<String>) -> String {
 
 /// The body as HTML. The outline is that of the same body.
 pub fn render(body: &str, outline: &Outline, place: &Place, resolve: Resolve<'_>) -> String {
-    let clean = if body.contains('\0') { std::borrow::Cow::Owned(body.replace('\0', "\u{FFFD}")) } else { std::borrow::Cow::Borrowed(body) };
+    let clean =
+        if body.contains('\0') { std::borrow::Cow::Owned(body.replace('\0', "\u{FFFD}")) } else { std::borrow::Cow::Borrowed(body) };
     let marked = Marked::read(&clean, |_, _, _, _| {});
     let mut writer = Writer::new(outline, place, resolve);
     let events = Parser::new_ext(&marked.text, options()).into_offset_iter();
@@ -146,7 +147,9 @@ impl<'a> Writer<'a> {
         match (event, marker) {
             (Event::Html(_), Some(Marker::Open(audience))) => {
                 let label = audience.word();
-                vec![raw(format!("<div class=\"audience audience-{label}\" role=\"note\" aria-label=\"For {label} readers\"><p class=\"audience-label\">{label}</p>\n"))]
+                vec![raw(format!(
+                    "<div class=\"audience audience-{label}\" role=\"note\" aria-label=\"For {label} readers\"><p class=\"audience-label\">{label}</p>\n"
+                ))]
             }
             (Event::Html(_), Some(Marker::Close)) => vec![raw("</div>\n".into())],
             (Event::Html(text) | Event::InlineHtml(text), _) => vec![Event::Text(text)],

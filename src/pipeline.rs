@@ -1,7 +1,7 @@
 //! The only place where stages meet. `check`, `build` and everything else that shows a handbook call the
 //! same functions and differ in what they do with the result.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::book::Book;
@@ -16,9 +16,15 @@ use crate::theme::Theme;
 /// All that `check` needs: the library, and every finding, sorted by place.
 pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
     let Diagnosed { value: mut library, diagnostics } = library::read(project, as_of);
+    for vendor in &mut library.vendors {
+        let slug = vendor.slug.clone();
+        let steps = exit::check_references(vendor).into_iter().map(|finding| Diagnostic { vendor: Some(slug.clone()), ..finding });
+        vendor.findings.extend(steps);
+    }
+    let of_file: HashMap<FileId, usize> = library.vendors.iter().enumerate().map(|(n, vendor)| (vendor.file.clone(), n)).collect();
     let mut elsewhere = Vec::new();
-    for finding in diagnostics {
-        match library.vendors.iter_mut().find(|vendor| vendor.file == finding.file) {
+    for finding in project.noticed.iter().cloned().chain(diagnostics) {
+        match of_file.get(&finding.file).and_then(|n| library.vendors.get_mut(*n)) {
             Some(vendor) => {
                 let slug = vendor.slug.clone();
                 vendor.findings.push(Diagnostic { vendor: Some(slug), ..finding });
@@ -74,7 +80,10 @@ fn missing_holidays(library: &Library, project: &Project) -> Vec<Diagnostic> {
         let clock = &vendor.derived.clock;
         let mut days: Vec<Date> = [clock.send_by.date(), clock.received_by.date(), clock.term_end.date()].into_iter().flatten().collect();
         let plan = exit::plan(vendor, library.as_of);
-        let counted = plan.steps.iter().filter(|step| matches!(step.when, Some(crate::schema::When::Offset(_))) && step.roll != Some(crate::calendar::Roll::None));
+        let counted = plan
+            .steps
+            .iter()
+            .filter(|step| matches!(step.when, Some(crate::schema::When::Offset(_))) && step.roll != Some(crate::calendar::Roll::None));
         days.extend(counted.filter_map(|step| step.due.or(step.if_today)));
         if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
             missing.extend(vendor.workdays.unknown_years(*first, *last));

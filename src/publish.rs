@@ -123,7 +123,8 @@ impl Publisher {
             return Ok(kept);
         }
         for entry in WalkDir::new(&self.out).min_depth(1).sort_by_file_name() {
-            let entry = entry.map_err(|error| broken(&self.out, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
+            let entry = entry
+                .map_err(|error| broken(&self.out, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
             let relative = entry.path().strip_prefix(&self.out).unwrap_or(entry.path()).to_owned();
             let name = relative.to_string_lossy().replace('\\', "/");
             let target = self.stage.join(&relative);
@@ -272,14 +273,22 @@ fn read_manifest(out: &Path, audience: &str) -> Result<BTreeSet<String>, Refusal
             let manifest: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
             let marked = manifest["audience"].as_str().unwrap_or("unknown");
             if marked != audience {
-                return Err(Refusal::Unsafe(format!("`{}` holds a site for the audience `{marked}`; a site for `{audience}` goes elsewhere", out.display())));
+                return Err(Refusal::Unsafe(format!(
+                    "`{}` holds a site for the audience `{marked}`; a site for `{audience}` goes elsewhere",
+                    out.display()
+                )));
             }
-            let files = manifest["files"].as_array().map(|files| files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect());
+            let files =
+                manifest["files"].as_array().map(|files| files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect());
             Ok(files.unwrap_or_default())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let empty = fs::read_dir(out).map_or(true, |mut inside| inside.next().is_none());
-            if empty { Ok(BTreeSet::new()) } else { Err(Refusal::Unsafe(format!("`{}` is not empty and was not made by Partwell", out.display()))) }
+            if empty {
+                Ok(BTreeSet::new())
+            } else {
+                Err(Refusal::Unsafe(format!("`{}` is not empty and was not made by Partwell", out.display())))
+            }
         }
         Err(error) => Err(broken(&path, error).into()),
     }

@@ -80,14 +80,16 @@ fn snippet(finding: &Diagnostic, text: &str, colour: bool) -> String {
     if shown.len() > 400 || shown.len() != lines.len() {
         return String::new();
     }
-    let span = finding.span.start as usize - lines.start..(finding.span.end as usize).clamp(finding.span.start as usize, lines.end) - lines.start;
+    let border = |at: usize| (at..=shown.len()).find(|at| shown.is_char_boundary(*at)).unwrap_or(shown.len());
+    let start = border((finding.span.start as usize - lines.start).min(shown.len()));
+    let end = border((finding.span.end as usize).min(lines.end).saturating_sub(lines.start)).max(start);
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
     let first = Position::of(text, finding.span.start).line;
-    let snippet = Snippet::source(shown).line_start(first).fold(false).annotation(AnnotationKind::Primary.span(span));
+    let snippet = Snippet::source(shown).line_start(first).fold(false).annotation(AnnotationKind::Primary.span(start..end));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let group: Group<'_> = Group::with_level(level).element(snippet);
     renderer.render(&[group]) + "\n"

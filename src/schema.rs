@@ -12,18 +12,21 @@ mod control;
 mod debrief;
 mod decode;
 mod deliverables;
+mod dialect;
 mod exit;
 mod expectations;
 mod feedback;
 mod field;
 pub mod json_schema;
 mod nda;
+mod numbers;
 mod page;
 mod playbook;
 mod refs;
 mod regulatory;
 mod services;
 mod slas;
+mod times;
 mod values;
 
 pub use access::*;
@@ -32,19 +35,24 @@ pub use contacts::*;
 pub use contract::*;
 pub use control::*;
 pub use debrief::*;
-pub use decode::{Decoder, Dialect, HANDBOOK, PLAYBOOK, nearest};
+pub use decode::Decoder;
 pub use deliverables::*;
+pub use dialect::{Dialect, HANDBOOK, PLAYBOOK, nearest};
 pub use exit::*;
 pub use expectations::*;
 pub use feedback::*;
-pub use field::{AnyField, Audience, Base, Field, FieldInfo, Item, List, Names, Need, OneOrMany, Section, SectionInfo, Shape, Shown, Value};
+pub use field::{
+    AnyField, Audience, Base, Field, FieldInfo, Item, List, Names, Need, OneOrMany, Section, SectionInfo, Shape, Shown, Value,
+};
 pub use nda::*;
+pub use numbers::*;
 pub use page::*;
 pub use playbook::*;
 pub use refs::{Known, Target, Use};
 pub use regulatory::*;
 pub use services::*;
 pub use slas::*;
+pub use times::*;
 pub use values::*;
 
 /// Declares one section: its fields in the order in which they are shown.

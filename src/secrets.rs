@@ -81,7 +81,8 @@ fn token(word: &str) -> Option<&'static str> {
 
 /// `password: value`, as a field or in prose.
 fn password(line: &str) -> Option<(usize, usize, &'static str)> {
-    const NAMES: &[&str] = &["password", "passwd", "pwd", "passphrase", "api_key", "api-key", "apikey", "secret_key", "client_secret", "access_token"];
+    const NAMES: &[&str] =
+        &["password", "passwd", "pwd", "passphrase", "api_key", "api-key", "apikey", "secret_key", "client_secret", "access_token"];
     let lower = line.to_ascii_lowercase();
     for name in NAMES {
         for (start, _) in lower.match_indices(name) {
@@ -90,7 +91,9 @@ fn password(line: &str) -> Option<(usize, usize, &'static str)> {
                 continue;
             }
             let rest = &line[start + name.len()..];
-            let Some(value) = rest.trim_start_matches(['"', '\'', '`']).strip_prefix([':', '=']) else { continue };
+            let Some(value) = rest.trim_start_matches(['"', '\'', '`']).strip_prefix([':', '=']) else {
+                continue;
+            };
             let raw = value.trim_start();
             let raw = raw.trim_start_matches(['"', '\'', '`']);
             let end = raw.find([' ', '"', '\'', '`', ',', '}', '\n', '\r', ')']).unwrap_or(raw.len());
@@ -107,11 +110,17 @@ fn password(line: &str) -> Option<(usize, usize, &'static str)> {
 
 /// One word that no sentence goes on after, and that is not a word of prose about where a secret is kept.
 fn is_password(word: &str, after: &str) -> bool {
-    const PROSE: &[&str] = &["vault", "none", "null", "true", "false", "changed", "rotate", "rotated", "shared", "see", "ask", "yes", "the", "kept", "stored", "required"];
+    const PROSE: &[&str] = &[
+        "vault", "none", "null", "true", "false", "changed", "rotate", "rotated", "shared", "see", "ask", "yes", "the", "kept", "stored",
+        "required",
+    ];
     let lower = word.to_ascii_lowercase();
     let sentence = after.starts_with(|c: char| c.is_alphanumeric());
     let odd = word.bytes().any(|b| !b.is_ascii_alphabetic());
-    word.len() >= 4 && !PROSE.contains(&lower.as_str()) && !word.starts_with(['[', '{', '<', '$', '*', '•']) && (!sentence || odd && word.len() >= 8)
+    word.len() >= 4
+        && !PROSE.contains(&lower.as_str())
+        && !word.starts_with(['[', '{', '<', '$', '*', '•'])
+        && (!sentence || odd && word.len() >= 8)
 }
 
 /// Card numbers: 13 to 19 digits in groups, with a check digit that fits, as in ISO/IEC 7812.
@@ -149,5 +158,5 @@ fn cards(line: &str) -> Vec<(usize, usize, &'static str)> {
 fn luhn(digits: &[u8]) -> bool {
     let doubled = |d: u8| if d > 4 { 2 * d - 9 } else { 2 * d };
     let sum: u32 = digits.iter().rev().enumerate().map(|(n, d)| u32::from(if n % 2 == 1 { doubled(*d) } else { *d })).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Position, Span, codes, visible};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Position, Severity, Span, codes, visible};
 
 /// Larger files are not read.
 const LARGEST: u64 = 16 << 20;
@@ -34,6 +34,8 @@ impl std::fmt::Display for Broken {
 pub struct SourceFile {
     pub path: FileId,
     pub text: Arc<str>,
+    /// False where the file could not be read as text; it is then listed, and nothing is made of it.
+    pub is_sound: bool,
 }
 
 /// Everything a compilation may look at. Later stages touch no disk, clock or environment.
@@ -46,6 +48,15 @@ pub struct Project {
     pub assets: BTreeMap<String, Asset>,
     /// Files of the chosen theme, by path without `themes/<name>/`.
     pub theme: BTreeMap<String, Vec<u8>>,
+    /// What was noticed while reading: about the configuration, file names and encodings.
+    pub noticed: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// True where the configuration has errors, so that nothing can be built.
+    pub fn is_misconfigured(&self) -> bool {
+        self.noticed.iter().any(|finding| finding.code.id.starts_with("CFG") && finding.severity == Severity::Error)
+    }
 }
 
 /// A file that may be copied into the site.
@@ -60,23 +71,23 @@ impl Asset {
     }
 }
 
-/// Reads the whole project. Configuration findings come first; with an error among them nothing else is read.
-pub fn read(root: &Path) -> Result<Diagnosed<Project>, Broken> {
-    let Diagnosed { value: config, mut diagnostics } = read_config(root)?;
-    let mut project = Project { config, files: Vec::new(), assets: BTreeMap::new(), theme: BTreeMap::new() };
-    if diagnostics.iter().any(|finding| finding.severity == crate::diagnostic::Severity::Error) {
-        return Ok(Diagnosed { value: project, diagnostics });
+/// Reads the whole project. Where the configuration has errors nothing else is read.
+pub fn read(root: &Path) -> Result<Project, Broken> {
+    let Diagnosed { value: config, diagnostics: noticed } = read_config(root)?;
+    let mut project = Project { config, files: Vec::new(), assets: BTreeMap::new(), theme: BTreeMap::new(), noticed };
+    if project.is_misconfigured() {
+        return Ok(project);
     }
     let canonical = root.canonicalize().map_err(broken(root))?;
-    let found = walk(&canonical, &mut diagnostics)?;
+    let found = walk(&canonical, &mut project.noticed)?;
     let texts: Vec<_> = found.pages.par_iter().map(|(path, disk)| read_text(path, disk)).collect::<Result<_, _>>()?;
     for (file, findings) in texts {
-        diagnostics.extend(findings);
-        project.files.extend(file);
+        project.noticed.extend(findings);
+        project.files.push(file);
     }
     project.assets = found.assets;
-    project.theme = read_theme(root, &project.config, &mut diagnostics)?;
-    Ok(Diagnosed { value: project, diagnostics })
+    project.theme = read_theme(root, &project.config, &mut project.noticed)?;
+    Ok(project)
 }
 
 fn broken(path: &Path) -> impl FnOnce(io::Error) -> Broken + use<> {
@@ -88,8 +99,8 @@ fn read_config(root: &Path) -> Result<Diagnosed<Config>, Broken> {
     let path = root.join(config::FILE);
     match fs::read(&path) {
         Ok(bytes) => {
-            let (text, findings) = decode(&config::FILE.into(), bytes, &codes::CFG001);
-            let mut read = Config::read(text.as_deref().unwrap_or("title: Vendor handbook"));
+            let (text, is_sound, findings) = decode(&config::FILE.into(), bytes, &codes::CFG001);
+            let mut read = Config::read(if is_sound { &text } else { "title: Vendor handbook" });
             read.diagnostics.extend(findings);
             Ok(read)
         }
@@ -121,7 +132,8 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Broken>
         let name = name.to_string_lossy();
         name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".swp")
     };
-    let walker = WalkDir::new(&content).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    let walker =
+        WalkDir::new(&content).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
     for entry in walker {
         let entry = entry.map_err(|error| Broken {
             path: error.path().unwrap_or(&content).to_owned(),
@@ -134,7 +146,9 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Broken>
         let path: FileId = portable(relative).into();
         let mut findings = Findings::new(&path);
         if let Some(why) = unportable(entry.file_name()) {
-            findings.add(&codes::FIL002, Span::at(0), format!("The name of `{}` {why}.", visible(&path))).help("Rename it with letters, digits and hyphens.");
+            findings
+                .add(&codes::FIL002, Span::at(0), format!("The name of `{}` {why}.", visible(&path)))
+                .help("Rename it with letters, digits and hyphens.");
             diagnostics.extend(findings.into_list());
             continue;
         }
@@ -151,11 +165,15 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Broken>
                 found.assets.insert(name, Asset { on_disk: entry.path().to_owned() });
             }
             Some((_, true)) if page => {
-                findings.add(&codes::FIL005, Span::at(0), format!("`{path}` is a folder with the name of a page.")).help("Rename the folder.");
+                findings
+                    .add(&codes::FIL005, Span::at(0), format!("`{path}` is a folder with the name of a page."))
+                    .help("Rename the folder.");
             }
             Some((_, true)) | None => {}
             Some(_) => {
-                findings.add(&codes::FIL005, Span::at(0), format!("`{path}` is not an ordinary file, so it was not opened.")).help("Move it out of `content/`.");
+                findings
+                    .add(&codes::FIL005, Span::at(0), format!("`{path}` is not an ordinary file, so it was not opened."))
+                    .help("Move it out of `content/`.");
             }
         }
         diagnostics.extend(findings.into_list());
@@ -168,20 +186,28 @@ fn link_target(root: &Path, link: &Path, path: &str, findings: &mut Findings) ->
     let target = match link.canonicalize() {
         Ok(target) => target,
         Err(_) => {
-            findings.add(&codes::FIL005, Span::at(0), format!("The link `{path}` leads nowhere, or in a circle.")).help("Remove the link, or put the file in its place.");
+            findings
+                .add(&codes::FIL005, Span::at(0), format!("The link `{path}` leads nowhere, or in a circle."))
+                .help("Remove the link, or put the file in its place.");
             return None;
         }
     };
     if !target.starts_with(root) {
-        let named = fs::read_link(link).map_or_else(|_| target.clone(), |named| named);
+        let named = fs::read_link(link).unwrap_or_else(|_| target.clone());
         findings
-            .add(&codes::FIL004, Span::at(0), format!("The link `{path}` leads out of the project, to `{}`.", visible(&named.to_string_lossy())))
+            .add(
+                &codes::FIL004,
+                Span::at(0),
+                format!("The link `{path}` leads out of the project, to `{}`.", visible(&named.to_string_lossy())),
+            )
             .help("Copy the file into `content/` instead.");
         return None;
     }
     let meta = target.metadata().ok()?;
     if meta.is_dir() {
-        findings.add(&codes::FIL005, Span::at(0), format!("The link `{path}` leads to a folder; linked folders are not read.")).help("Move the folder into `content/`.");
+        findings
+            .add(&codes::FIL005, Span::at(0), format!("The link `{path}` leads to a folder; linked folders are not read."))
+            .help("Move the folder into `content/`.");
         return None;
     }
     Some((meta.is_file(), false))
@@ -197,17 +223,24 @@ fn show_name(name: &std::ffi::OsStr) -> String {
         Some(name) => name.to_owned(),
         None => {
             let bytes = name.as_encoded_bytes();
-            bytes.utf8_chunks().map(|chunk| chunk.valid().to_owned() + &chunk.invalid().iter().map(|b| format!("\\x{b:02X}")).collect::<String>()).collect()
+            bytes
+                .utf8_chunks()
+                .map(|chunk| chunk.valid().to_owned() + &chunk.invalid().iter().map(|b| format!("\\x{b:02X}")).collect::<String>())
+                .collect()
         }
     }
 }
 
 /// Why a name cannot stand on every disk, as the end of a sentence.
 fn unportable(name: &std::ffi::OsStr) -> Option<String> {
-    let Some(name) = name.to_str() else { return Some("is not UTF-8".into()) };
+    let Some(name) = name.to_str() else {
+        return Some("is not UTF-8".into());
+    };
     let stem = name.split('.').next().unwrap_or(name);
     let reserved = ["con", "prn", "aux", "nul"].iter().any(|word| stem.eq_ignore_ascii_case(word))
-        || (stem.len() == 4 && ["com", "lpt"].iter().any(|word| stem[..3].eq_ignore_ascii_case(word)) && stem.as_bytes()[3].is_ascii_digit());
+        || (stem.len() == 4
+            && ["com", "lpt"].iter().any(|word| stem[..3].eq_ignore_ascii_case(word))
+            && stem.as_bytes()[3].is_ascii_digit());
     let bad = name.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || crate::diagnostic::is_deceptive(*c));
     if reserved {
         return Some("is a reserved word on Windows".into());
@@ -224,20 +257,22 @@ fn unportable(name: &std::ffi::OsStr) -> Option<String> {
     None
 }
 
-fn read_text(path: &FileId, disk: &Path) -> Result<(Option<SourceFile>, Vec<Diagnostic>), Broken> {
+fn read_text(path: &FileId, disk: &Path) -> Result<(SourceFile, Vec<Diagnostic>), Broken> {
     let size = fs::metadata(disk).map_err(broken(disk))?.len();
     if size > LARGEST {
         let mut findings = Findings::new(path);
-        findings.add(&codes::FIL008, Span::at(0), format!("The file has {} MiB; files up to 16 MiB are read.", size >> 20)).help("Split it.");
-        return Ok((None, findings.into_list()));
+        findings
+            .add(&codes::FIL008, Span::at(0), format!("The file has {} MiB; files up to 16 MiB are read.", size >> 20))
+            .help("Split it.");
+        return Ok((SourceFile { path: path.clone(), text: "".into(), is_sound: false }, findings.into_list()));
     }
     let bytes = fs::read(disk).map_err(broken(disk))?;
-    let (text, findings) = decode(path, bytes, &codes::FIL001);
-    Ok((text.map(|text| SourceFile { path: path.clone(), text: text.into() }), findings))
+    let (text, is_sound, findings) = decode(path, bytes, &codes::FIL001);
+    Ok((SourceFile { path: path.clone(), text: text.into(), is_sound }, findings))
 }
 
-/// Bytes as text: UTF-8 without its byte order mark, line ends unified.
-fn decode(path: &FileId, bytes: Vec<u8>, code: &'static crate::diagnostic::Code) -> (Option<String>, Vec<Diagnostic>) {
+/// Bytes as text: UTF-8 without its byte order mark, line ends unified; and whether they are sound.
+fn decode(path: &FileId, bytes: Vec<u8>, code: &'static crate::diagnostic::Code) -> (String, bool, Vec<Diagnostic>) {
     let mut findings = Findings::new(path);
     let mut bytes = bytes;
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
@@ -245,24 +280,30 @@ fn decode(path: &FileId, bytes: Vec<u8>, code: &'static crate::diagnostic::Code)
     }
     let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     match String::from_utf8(bytes) {
-        Ok(text) if text.contains('\r') => (Some(text.replace("\r\n", "\n").replace('\r', "\n")), findings.into_list()),
-        Ok(text) => (Some(text), findings.into_list()),
+        Ok(text) if text.contains('\r') => (text.replace("\r\n", "\n").replace('\r', "\n"), true, findings.into_list()),
+        Ok(text) => (text, true, findings.into_list()),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
             let place = Position::of(&before, offset as u32);
             let what = if utf16 { "It looks like UTF-16." } else { "It looks like an older encoding." };
             findings
-                .add(code, Span::at(offset), format!("The text is not UTF-8 from byte {offset} on (line {}, column {}). {what}", place.line, place.column))
+                .add(
+                    code,
+                    Span::at(offset),
+                    format!("The text is not UTF-8 from byte {offset} on (line {}, column {}). {what}", place.line, place.column),
+                )
                 .help("Save the file as UTF-8.");
-            (None, findings.into_list())
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), false, findings.into_list())
         }
     }
 }
 
 fn read_theme(root: &Path, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Vec<u8>>, Broken> {
     let mut files = BTreeMap::new();
-    let Some(name) = &config.theme else { return Ok(files) };
+    let Some(name) = &config.theme else {
+        return Ok(files);
+    };
     let folder = root.join("themes").join(name);
     let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     if !plain || !folder.is_dir() {

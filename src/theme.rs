@@ -55,7 +55,8 @@ impl Theme {
             let file: FileId = format!("themes/{}", config.theme.as_deref().unwrap_or("default")).into();
             let mut list = Findings::new(&file);
             let text = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-            list.add(&codes::THM001, Span::at(0), format!("A template of the theme cannot be read: {text}.")).help("Put the template right; the built-in theme stands in until then.");
+            list.add(&codes::THM001, Span::at(0), format!("A template of the theme cannot be read: {text}."))
+                .help("Put the template right; the built-in theme stands in until then.");
             findings.extend(list.into_list());
             compile(&built_in).unwrap_or_default()
         });

@@ -1,9 +1,11 @@
 //! YAML text into an arena of nodes with spans. Not one syntax slip hides the rest: where the whole cannot
 //! be read, each top-level part is read on its own. Limits keep hostile input cheap.
 
+mod words;
+
 use std::borrow::Cow;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
+use granit_parser::{Event, Options, Parser, ScalarStyle};
 
 use crate::diagnostic::{Code, Findings, Position, Span, quoted};
 
@@ -18,7 +20,10 @@ pub struct NodeId(u32);
 #[derive(Debug)]
 pub enum Kind<'a> {
     /// `plain` is true for a scalar without quotes, which may then be a number, a bool or null.
-    Scalar { text: Cow<'a, str>, plain: bool },
+    Scalar {
+        text: Cow<'a, str>,
+        plain: bool,
+    },
     List(Vec<NodeId>),
     Map(Vec<Entry<'a>>),
     /// A part that could not be read; its finding is already told.
@@ -106,13 +111,7 @@ struct Slip {
 }
 
 /// Reads each top-level part on its own and reports the ones that cannot be read.
-fn salvage<'a>(
-    source: Source<'a>,
-    nodes: &mut Nodes<'a>,
-    whole: Slip,
-    code: &'static Code,
-    findings: &mut Findings,
-) -> Option<NodeId> {
+fn salvage<'a>(source: Source<'a>, nodes: &mut Nodes<'a>, whole: Slip, code: &'static Code, findings: &mut Findings) -> Option<NodeId> {
     let mut report = |slip: Slip| {
         findings.add(code, slip.at, slip.message).help(slip.help);
     };
@@ -168,13 +167,24 @@ fn leading_key(part: Source<'_>) -> Option<(&str, Span)> {
 
 fn report_duplicates(nodes: &mut Nodes<'_>, source: Source<'_>, code: &'static Code, findings: &mut Findings) {
     for node in &mut nodes.nodes {
-        let Kind::Map(entries) = &mut node.kind else { continue };
+        let Kind::Map(entries) = &mut node.kind else {
+            continue;
+        };
         let mut seen: std::collections::HashMap<String, Span> = std::collections::HashMap::with_capacity(entries.len());
         entries.retain(|entry| match seen.get(entry.key.as_ref()) {
             Some(first) => {
                 let first = Position::of(source.text, first.start);
                 findings
-                    .add(code, entry.key_span, format!("{} is written twice; the first stands at line {}, column {}.", quoted(&entry.key), first.line, first.column))
+                    .add(
+                        code,
+                        entry.key_span,
+                        format!(
+                            "{} is written twice; the first stands at line {}, column {}.",
+                            quoted(&entry.key),
+                            first.line,
+                            first.column
+                        ),
+                    )
                     .help("Keep one of the two. Until then the first one counts.");
                 false
             }
@@ -272,7 +282,9 @@ impl<'a, 'n> Builder<'a, 'n> {
     }
 
     fn end(&mut self, span: Span) -> Result<(), Slip> {
-        let Some(open) = self.open.pop() else { return Ok(()) };
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
         let last = if open.is_map { open.entries.last().map(|entry| entry.value) } else { open.items.last().copied() };
         let inner = last.map_or(0, |id| self.nodes.span(id).end);
         // A block collection has no closing sign: it ends where its last item ends.
@@ -321,7 +333,11 @@ impl<'a, 'n> Builder<'a, 'n> {
                 let start = before.rfind('!').map_or(span.start as usize, |n| self.source.start + n);
                 let start = if self.source.text[..start].ends_with('!') { start - 1 } else { start };
                 let shown = quoted(tag.original().trim());
-                Err(self.slip(Span::new(start, span.end as usize), format!("{shown} is a tag, and tags are not used here."), "Remove the word that begins with `!`, or put the value in quotes."))
+                Err(self.slip(
+                    Span::new(start, span.end as usize),
+                    format!("{shown} is a tag, and tags are not used here."),
+                    "Remove the word that begins with `!`, or put the value in quotes.",
+                ))
             }
             _ => Ok(()),
         }
@@ -329,66 +345,5 @@ impl<'a, 'n> Builder<'a, 'n> {
 
     fn slip(&self, at: Span, message: impl Into<String>, help: impl Into<String>) -> Slip {
         Slip { at, message: message.into(), help: help.into() }
-    }
-
-    /// The parser's error, at the place the author has to look at, said plainly.
-    fn in_our_words(&self, error: &ScanError) -> Slip {
-        use granit_parser::ErrorKind as E;
-        let offset = self.source.start + error.marker().byte_offset().unwrap_or_default();
-        let (at, message, help): (usize, String, &str) = match error.kind() {
-            E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
-                (self.opening_quote(offset), "A quote opens here and is never closed.".into(), "Add the closing quote, or put the whole value in the other kind of quotes.")
-            }
-            E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart | E::TabInPlainScalar => {
-                (self.tab_near(offset), "A tab stands here; YAML indents with spaces only.".into(), "Replace the tab with two spaces.")
-            }
-            E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape | E::InvalidUnicodeEscape => {
-                (offset, "This backslash begins a sign that YAML does not know.".into(), "Use single quotes '...', where a backslash is just a backslash.")
-            }
-            E::UnknownAnchor => (offset, "This `*name` points to nothing.".into(), "Put the value in quotes if it begins with an asterisk."),
-            E::UnclosedFlowCollection { open } => {
-                (offset, format!("`{open}` opens here and is never closed."), "Add the closing bracket.")
-            }
-            E::UnexpectedEofFlowSequence | E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping | E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => {
-                (offset, "A bracket is not closed, or a comma is missing between two values.".into(), "Close every `[` and `{`, and put a comma between values.")
-            }
-            E::MappingValueNotAllowed | E::InvalidColonPlacement | E::SimpleKeyExpected | E::InvalidSimpleKey => {
-                (offset, "There is a colon too many, or the line is not indented like the ones around it.".into(), "Put values that contain `: ` in quotes, and line up keys of one level.")
-            }
-            E::RecursionLimitExceeded => (offset, "This is nested more than 64 levels deep.".into(), "Write it flatter."),
-            E::InvalidIndentation | E::ExpectedBlockMappingKey | E::ExpectedBlockSequenceEntry | E::BlockSequenceEntryNotAllowed | E::MappingKeyNotAllowed | E::InvalidFlowScalarIndent => {
-                (offset, "This line does not line up with the ones around it.".into(), "Indent the keys of one level by the same number of spaces.")
-            }
-            E::UnexpectedCharacter { character } => {
-                (offset, format!("{} cannot begin a value.", quoted(&character.to_string())), "Put the value in quotes.")
-            }
-            other => (offset, format!("The YAML cannot be read here ({other})."), "Put the value in quotes, and check the indentation."),
-        };
-        let end = (at + 1).min(self.source.end);
-        Slip { at: Span::new(at.min(self.source.end), end), message, help: help.into() }
-    }
-
-    /// The quote that was left open: the last one before the place where reading gave up that begins a value.
-    fn opening_quote(&self, offset: usize) -> usize {
-        let text = &self.source.text[self.source.start..offset.min(self.source.end)];
-        if self.source.text[offset.min(self.source.end)..].starts_with(['"', '\'']) {
-            return offset;
-        }
-        let opens = |at: usize| text[..at].ends_with([' ', '[', '{', ',', '\n']) || at == 0;
-        let found = text.rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|at| opens(*at));
-        found.map_or(offset, |at| self.source.start + at)
-    }
-
-    fn tab_near(&self, offset: usize) -> usize {
-        let offset = offset.min(self.source.end);
-        if self.source.text[offset..self.source.end].starts_with('\t') {
-            return offset;
-        }
-        let before = self.source.text[self.source.start..offset].rfind('\t');
-        let line_start = self.source.text[..offset].rfind('\n').map_or(0, |n| n + 1);
-        match before.map(|n| n + self.source.start) {
-            Some(tab) if tab >= line_start => tab,
-            _ => self.source.text[offset..self.source.end].find('\t').map_or(offset, |n| offset + n),
-        }
     }
 }

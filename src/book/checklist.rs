@@ -43,7 +43,13 @@ pub struct Counts {
 }
 
 pub fn counts(plan: &ExitPlan) -> Counts {
-    Counts { steps: plan.steps.len(), done: plan.count("done"), skipped: plan.count("skipped"), open: plan.count("open"), overdue: plan.overdue() }
+    Counts {
+        steps: plan.steps.len(),
+        done: plan.count("done"),
+        skipped: plan.count("skipped"),
+        open: plan.count("open"),
+        overdue: plan.overdue(),
+    }
 }
 
 pub fn phases(vendor: &Vendor, plan: &ExitPlan) -> Vec<Phase> {
@@ -88,8 +94,10 @@ fn row(step: &PlanStep, vendor: &Vendor, plan: &ExitPlan) -> Row {
         },
         owner,
         done: match &step.state {
-            State::Done(Some(day)) => Html::text("done ").and(date(*day)),
-            State::Done(None) => Html::text("done"),
+            State::Done(day) => {
+                let when = day.map_or_else(|| Html::text("done"), |day| Html::text("done ").and(date(day)));
+                step.done_by.as_deref().map_or(when.clone(), |by| when.and(sub(Html::text(&format!("by {}", names.person(by))))))
+            }
             State::Skipped(_) => Html::text("skipped"),
             State::Open => Html::default(),
         },
@@ -125,7 +133,9 @@ fn due(step: &PlanStep, plan: &ExitPlan, vendor: &Vendor) -> Html {
         };
         return word.and(label);
     }
-    let Some(day) = step.due else { return html::blank("date").and(label) };
+    let Some(day) = step.due else {
+        return html::blank("date").and(label);
+    };
     let late = step.overdue_days.map_or(Html::default(), |days| Html::made("<br>".into()).and(html::mark("warn", &overdue(days))));
     let now = if step.do_now { sub(Html::text("due before the decision: do it now")) } else { Html::default() };
     let moved = step.moved_from.map_or(Html::default(), |from| sub(Html::text(&format!("(moved from {})", from.beside(day.year())))));
@@ -164,7 +174,12 @@ pub fn key_dates(vendor: &Vendor, plan: &ExitPlan) -> Vec<(&'static str, Html)> 
 /// Who is who, and how to read the sheet.
 pub fn who(vendor: &Vendor, book: &Book) -> Html {
     let people = |side: Side| {
-        let contacts = vendor.playbook.contacts.items().iter().filter(|contact| contact.side.copied().unwrap_or(Side::Vendor) == side && contact.left.is_absent());
+        let contacts = vendor
+            .playbook
+            .contacts
+            .items()
+            .iter()
+            .filter(|contact| contact.side.copied().unwrap_or(Side::Vendor) == side && contact.left.is_absent());
         let named = contacts.filter_map(|contact| {
             let role = contact.role.get().and_then(|roles| roles.0.first()).map_or(String::new(), |role| format!(" ({})", role.label()));
             contact.name.text().map(|name| format!("{name}{role}"))
@@ -173,13 +188,19 @@ pub fn who(vendor: &Vendor, book: &Book) -> Html {
     };
     let client = vendor.playbook.client.get().and_then(|client| client.name.text()).or(book.config.client.as_deref()).unwrap_or("Our side");
     let with = |name: &str, people: String| Html::text(&if people.is_empty() { name.to_owned() } else { format!("{name}: {people}") });
-    let mut rows = vec![("Client (C)".to_owned(), with(client, people(Side::Client))), ("Vendor (V)".to_owned(), with(vendor.name(), people(Side::Vendor)))];
+    let mut rows = vec![
+        ("Client (C)".to_owned(), with(client, people(Side::Client))),
+        ("Vendor (V)".to_owned(), with(vendor.name(), people(Side::Vendor))),
+    ];
     if let Some(successor) = vendor.playbook.successor.get() {
         let name = Html::text(successor.name.text().unwrap_or("the successor"));
         rows.push(("Next".to_owned(), successor.start.copied().map_or(name.clone(), |day| name.and_text(", from ").and(date(day)))));
     }
     rows.extend(access_off(vendor, book).map(|text| ("Access closes".to_owned(), text)));
-    rows.push(("How to read it".to_owned(), Html::text("C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day.")));
+    rows.push((
+        "How to read it".to_owned(),
+        Html::text("C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day."),
+    ));
     facts(rows)
 }
 
@@ -190,7 +211,15 @@ fn access_off(vendor: &Vendor, book: &Book) -> Option<Html> {
     let time = off.and_then(|off| off.time.copied()).unwrap_or(zone::Time::END_OF_DAY);
     let here = off.and_then(|off| off.timezone.get()).map_or(book.config.timezone.as_str(), |zone| &zone.0);
     let mut text = date(last).and_text(&format!(" at {time}, {here}"));
-    let mut zones: Vec<&str> = vendor.playbook.contacts.items().iter().filter_map(|contact| contact.timezone.get()).map(|zone| zone.0.as_str()).filter(|zone| *zone != here).collect();
+    let mut zones: Vec<&str> = vendor
+        .playbook
+        .contacts
+        .items()
+        .iter()
+        .filter_map(|contact| contact.timezone.get())
+        .map(|zone| zone.0.as_str())
+        .filter(|zone| *zone != here)
+        .collect();
     zones.sort_unstable();
     zones.dedup();
     for there in zones {
@@ -208,7 +237,9 @@ pub fn basis(vendor: &Vendor, plan: &ExitPlan) -> Html {
     if plan.basis == Basis::IfToday {
         lines.push(Html::text("This vendor is not leaving. The dates are those it would have if notice were given today."));
         let how = clock.end_if_today.how().map(|how| format!("Last day: {how}."));
-        lines.push(Html::text(&how.unwrap_or_else(|| format!("The last day cannot be worked out: {}.", clock.end_if_today.why().unwrap_or("not known")))));
+        lines.push(Html::text(
+            &how.unwrap_or_else(|| format!("The last day cannot be worked out: {}.", clock.end_if_today.why().unwrap_or("not known"))),
+        ));
     } else {
         if let (Some(day), Some(how)) = (clock.send_by.date(), clock.send_by.how()) {
             lines.push(Html::text(&format!("Send by {}: {how}.", day.long())));

@@ -85,7 +85,9 @@ pub fn all(vendor: &Vendor, plan: &ExitPlan) -> Vec<Event> {
         let what = format!("access to {} runs out", access.system.text().unwrap_or("a system"));
         events.extend(access.expires.copied().map(|date| Event { date, kind: Kind::Other, what, owner: name(&access.admin) }));
     }
-    for expectation in playbook.expectations.get().map_or(&[][..], |both| both.of_client.items()).iter().filter(|item| item.done.is_absent()) {
+    for expectation in
+        playbook.expectations.get().map_or(&[][..], |both| both.of_client.items()).iter().filter(|item| item.done.is_absent())
+    {
         let what = format!("we owe: {}", expectation.text.text().unwrap_or_default());
         events.extend(expectation.due.copied().map(|date| Event { date, kind: Kind::Other, what, owner: name(&playbook.owner) }));
     }
@@ -98,4 +100,3 @@ pub fn all(vendor: &Vendor, plan: &ExitPlan) -> Vec<Event> {
     events.sort_by(|a, b| (a.date, a.kind, &a.what).cmp(&(b.date, b.kind, &b.what)));
     events
 }
-

@@ -84,7 +84,10 @@ fn attention(book: &Book, leaving: &[(&Vendor, ExitPlan)]) -> Html {
     for vendor in &book.library.vendors {
         let pending = notice_pending(vendor, as_of);
         if let Some(day) = pending.filter(|day| *day <= alert) {
-            let text = vendor_link(ROUTE, vendor).and_text(": send notice by ").and(date(day)).and_text(&format!(", {}, or it renews.", days_words(as_of.days_until(day))));
+            let text = vendor_link(ROUTE, vendor)
+                .and_text(": send notice by ")
+                .and(date(day))
+                .and_text(&format!(", {}, or it renews.", days_words(as_of.days_until(day))));
             items.push(mark("warn", "Notice").and(text.in_tag("p").in_tag("div")));
         }
     }
@@ -130,7 +133,8 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
     let rows = leaving.iter().take(MOST).map(|(vendor, plan)| {
         let closed = plan.count("done") + plan.count("skipped");
         let steps = format!("{closed} of {} closed, {} overdue", plan.steps.len(), plan.overdue());
-        let next = plan.next_open().and_then(|step| Some(Html::text(&format!("{} ", step.id)).and(date(step.due?)))).unwrap_or_else(html::dash);
+        let next =
+            plan.next_open().and_then(|step| Some(Html::text(&format!("{} ", step.id)).and(date(step.due?)))).unwrap_or_else(html::dash);
         let sheet = link(&routes::encode(&routes::checklist_page(&vendor.slug)), "Checklist");
         let last = vendor.derived.termination.map_or_else(|| Html::text("not set"), date);
         vec![vendor_link(ROUTE, vendor).and(sub(Html::text(vendor.title()))), last, Html::text(&steps), next, sheet]
@@ -166,8 +170,13 @@ fn vendors(book: &Book) -> Html {
     sorted.sort_by_key(|vendor| (vendor.status(), vendor.slug.clone()));
     let rows = sorted.iter().take(MOST).map(|vendor| {
         let owner = vendor.person(&vendor.playbook.owner).map_or_else(html::dash, |name| Html::text(&name));
-        let next = vendor.derived.deadline.value().map_or_else(html::dash, |deadline| date(deadline.date).and(sub(Html::text(&deadline.kind.label().to_lowercase()))));
-        let name = vendor_link(ROUTE, vendor).and(if vendor.title() == vendor.name() { Html::default() } else { sub(Html::text(vendor.title())) });
+        let next = vendor
+            .derived
+            .deadline
+            .value()
+            .map_or_else(html::dash, |deadline| date(deadline.date).and(sub(Html::text(&deadline.kind.label().to_lowercase()))));
+        let name =
+            vendor_link(ROUTE, vendor).and(if vendor.title() == vendor.name() { Html::default() } else { sub(Html::text(vendor.title())) });
         vec![name, super::vendor::badge(vendor), owner, next]
     });
     let heads = ["Vendor", "Status", "Owner", "Next date"].map(str::to_owned).into();

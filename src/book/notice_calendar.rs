@@ -49,12 +49,29 @@ fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, book: &Boo
             list.push_str(&format!("<li{id}><span>{}</span><span>{} {}</span></li>\n", date(*day).as_str(), kind.as_str(), text.as_str()));
         }
     }
-    let list = if list.is_empty() { Html::text("Nothing.").with_class("p", "empty") } else { Html::made(format!("<ul class=\"dates\">\n{list}</ul>")) };
-    Month { id: format!("m-{:04}-{:02}", first.year(), first.month()), name: first.month_name(), list, grid: grid(first, last, by_day, book) }
+    let list = if list.is_empty() {
+        Html::text("Nothing.").with_class("p", "empty")
+    } else {
+        Html::made(format!("<ul class=\"dates\">\n{list}</ul>"))
+    };
+    Month {
+        id: format!("m-{:04}-{:02}", first.year(), first.month()),
+        name: first.month_name(),
+        list,
+        grid: grid(first, last, by_day, book),
+    }
 }
 
 fn grid(first: Date, last: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, book: &Book) -> Html {
-    const DAYS: [(&str, &str); 7] = [("Monday", "Mo"), ("Tuesday", "Tu"), ("Wednesday", "We"), ("Thursday", "Th"), ("Friday", "Fr"), ("Saturday", "Sa"), ("Sunday", "Su")];
+    const DAYS: [(&str, &str); 7] = [
+        ("Monday", "Mo"),
+        ("Tuesday", "Tu"),
+        ("Wednesday", "We"),
+        ("Thursday", "Th"),
+        ("Friday", "Fr"),
+        ("Saturday", "Sa"),
+        ("Sunday", "Su"),
+    ];
     let heads: String = DAYS.iter().map(|(long, short)| format!("<th scope=\"col\"><abbr title=\"{long}\">{short}</abbr></th>")).collect();
     let workdays = book.config.workdays();
     let mut cells: Vec<String> = vec!["<td></td>".to_owned(); first.weekday()];
@@ -73,7 +90,10 @@ fn grid(first: Date, last: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>,
             Some(events) => {
                 let mut kinds: Vec<_> = events.iter().map(|(event, _)| (event.kind, event.what.as_str())).collect();
                 kinds.dedup_by_key(|(kind, _)| *kind);
-                let keys: String = kinds.iter().map(|(kind, what)| format!("<abbr title=\"{}\">{}</abbr>", crate::markdown::escape(what), kind.letter())).collect();
+                let keys: String = kinds
+                    .iter()
+                    .map(|(kind, what)| format!("<abbr title=\"{}\">{}</abbr>", crate::markdown::escape(what), kind.letter()))
+                    .collect();
                 format!("<a href=\"#d-{day}\">{} <span class=\"keys\">{keys}</span></a>", day.day())
             }
         };
@@ -83,5 +103,8 @@ fn grid(first: Date, last: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>,
         cells.push("<td></td>".to_owned());
     }
     let rows: String = cells.chunks(7).map(|week| format!("<tr>{}</tr>\n", week.concat())).collect();
-    Html::made(format!("<table class=\"month\"><caption>{}</caption><thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n", first.month_name()))
+    Html::made(format!(
+        "<table class=\"month\"><caption>{}</caption><thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n",
+        first.month_name()
+    ))
 }

@@ -40,8 +40,15 @@ pub fn contents(page: &Page) -> Vec<(String, String)> {
 /// The pages beside this one, for going on reading.
 pub fn siblings<'a>(page: &Page, book: &'a Book) -> Vec<&'a Page> {
     let folder = |route: &str| route.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let Some(here) = folder(&page.route) else { return Vec::new() };
-    let mut pages: Vec<&Page> = book.library.pages.iter().filter(|other| folder(&other.route).as_deref() == Some(&here) && !other.route.ends_with("/index.html")).collect();
+    let Some(here) = folder(&page.route) else {
+        return Vec::new();
+    };
+    let mut pages: Vec<&Page> = book
+        .library
+        .pages
+        .iter()
+        .filter(|other| folder(&other.route).as_deref() == Some(&here) && !other.route.ends_with("/index.html"))
+        .collect();
     pages.sort_by_key(|page| (page.matter.order.copied().unwrap_or(1000), page.route.clone()));
     pages
 }

@@ -26,7 +26,8 @@ fn fields(from: &str, book: &Book) -> Vec<Group> {
     let entries = json_schema::entries();
     let is_group = |entry: &&Entry| entry.depth == 0 && entry.section.is_some();
     let plain = entries.iter().filter(|entry| entry.depth == 0 && entry.section.is_none());
-    let mut groups = vec![Group { id: "top-fields".into(), title: "At the top".into(), body: join(plain.map(|entry| field(entry, from, book)), "\n") }];
+    let mut groups =
+        vec![Group { id: "top-fields".into(), title: "At the top".into(), body: join(plain.map(|entry| field(entry, from, book)), "\n") }];
     for top in entries.iter().filter(is_group) {
         let prefix = format!("{}.", top.path);
         let inside = entries.iter().filter(|entry| entry.path == top.path || entry.path.starts_with(&prefix));
@@ -60,8 +61,10 @@ fn field(entry: &Entry, from: &str, book: &Book) -> Html {
     let key = entry.path.rsplit('.').next().unwrap_or(&entry.path);
     let path = escape(&entry.path);
     let broken = path.replace('.', ".<wbr>");
-    let body = prose(docs).and(facts(rows)).and(Html::made(format!("<pre><code class=\"language-yaml\">{}</code></pre>\n", escape(&format!("{key}: {}", info.example)))));
-    Html::made(format!("<section class=\"field\" id=\"{path}\" aria-labelledby=\"{path}-h\"><h3 id=\"{path}-h\">{broken}</h3>\n{}</section>\n", body.as_str()))
+    let body = prose(docs)
+        .and(facts(rows))
+        .and(Html::made(format!("<pre><code class=\"language-yaml\">{}</code></pre>\n", escape(&format!("{key}: {}", info.example)))));
+    Html::made(format!("<div class=\"field\" id=\"{path}\"><h3>{broken}</h3>\n{}</div>\n", body.as_str()))
 }
 
 /// Every finding, grouped by what it is about.
@@ -86,7 +89,7 @@ fn findings(from: &str, book: &Book) -> Vec<Group> {
             }
             let body = prose(code.docs).and(facts(rows));
             let id = code.id;
-            Html::made(format!("<section class=\"field\" id=\"{id}\" aria-labelledby=\"{id}-h\"><h3 id=\"{id}-h\">{id} {}</h3>\n{}</section>\n", code.name, body.as_str()))
+            Html::made(format!("<div class=\"field\" id=\"{id}\"><h3>{id} {}</h3>\n{}</div>\n", code.name, body.as_str()))
         });
         Group { id: format!("{}-findings", prefix.to_lowercase()), title: (*title).to_owned(), body: join(codes, "\n") }
     };

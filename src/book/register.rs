@@ -12,8 +12,23 @@ const ROUTE: &str = "register.html";
 pub fn table(book: &Book) -> Html {
     let as_of = book.as_of();
     let heads = [
-        "Vendor", "Status", "Owner", "Send notice by", "Notice", "Term end", "Renewal", "Start", "Tier", "Value a year", "Data", "NDA until", "Open access",
-        "Service levels", "Reviews", "Exit tested", "Work again",
+        "Vendor",
+        "Status",
+        "Owner",
+        "Send notice by",
+        "Notice",
+        "Term end",
+        "Renewal",
+        "Start",
+        "Tier",
+        "Value a year",
+        "Data",
+        "NDA until",
+        "Open access",
+        "Service levels",
+        "Reviews",
+        "Exit tested",
+        "Work again",
     ];
     let rows = book.library.vendors.iter().map(|vendor| row(vendor, as_of)).collect();
     let caption = match book.library.vendors.len() {
@@ -21,7 +36,11 @@ pub fn table(book: &Book) -> Html {
         n => format!("{n} vendors, by file name"),
     };
     let table = Table { caption, heads: heads.map(str::to_owned).into(), rows }.html();
-    Html::made(table.as_str().replacen("<div class=\"table\">", "<div class=\"table wide\" tabindex=\"0\" role=\"region\" aria-label=\"Register of vendors\">", 1))
+    Html::made(table.as_str().replacen(
+        "<div class=\"table\">",
+        "<div class=\"table wide\" tabindex=\"0\" role=\"region\" aria-label=\"Register of vendors\">",
+        1,
+    ))
 }
 
 fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
@@ -38,7 +57,8 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
     let critical = if playbook.critical.copied() == Some(true) { sub(Html::text("critical")) } else { Html::default() };
     let exit = playbook.exit.get();
     let again = playbook.debrief.get().and_then(|debrief| debrief.would_reengage.copied()).map(|word| word.label());
-    let open = playbook.access.get().map(|_| playbook.access.items().iter().filter(|access| access.revoked.is_absent()).count().to_string());
+    let open =
+        playbook.access.get().map(|_| playbook.access.items().iter().filter(|access| access.revoked.is_absent()).count().to_string());
     vec![
         vendor_link(ROUTE, vendor).and(service).and(errors),
         badge(vendor),
@@ -88,11 +108,22 @@ fn send_by(vendor: &Vendor, as_of: Date) -> Html {
 }
 
 fn notice(vendor: &Vendor) -> Html {
-    let Some(contract) = vendor.playbook.contract.get() else { return html::dash() };
+    let Some(contract) = vendor.playbook.contract.get() else {
+        return html::dash();
+    };
     match contract.notice.get() {
         Some(notice) => {
-            let length = notice.client.copied().map_or_else(|| if notice.client.is_broken() { html::unknown() } else { html::dash() }, |days| Html::text(&days.0.words()));
-            notice.to.copied().filter(|to| *to != crate::schema::NoticeTo::Any).map_or(length.clone(), |to| length.and(sub(Html::text(&format!("to {}", to.label())))))
+            let length = notice.client.copied().map_or_else(
+                || {
+                    if notice.client.is_broken() { html::unknown() } else { html::dash() }
+                },
+                |days| Html::text(&days.0.words()),
+            );
+            notice
+                .to
+                .copied()
+                .filter(|to| *to != crate::schema::NoticeTo::Any)
+                .map_or(length.clone(), |to| length.and(sub(Html::text(&format!("to {}", to.label())))))
         }
         None if contract.notice.is_broken() => html::unknown(),
         None => html::dash(),
@@ -115,7 +146,9 @@ fn renewal(vendor: &Vendor) -> Html {
 fn value(vendor: &Vendor) -> Html {
     let value = vendor.playbook.contract.get().and_then(|contract| contract.value.get());
     let parts = value.and_then(|value| Some((value.amount.copied()?, value.currency.get()?, value.per.copied()?)));
-    let Some((amount, currency, per)) = parts else { return html::dash() };
+    let Some((amount, currency, per)) = parts else {
+        return html::dash();
+    };
     let (a_year, suffix) = match per {
         Per::Month => (12.0 * amount, ""),
         Per::Quarter => (4.0 * amount, ""),
@@ -128,7 +161,8 @@ fn value(vendor: &Vendor) -> Html {
 
 fn data(vendor: &Vendor) -> Html {
     let services = vendor.playbook.services.items();
-    let mut places: Vec<&str> = services.iter().flat_map(|service| service.data_location.items().iter().map(|country| country.0.as_str())).collect();
+    let mut places: Vec<&str> =
+        services.iter().flat_map(|service| service.data_location.items().iter().map(|country| country.0.as_str())).collect();
     places.sort_unstable();
     places.dedup();
     let personal = services.iter().any(|service| service.personal_data.copied() == Some(true));
@@ -181,7 +215,9 @@ fn reviews(vendor: &Vendor, as_of: Date) -> Html {
         steady.filter_map(|entry| entry.every.copied()).min_by(|a, b| a.0.rough_days().total_cmp(&b.0.rough_days()))
     });
     match (last, every) {
-        (Some(day), Some(every)) if vendor.status() != Some(Status::Ended) => date(day).and(sub(Html::text("next ").and(date(vendor.workdays.plus(day, every.0))))),
+        (Some(day), Some(every)) if vendor.status() != Some(Status::Ended) => {
+            date(day).and(sub(Html::text("next ").and(date(vendor.workdays.plus(day, every.0)))))
+        }
         (Some(day), _) => date(day),
         (None, _) => html::dash(),
     }

@@ -16,12 +16,7 @@ impl Date {
     pub fn parse(text: &str) -> Result<Date, String> {
         let bytes = text.as_bytes();
         let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
-        let shaped = bytes.len() == 10
-            && bytes[4] == b'-'
-            && bytes[7] == b'-'
-            && digits(0..4)
-            && digits(5..7)
-            && digits(8..10);
+        let shaped = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-' && digits(0..4) && digits(5..7) && digits(8..10);
         if !shaped {
             return Err("dates are written year-month-day, like 2026-02-28".into());
         }

@@ -20,9 +20,7 @@ impl Time {
     /// Reads `HH:MM`, 00:00 to 23:59.
     pub fn parse(text: &str) -> Option<Time> {
         let (hour, minute) = text.split_once(':')?;
-        let number = |part: &str| {
-            (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i8>().ok()).flatten()
-        };
+        let number = |part: &str| (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i8>().ok()).flatten();
         let time = Time { hour: number(hour)?, minute: number(minute)? };
         (time.hour < 24 && time.minute < 60).then_some(time)
     }

@@ -27,7 +27,7 @@ pub struct Build {
 impl Build {
     pub fn run(self) -> Exit {
         let started = Instant::now();
-        let Opened { project, mut findings, texts, as_of } = match self.place.open() {
+        let Opened { project, texts, as_of } = match self.place.open() {
             Ok(opened) => opened,
             Err((exit, findings, texts)) => {
                 show(&findings, &texts);
@@ -35,8 +35,7 @@ impl Build {
             }
         };
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
-        let Diagnosed { value: theme, diagnostics } = Theme::load(&project.theme, &project.config);
-        findings.extend(diagnostics);
+        let Diagnosed { value: theme, diagnostics: mut findings } = Theme::load(&project.theme, &project.config);
         let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
         findings.extend(diagnostics);
         pipeline::sort(&mut findings);
@@ -71,7 +70,11 @@ impl Build {
             started.elapsed().as_secs_f64(),
         ));
         if published.foreign > 0 {
-            say(&format!("{} in the folder {} not ours and stayed.", plural(published.foreign, "file"), if published.foreign == 1 { "is" } else { "are" }));
+            say(&format!(
+                "{} in the folder {} not ours and stayed.",
+                plural(published.foreign, "file"),
+                if published.foreign == 1 { "is" } else { "are" }
+            ));
         }
         say(&format!("Open {}", out.join("index.html").display()));
         worst(&findings)

@@ -40,25 +40,42 @@ enum Format {
 
 impl Check {
     pub fn run(self) -> Exit {
-        let Opened { project, mut findings, texts, as_of } = match self.place.open() {
+        let Opened { project, texts, as_of } = match self.place.open() {
             Ok(opened) => opened,
             Err((exit, findings, texts)) => {
                 self.write(&findings, &texts, None);
                 return exit;
             }
         };
-        findings.extend(Theme::load(&project.theme, &project.config).diagnostics);
+        let mut findings = Theme::load(&project.theme, &project.config).diagnostics;
+        let known = |file: &&String| texts.keys().any(|known| **known == *file.trim_start_matches("./"));
+        if let Some(unknown) = self.files.iter().find(|file| !known(file)) {
+            say(&format!(
+                "partwell: there is no playbook or page `{unknown}`. Name files from the project's folder, like content/vendors/name.md."
+            ));
+            return Exit::Usage;
+        }
         let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
         findings.extend(diagnostics);
         pipeline::sort(&mut findings);
-        let of_status: Vec<&str> = library.vendors.iter().filter(|vendor| self.status.is_none() || vendor.status() == self.status).map(|vendor| &*vendor.slug).collect();
+        let of_status: Vec<&str> = library
+            .vendors
+            .iter()
+            .filter(|vendor| self.status.is_none() || vendor.status() == self.status)
+            .map(|vendor| &*vendor.slug)
+            .collect();
         findings.retain(|finding| self.wants(finding, &of_status));
         self.write(&findings, &texts, Some(as_of));
         let vendors = library.vendors.len();
         if vendors == 0 {
             say("CHECKED 0 PLAYBOOKS. Playbooks are Markdown files in content/vendors/. Is this the right folder?");
         } else {
-            say(&format!("Checked {} and {} as of {as_of}: {}.", plural(vendors, "playbook"), plural(library.pages.len(), "page"), report::summary(&findings)));
+            say(&format!(
+                "Checked {} and {} as of {as_of}: {}.",
+                plural(vendors, "playbook"),
+                plural(library.pages.len(), "page"),
+                report::summary(&findings)
+            ));
         }
         let strict = self.strict && findings.iter().any(|finding| finding.severity == Severity::Warning);
         if strict { Exit::Findings } else { worst(&findings) }

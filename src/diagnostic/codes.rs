@@ -59,8 +59,6 @@ codes! {
     CFG005 "configuration-date" Error;
     /// A duration of the configuration without a clear unit.
     CFG006 "configuration-duration" Error;
-    /// A name or code twice in the configuration.
-    CFG007 "configuration-duplicate" Error;
     /// The configuration refers to something that does not exist, such as a holiday calendar or a theme.
     CFG008 "configuration-reference" Error;
     /// A year in use for which a holiday calendar names no day.

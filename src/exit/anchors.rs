@@ -1,5 +1,5 @@
-use crate::calendar::{Date, Unit};
 use crate::calendar::Duration;
+use crate::calendar::{Date, Unit};
 use crate::library::Vendor;
 use crate::schema::Anchor;
 

@@ -6,7 +6,9 @@ use super::template::STEPS;
 use super::{PlanStep, State};
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::library::{Protection, Vendor};
-use crate::schema::{Access, AccessKind, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, StepPhase, StepSide, When};
+use crate::schema::{
+    Access, AccessKind, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, StepPhase, StepSide, When,
+};
 
 /// Adds every compiled line behind its step.
 pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
@@ -64,11 +66,21 @@ fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
             line.anchor = anchor;
         }
     }
-    PlanStep { id: format!("{step}.{fact}"), state: State::Open, after: Vec::new(), with: Vec::new(), compiled: true, evidence: None, ..line }
+    PlanStep {
+        id: format!("{step}.{fact}"),
+        state: State::Open,
+        after: Vec::new(),
+        with: Vec::new(),
+        compiled: true,
+        evidence: None,
+        ..line
+    }
 }
 
 fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Date) -> Vec<PlanStep> {
-    let Some((id, _)) = access.identity() else { return Vec::new() };
+    let Some((id, _)) = access.identity() else {
+        return Vec::new();
+    };
     let revoked = access.revoked.copied().filter(|day| *day <= as_of);
     let decided = vendor.playbook.exit.get().and_then(|exit| exit.decided.copied());
     // What was closed before anyone thought of leaving is no part of this exit.
@@ -92,11 +104,13 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
     let level = access.level.copied().map(|level| format!(", {}", level.label())).unwrap_or_default();
     let how = revoke.and_then(|revoke| revoke.how.text());
     let mut lines = Vec::new();
-    if access.held_by.copied() == Some(HeldBy::Vendor) {
-        lines.push(PlanStep { evidence: Some("we are the owner".into()), ..line("H1", format!("Transfer {system} to an account of ours")) });
+    let theirs = access.held_by.copied() == Some(HeldBy::Vendor);
+    if theirs {
+        let title = how.map_or_else(|| format!("Transfer {system} to an account of ours"), |how| format!("Transfer {system}: {how}"));
+        lines.push(PlanStep { evidence: Some("we are the owner".into()), ..line("H1", title) });
     }
     let on = |line: PlanStep| PlanStep { when: when.map(When::Offset), anchor: Anchor::Termination, roll: Some(Roll::None), ..line };
-    let revoke_title = match how.filter(|_| !needs_new_secret(access)) {
+    let revoke_title = match how.filter(|_| !theirs && !needs_new_secret(access)) {
         Some(how) => format!("Revoke {system}{level}: {how}"),
         None => format!("Revoke {system}{level}"),
     };
@@ -153,14 +167,19 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
     }
     if vendor.playbook.nda.get().is_some() {
         lines.extend(match vendor.derived.protection.value() {
-            Some(Protection::Through(date)) => Some(duty("nda", format!("Confidentiality holds through {}", date.long()), Some(When::Date(*date)))),
+            Some(Protection::Through(date)) => {
+                Some(duty("nda", format!("Confidentiality holds through {}", date.long()), Some(When::Date(*date))))
+            }
             Some(Protection::Perpetual) => Some(duty("nda", "Confidentiality holds without end".into(), None)),
             None => None,
         });
     }
     let retention = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.retention.items());
     for (n, entry) in retention.iter().enumerate() {
-        lines.push(PlanStep { side: StepSide::Client, ..duty(&format!("retention-{}", n + 1), format!("Keep {}", entry.what.text().unwrap_or("the records")), kept(entry)) });
+        lines.push(PlanStep {
+            side: StepSide::Client,
+            ..duty(&format!("retention-{}", n + 1), format!("Keep {}", entry.what.text().unwrap_or("the records")), kept(entry))
+        });
     }
     // A duty that has run out is done, not late.
     for line in &mut lines {

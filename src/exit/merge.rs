@@ -43,7 +43,8 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
 
 fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep {
     let (when, anchor) = due(step, vendor);
-    let mut with: Vec<String> = step.roles[1..].iter().filter_map(|role| vendor.contact_with(*role, side_of(*role, step.side))).map(|(id, _)| id).collect();
+    let mut with: Vec<String> =
+        step.roles[1..].iter().filter_map(|role| vendor.contact_with(*role, side_of(*role, step.side))).map(|(id, _)| id).collect();
     if step.id == "K4" {
         with.extend(vendor.playbook.successor.get().and_then(|successor| successor.name.text()).map(str::to_owned));
     }
@@ -84,6 +85,7 @@ pub fn blank(id: &str) -> PlanStep {
         evidence: None,
         after: Vec::new(),
         state: State::Open,
+        done_by: None,
         overdue_days: None,
         do_now: false,
         compiled: false,
@@ -134,7 +136,8 @@ fn goodwill(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
         "G3" => &[KeepInTouch],
         _ => return,
     };
-    let entries: Vec<_> = vendor.playbook.goodwill.items().iter().filter(|entry| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind))).collect();
+    let entries: Vec<_> =
+        vendor.playbook.goodwill.items().iter().filter(|entry| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind))).collect();
     if let Some(when) = entries.iter().find_map(|entry| entry.when.copied()) {
         step.when = Some(when);
     }
@@ -192,7 +195,13 @@ fn guess_phase(id: &str, own: &Step) -> StepPhase {
     }
     let early = matches!(own.anchor.copied(), Some(Anchor::Notice | Anchor::Meeting | Anchor::Decision));
     match own.when.copied() {
-        Some(When::Offset(offset)) if early => if offset.back { StepPhase::Prepare } else { StepPhase::Notice },
+        Some(When::Offset(offset)) if early => {
+            if offset.back {
+                StepPhase::Prepare
+            } else {
+                StepPhase::Notice
+            }
+        }
         Some(When::Offset(offset)) if offset.back || offset.is_zero() => StepPhase::Handover,
         _ => StepPhase::Close,
     }
@@ -226,6 +235,7 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
     }
     if let Some(done) = own.done.copied().filter(|done| *done <= as_of) {
         step.state = State::Done(Some(done));
+        step.done_by = own.done_by.get().map(|person| person.0.clone());
     }
 }
 

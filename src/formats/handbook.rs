@@ -69,7 +69,10 @@ impl Site<'_> {
             Some((folder, _)) => route.starts_with(&format!("{folder}/")),
             None => item.route == route || (item.route == "register.html" && (route.starts_with("vendors/") || route.starts_with("exit/"))),
         };
-        let nav = self.nav.iter().map(|item| map([("title", item.title.as_str().into()), ("href", to(&item.route).into()), ("current", current(item).into())]));
+        let nav = self
+            .nav
+            .iter()
+            .map(|item| map([("title", item.title.as_str().into()), ("href", to(&item.route).into()), ("current", current(item).into())]));
         let trail = crumbs.iter().map(|(name, target)| map([("title", (*name).into()), ("href", to(target).into())]));
         let logo = config.logo.as_ref().filter(|(logo, _)| self.cx.assets.contains_key(logo)).map(|(logo, _)| to(logo));
         let mut view = View::default();
@@ -111,7 +114,9 @@ impl Site<'_> {
         self.page("register.html", "register.html", &view);
 
         let months = notice_calendar::months(self.book).into_iter();
-        let months = months.map(|month| map([("id", month.id.into()), ("name", month.name.into()), ("list", month.list.into()), ("grid", month.grid.into())]));
+        let months = months.map(|month| {
+            map([("id", month.id.into()), ("name", month.name.into()), ("list", month.list.into()), ("grid", month.grid.into())])
+        });
         let mut view = self.frame("calendar.html", "Calendar", "", &[]);
         view.set("months", months.collect::<Vec<_>>());
         self.page("calendar.html", "calendar.html", &view);
@@ -123,7 +128,8 @@ impl Site<'_> {
         let sections = vendor::sections(vendor, &plan, self.book, pages::notes(vendor, self.book));
         let strip = vendor::strip(vendor, self.book).into_iter().map(|row| strip_row(row.label, row.value, &row.below, row.is_key));
         let mut view = self.frame(&route, vendor.title(), "", &[("Home", "index.html"), ("Register", "register.html")]);
-        view.set("title", vendor.title())
+        view.set("revision", Book::revision_of(&vendor.text))
+            .set("title", vendor.title())
             .set("name", vendor.name())
             .set("lead", vendor.playbook.summary.text().unwrap_or_default())
             .set("strip", strip.collect::<Vec<_>>())
@@ -152,17 +158,33 @@ impl Site<'_> {
     fn checklist(&self, vendor: &Vendor, plan: &exit::ExitPlan) {
         let route = routes::checklist_page(&vendor.slug);
         let page = routes::vendor_page(&vendor.slug);
-        let mut view = self.frame(&route, &format!("{}: offboarding checklist", vendor.name()), "paper", &[("Home", "index.html"), (vendor.name(), &page)]);
-        let dates = checklist::key_dates(vendor, plan).into_iter().map(|(label, value)| map([("label", label.into()), ("value", value.into())]));
+        let mut view = self.frame(
+            &route,
+            &format!("{}: offboarding checklist", vendor.name()),
+            "paper",
+            &[("Home", "index.html"), (vendor.name(), &page)],
+        );
+        let dates =
+            checklist::key_dates(vendor, plan).into_iter().map(|(label, value)| map([("label", label.into()), ("value", value.into())]));
         let phases = checklist::phases(vendor, plan).into_iter().map(|phase| {
             let rows = phase.rows.into_iter().map(row).collect::<Vec<_>>();
             map([("id", phase.id.into()), ("title", phase.title.into()), ("rows", rows.into())])
         });
         let guides: Vec<Html> = self.book.guides_about("checklist").map(|page| pages::link(&route, page)).collect();
         let counts = checklist::counts(plan);
-        view.set("name", vendor.name())
+        view.set("revision", Book::revision_of(&vendor.text))
+            .set("name", vendor.name())
             .set("title", vendor.title())
-            .set("client_side", vendor.playbook.client.get().and_then(|client| client.name.text()).or(self.book.config.client.as_deref()).unwrap_or("our side"))
+            .set(
+                "client_side",
+                vendor
+                    .playbook
+                    .client
+                    .get()
+                    .and_then(|client| client.name.text())
+                    .or(self.book.config.client.as_deref())
+                    .unwrap_or("our side"),
+            )
             .set("errors", error_words(vendor))
             .set("dates", dates.collect::<Vec<_>>())
             .set("basis", checklist::basis(vendor, plan))
@@ -174,7 +196,8 @@ impl Site<'_> {
     }
 
     fn author(&self, page: &Page) {
-        let folder_index = page.route.split_once('/').map(|(folder, _)| format!("{folder}/index.html")).filter(|index| *index != page.route);
+        let folder_index =
+            page.route.split_once('/').map(|(folder, _)| format!("{folder}/index.html")).filter(|index| *index != page.route);
         let chapter = folder_index.and_then(|index| self.book.library.pages.iter().find(|other| other.route == index));
         let mut crumbs = vec![("Home", "index.html")];
         crumbs.extend(chapter.map(|chapter| (chapter.title.as_str(), chapter.route.as_str())));
@@ -183,11 +206,13 @@ impl Site<'_> {
         let mut contents = pages::contents(page);
         contents.extend(groups.iter().map(|group| (group.id.clone(), group.title.clone())));
         let contents = contents.into_iter().map(|(id, title)| map([("id", id.into()), ("title", title.into())]));
-        let groups = groups.into_iter().map(|group| map([("id", group.id.into()), ("title", group.title.into()), ("body", group.body.into())]));
+        let groups =
+            groups.into_iter().map(|group| map([("id", group.id.into()), ("title", group.title.into()), ("body", group.body.into())]));
         let siblings = pages::siblings(page, self.book);
         let at = siblings.iter().position(|other| other.route == page.route);
         let beside = |n: Option<usize>| n.and_then(|n| siblings.get(n)).map_or_else(Html::default, |other| pages::link(&page.route, other));
-        view.set("title", page.title.as_str())
+        view.set("revision", Book::revision_of(&page.text))
+            .set("title", page.title.as_str())
             .set("lead", page.matter.summary.text().unwrap_or_default())
             .set("contents", contents.collect::<Vec<_>>())
             .set("body", pages::body(page, self.book))
@@ -205,7 +230,9 @@ impl Site<'_> {
             let is_code = crate::diagnostic::codes::find(&item.value).is_some();
             let kind = if is_code { crate::schema::Generated::Findings } else { crate::schema::Generated::Fields };
             match shown(kind).filter(|_| item.value != "checklist") {
-                Some(target) => html::link(&format!("{}#{}", routes::encode(&routes::relative(&page.route, &target.route)), item.value), &item.value),
+                Some(target) => {
+                    html::link(&format!("{}#{}", routes::encode(&routes::relative(&page.route, &target.route)), item.value), &item.value)
+                }
                 None => Html::text(&item.value),
             }
         });
@@ -295,11 +322,13 @@ fn attention(vendor: &Vendor) -> Html {
 
 /// Styles that depend on the book: the stamp in the margin of printed pages, and the brand's colour.
 fn book_css(book: &Book) -> String {
-    let stamp = format!("Revision {}, as of {}", book.revision, book.as_of().long());
+    let stamp = format!("As of {}", book.as_of().long());
     let mut css = format!("\n:root {{ --stamp: \"{stamp}\"; }}\n");
     if let Some(colour) = &book.config.colour {
         css.push_str(&format!(":root {{ --accent: {colour}; }}\n"));
-        css.push_str(&format!("@media (prefers-color-scheme: dark) {{ :root {{ --accent: color-mix(in srgb, {colour} 45%, white); }} }}\n"));
+        css.push_str(&format!(
+            "@media (prefers-color-scheme: dark) {{ :root {{ --accent: color-mix(in srgb, {colour} 45%, white); }} }}\n"
+        ));
         css.push_str(&format!("@media print {{ :root {{ --accent: {colour}; }} }}\n"));
     }
     css

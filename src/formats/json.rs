@@ -44,6 +44,7 @@ fn vendor(vendor: &Vendor, as_of: Date) -> Value {
     json!({
         "slug": &*vendor.slug,
         "path": &*vendor.file,
+        "revision": Book::revision_of(&vendor.text),
         "fields": vendor.playbook.to_json(),
         "derived": derived(vendor, as_of),
         "exit": exit_json(&plan),
@@ -143,6 +144,7 @@ fn step(step: &PlanStep) -> Value {
         "after": step.after,
         "state": step.state.word(),
         "done": done,
+        "done_by": step.done_by,
         "skip": reason,
         "overdue_days": step.overdue_days,
     })

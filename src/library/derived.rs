@@ -62,11 +62,8 @@ impl Derived {
         let exit = playbook.exit.get();
         let termination = exit.and_then(|exit| exit.termination_date.copied());
         let broken = exit.is_some_and(|exit| exit.termination_date.is_broken());
-        let deadline = if broken {
-            Known::no("not known: see the finding on `exit.termination_date`")
-        } else {
-            deadline(&terms, &clock, termination)
-        };
+        let deadline =
+            if broken { Known::no("not known: see the finding on `exit.termination_date`") } else { deadline(&terms, &clock, termination) };
         let protection = protection(playbook, &clock, termination);
         Derived { deadline, protection, termination, last_heard: last_heard(playbook, as_of), clock }
     }
@@ -163,14 +160,20 @@ fn protection(playbook: &Playbook, clock: &Clock, termination: Option<Date>) -> 
     };
     let terms = match &nda.confidentiality {
         Field::Absent => return Known::no("how long confidentiality lasts is not recorded"),
-        Field::Broken(_) => return Known::no("not known: see the finding on `nda.confidentiality`"),
+        Field::Broken(_) => {
+            return Known::no("not known: see the finding on `nda.confidentiality`");
+        }
         Field::Given(terms, _) => terms,
     };
     let lasts = match terms.lasts {
-        Field::Given(Lasting::Perpetual, _) => return Known::yes(Protection::Perpetual, "it never ends"),
+        Field::Given(Lasting::Perpetual, _) => {
+            return Known::yes(Protection::Perpetual, "it never ends");
+        }
         Field::Given(Lasting::For(days), _) => days.0,
         Field::Absent => return Known::no("how long confidentiality lasts is not recorded"),
-        Field::Broken(_) => return Known::no("not known: see the finding on `nda.confidentiality.lasts`"),
+        Field::Broken(_) => {
+            return Known::no("not known: see the finding on `nda.confidentiality.lasts`");
+        }
     };
     let last_day = || match (termination, clock.term_end.date()) {
         (Some(date), _) => Ok((date, "the last day")),

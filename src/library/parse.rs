@@ -6,7 +6,6 @@ use super::{Derived, Page, Vendor, unknown_calendar};
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic, Findings, Span, codes, is_deceptive, visible};
-use crate::exit;
 use crate::markdown;
 use crate::schema::{Decoder, Known, Names, OneOrMany, PLAYBOOK, PageMatter, Playbook, Section, Target, Use, slug};
 use crate::secrets;
@@ -18,27 +17,47 @@ const LONGEST: usize = 1 << 20;
 
 /// Anchors of a vendor page's sections; headings of a body make way for them.
 pub const SECTIONS: &[&str] = &[
-    "attention", "why", "headlines", "brief", "contacts", "services", "contract", "expectations", "service-levels", "rhythm", "decisions",
-    "nda", "access", "deliverables", "feedback", "exit", "debrief", "notes", "waivers", "main", "contents",
+    "attention",
+    "why",
+    "headlines",
+    "brief",
+    "contacts",
+    "services",
+    "contract",
+    "expectations",
+    "service-levels",
+    "rhythm",
+    "decisions",
+    "nda",
+    "access",
+    "deliverables",
+    "feedback",
+    "exit",
+    "debrief",
+    "notes",
+    "waivers",
+    "main",
+    "contents",
 ];
 
-/// A playbook, and what it refers to in other files.
+/// A playbook, and what it refers to outside its own lists.
 pub struct Draft {
     pub vendor: Vendor,
+    /// References to other playbooks.
     pub playbook_refs: Vec<Use>,
 }
 
 pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_of: Date) -> Draft {
     let mut findings = Findings::new(&file.path);
     let secrets = secrets::scan(&file.text, &mut findings);
-    let front = front_matter(file, &mut findings);
-    if front.is_none() {
+    let front = if file.is_sound { front_matter(file, &mut findings) } else { None };
+    if front.is_none() && file.is_sound {
         missing_front_matter(&file.text, &mut findings);
     }
     let text = front.as_ref().map_or_else(|| file.text.clone(), |front| front.text.clone());
     let body = front.as_ref().map_or(text.len(), |front| front.body);
     let (playbook, uses) = front.map_or_else(Default::default, |front| decode::<Playbook>(&front, &mut findings));
-    let uses = check_references(&playbook, uses, &mut findings);
+    let (playbook_refs, step_refs) = check_references(&playbook, uses, &mut findings);
     let workdays = workdays(&playbook, config, shared, &mut findings);
     let outline = markdown::outline(&text, body, SECTIONS, &mut findings);
     report_nul(&text, body, &mut findings);
@@ -47,13 +66,14 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
     let derived = Derived::of(&playbook, &workdays, as_of);
     let findings = masked(findings, &file.text, &secrets, Some(&slug));
     Draft {
-        vendor: Vendor { slug, file: file.path.clone(), playbook, text, body, outline, names, workdays, derived, findings },
-        playbook_refs: uses,
+        vendor: Vendor { slug, file: file.path.clone(), playbook, text, body, outline, names, workdays, derived, step_refs, findings },
+        playbook_refs,
     }
 }
 
 pub fn page(file: &SourceFile) -> Diagnosed<Page> {
     let mut findings = Findings::new(&file.path);
+    let file = &if file.is_sound { file.clone() } else { SourceFile { text: "".into(), ..file.clone() } };
     let secrets = secrets::scan(&file.text, &mut findings);
     let front = if file.text.starts_with("---") { front_matter(file, &mut findings) } else { None };
     let text = front.as_ref().map_or_else(|| file.text.clone(), |front| front.text.clone());
@@ -86,7 +106,9 @@ fn front_matter(file: &SourceFile, findings: &mut Findings) -> Option<Front> {
         if line.trim_end() == "---" {
             let yaml = first..at;
             if yaml.len() > LONGEST {
-                findings.add(&codes::FIL008, Span::at(first), "The front matter is longer than 1 MiB, so it was not read.").help("Move prose into the body.");
+                findings
+                    .add(&codes::FIL008, Span::at(first), "The front matter is longer than 1 MiB, so it was not read.")
+                    .help("Move prose into the body.");
                 return None;
             }
             let text = without_deception(text, &yaml, findings);
@@ -104,9 +126,15 @@ fn missing_front_matter(text: &str, findings: &mut Findings) {
     if text.starts_with("---") && !findings.is_empty() {
         return;
     }
-    let help = "Begin the file with a line `---`, then `title: ...`, and close with `---`. `partwell new vendor \"Name\"` writes one for you.";
-    let end = text.find('\n').unwrap_or(text.len()).min(80);
-    findings.add(&codes::STR001, Span::new(0, end), "A playbook begins with a line `---` and its front matter; there is none here.").help(help);
+    let help =
+        "Begin the file with a line `---`, then `title: ...`, and close with `---`. `partwell new vendor \"Name\"` writes one for you.";
+    findings
+        .add(
+            &codes::STR001,
+            Span::new(0, text.find('\n').unwrap_or(text.len())),
+            "A playbook begins with a line `---` and its front matter; there is none here.",
+        )
+        .help(help);
 }
 
 /// Signs that lie about the text around them are told, and replaced, so that no page carries them on.
@@ -118,7 +146,11 @@ fn without_deception(text: &Arc<str>, yaml: &std::ops::Range<usize>, findings: &
     for (at, c) in text.char_indices() {
         if yaml.contains(&at) && is_deceptive(c) {
             findings
-                .add(&codes::FIL006, Span::at(clean.len()), format!("The character {} stands here. It can make text read differently from what it says.", visible(&c.to_string())))
+                .add(
+                    &codes::FIL006,
+                    Span::at(clean.len()),
+                    format!("The character {} stands here. It can make text read differently from what it says.", visible(&c.to_string())),
+                )
                 .help("Delete it, or type the value again.");
             clean.push('\u{FFFD}');
         } else {
@@ -131,7 +163,10 @@ fn without_deception(text: &Arc<str>, yaml: &std::ops::Range<usize>, findings: &
 
 /// The text with each deceptive sign replaced by as many question marks as it has bytes.
 fn same_length(text: &str, yaml: &std::ops::Range<usize>) -> Arc<str> {
-    text.char_indices().map(|(at, c)| if yaml.contains(&at) && is_deceptive(c) { "?".repeat(c.len_utf8()) } else { c.to_string() }).collect::<String>().into()
+    text.char_indices()
+        .map(|(at, c)| if yaml.contains(&at) && is_deceptive(c) { "?".repeat(c.len_utf8()) } else { c.to_string() })
+        .collect::<String>()
+        .into()
 }
 
 fn decode<S: Section>(front: &Front, findings: &mut Findings) -> (S, Vec<Use>) {
@@ -148,29 +183,21 @@ fn decode<S: Section>(front: &Front, findings: &mut Findings) -> (S, Vec<Use>) {
     (section, decoder.uses)
 }
 
-/// Resolves what can be resolved inside the playbook; gives back the references to other playbooks.
-fn check_references(playbook: &Playbook, uses: Vec<Use>, findings: &mut Findings) -> Vec<Use> {
+/// Resolves references inside the playbook; gives back those to other playbooks, and those to exit steps.
+fn check_references(playbook: &Playbook, uses: Vec<Use>, findings: &mut Findings) -> (Vec<Use>, Vec<Use>) {
     let known = Known { ids: known_ids(playbook) };
     let has_needs = known.ids.iter().any(|(target, _)| *target == Target::Need);
-    let (elsewhere, here): (Vec<Use>, Vec<Use>) = uses.into_iter().partition(|used| used.target == Target::Playbook);
-    for used in here {
+    let (mut playbooks, mut steps) = (Vec::new(), Vec::new());
+    for used in uses {
         match used.target {
+            Target::Playbook => playbooks.push(used),
+            Target::Step => steps.push(used),
             Target::Need if !has_needs => {}
             Target::Need => known.check(&Use { id: used.id.trim().to_owned(), ..used }, findings),
             _ => known.check(&used, findings),
         }
     }
-    let dotted = |step: &crate::schema::Step| step.id.given_at().filter(|(id, _)| id.0.contains('.')).map(|(id, at)| (id.0.clone(), at));
-    for (n, step) in exit_steps(playbook).iter().enumerate() {
-        if let Some((id, at)) = dotted(step) {
-            known.check(&Use { target: Target::Step, id, at, path: format!("exit.steps[{n}].id") }, findings);
-        }
-    }
-    elsewhere
-}
-
-fn exit_steps(playbook: &Playbook) -> &[crate::schema::Step] {
-    playbook.exit.get().map_or(&[], |exit| exit.steps.items())
+    (playbooks, steps)
 }
 
 fn known_ids(playbook: &Playbook) -> Vec<(Target, String)> {
@@ -184,15 +211,13 @@ fn known_ids(playbook: &Playbook) -> Vec<(Target, String)> {
     known.extend(ids(Target::Deliverable, playbook.deliverables.items()));
     let needs = playbook.services.items().iter().flat_map(|service| super::texts(&service.needs));
     known.extend(needs.map(|need| (Target::Need, need.trim().to_owned())));
-    let own = exit_steps(playbook).iter().filter_map(|step| step.id.get()).filter(|id| !id.0.contains('.'));
-    known.extend(own.map(|id| (Target::Step, id.0.clone())));
-    known.extend(exit::template_ids().map(|id| (Target::Step, id.to_owned())));
-    known.extend(exit::compiled_ids(playbook).map(|id| (Target::Step, id)));
     known
 }
 
 fn workdays(playbook: &Playbook, config: &Config, shared: &Arc<Workdays>, findings: &mut Findings) -> Arc<Workdays> {
-    let Some((OneOrMany(names), at)) = playbook.calendar.given_at() else { return shared.clone() };
+    let Some((OneOrMany(names), at)) = playbook.calendar.given_at() else {
+        return shared.clone();
+    };
     for name in names.iter().filter(|name| !config.has_calendar(name)) {
         let (message, help) = unknown_calendar(name, config);
         findings.add(&codes::STR008, at, message).help(help).field("calendar");
@@ -209,7 +234,9 @@ fn stem_slug(path: &str, findings: &mut Findings) -> String {
     let stem = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");
     let slug = slug(stem);
     if slug.is_empty() {
-        findings.add(&codes::FIL002, Span::at(0), format!("The name of `{path}` has no letter or digit to make a page name from.")).help("Rename the file.");
+        findings
+            .add(&codes::FIL002, Span::at(0), format!("The name of `{path}` has no letter or digit to make a page name from."))
+            .help("Rename the file.");
         return "unnamed".to_owned();
     }
     slug
@@ -217,7 +244,9 @@ fn stem_slug(path: &str, findings: &mut Findings) -> String {
 
 fn report_nul(text: &str, body: usize, findings: &mut Findings) {
     if let Some(at) = text[body..].find('\0') {
-        findings.add(&codes::FIL007, Span::at(body + at), "A NUL character stands here; the page shows a replacement sign.").help("Delete it.");
+        findings
+            .add(&codes::FIL007, Span::at(body + at), "A NUL character stands here; the page shows a replacement sign.")
+            .help("Delete it.");
     }
 }
 

@@ -65,7 +65,10 @@ impl Routes {
         }
         for vendor in vendors {
             let page = vendor_page(&vendor.slug);
-            let anchors = super::parse::SECTIONS.iter().map(|id| (*id).to_owned()).chain(vendor.outline.headings.iter().map(|heading| heading.id.clone()));
+            let anchors = super::parse::SECTIONS
+                .iter()
+                .map(|id| (*id).to_owned())
+                .chain(vendor.outline.headings.iter().map(|heading| heading.id.clone()));
             routes.anchors.insert(page.clone(), anchors.collect());
             routes.anchors.insert(checklist_page(&vendor.slug), Vec::new());
             taken.insert(fold(&page), vendor.file.to_string());
@@ -75,7 +78,8 @@ impl Routes {
             let folded = fold(&page.route);
             let own_home = page.route == "index.html";
             let first_part = folded.split('/').next().unwrap_or(&folded).to_owned();
-            let other = if own_home { None } else { taken.get(&folded).or_else(|| taken.get(&first_part).filter(|_| first_part == "assets")) };
+            let other =
+                if own_home { None } else { taken.get(&folded).or_else(|| taken.get(&first_part).filter(|_| first_part == "assets")) };
             if let Some(other) = other {
                 at(across, &page.file)
                     .add(&codes::FIL003, Span::at(0), format!("`{}` and {other} would both become `{}`.", page.file, page.route))
@@ -111,19 +115,35 @@ impl Routes {
         self.pages.insert(file.to_owned(), page);
     }
 
-    fn add_redirects(&mut self, vendors: &[Vendor], pages: &[Page], taken: &HashMap<String, String>, across: &mut BTreeMap<FileId, Findings>) {
+    fn add_redirects(
+        &mut self,
+        vendors: &[Vendor],
+        pages: &[Page],
+        taken: &HashMap<String, String>,
+        across: &mut BTreeMap<FileId, Findings>,
+    ) {
         let of_vendors = vendors.iter().map(|vendor| (&vendor.file, vendor_page(&vendor.slug), &vendor.playbook.aliases));
         let of_pages = pages.iter().map(|page| (&page.file, page.route.clone(), &page.matter.aliases));
-        let all: Vec<_> = of_vendors.chain(of_pages).filter_map(|(file, page, aliases)| Some((file.clone(), page, aliases.given_at()?))).collect();
+        let all: Vec<_> =
+            of_vendors.chain(of_pages).filter_map(|(file, page, aliases)| Some((file.clone(), page, aliases.given_at()?))).collect();
         for (file, page, (aliases, span)) in all {
             for alias in &aliases.0 {
                 let path = alias.trim_start_matches('/').to_owned();
-                let safe = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.')) && path.ends_with(".html") && !path.contains(['\\', ':']);
+                let safe = !path.is_empty()
+                    && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
+                    && path.ends_with(".html")
+                    && !path.contains(['\\', ':']);
                 let findings = at(across, &file);
                 if !safe {
-                    findings.add(&codes::FIL004, span, format!("The alias {} is not a path of this site.", quoted(alias))).help("Write it like `vendors/old-name.html`.").field("aliases");
+                    findings
+                        .add(&codes::FIL004, span, format!("The alias {} is not a path of this site.", quoted(alias)))
+                        .help("Write it like `vendors/old-name.html`.")
+                        .field("aliases");
                 } else if let Some(other) = taken.get(&fold(&path)).or_else(|| self.redirects.get(&path)) {
-                    findings.add(&codes::FIL003, span, format!("The alias {} is taken by {other}.", quoted(alias))).help("Take one of the two out.").field("aliases");
+                    findings
+                        .add(&codes::FIL003, span, format!("The alias {} is taken by {other}.", quoted(alias)))
+                        .help("Take one of the two out.")
+                        .field("aliases");
                 } else {
                     self.redirects.insert(path, page.clone());
                 }
@@ -194,16 +214,24 @@ impl Routes {
                 help: "Write it exactly as the file is named.".into(),
             });
         }
-        let near = self.pages.keys().map(|known| (strsim::damerau_levenshtein(known, &source), known)).filter(|(distance, _)| *distance <= 3).min();
+        let near = self
+            .pages
+            .keys()
+            .map(|known| (strsim::damerau_levenshtein(known, &source), known))
+            .filter(|(distance, _)| *distance <= 3)
+            .min();
         Err(Fault {
             code: &codes::LNK001,
             message: format!("{} leads to `{source}`, and there is no such file.", quoted(path)),
-            help: near.map_or("Links go by file path, from the file they stand in.".to_owned(), |(_, near)| format!("Did you mean `{near}`?")),
+            help: near
+                .map_or("Links go by file path, from the file they stand in.".to_owned(), |(_, near)| format!("Did you mean `{near}`?")),
         })
     }
 
     fn check_anchor(&self, page: &str, fragment: &str) -> Result<(), Fault> {
-        let Some(anchors) = self.anchors.get(page) else { return Ok(()) };
+        let Some(anchors) = self.anchors.get(page) else {
+            return Ok(());
+        };
         if anchors.iter().any(|known| known == fragment) {
             return Ok(());
         }
@@ -263,11 +291,14 @@ fn fold(path: &str) -> String {
 
 /// An address outside the site, as it is, if its scheme is one of the harmless four.
 fn scheme(target: &str) -> Result<Option<String>, Fault> {
-    let refused = |what: String| Fault { code: &codes::LNK003, message: what, help: "Use a relative path, or https, http, mailto or tel.".into() };
+    let refused =
+        |what: String| Fault { code: &codes::LNK003, message: what, help: "Use a relative path, or https, http, mailto or tel.".into() };
     if target.starts_with("//") {
         return Err(refused(format!("{} leads to another server without saying how.", quoted(target))));
     }
-    let Some((scheme, _)) = target.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else { return Ok(None) };
+    let Some((scheme, _)) = target.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
+        return Ok(None);
+    };
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" | "mailto" | "tel" => Ok(Some(target.to_owned())),
         other => Err(refused(format!("A link with `{other}:` is not made; its text is shown."))),
@@ -275,7 +306,8 @@ fn scheme(target: &str) -> Result<Option<String>, Fault> {
 }
 
 fn is_scheme(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
 }
 
 /// Reports every link of every body that leads nowhere, and every subject of a page that does not exist.
@@ -295,8 +327,13 @@ pub fn check_links(vendors: &[Vendor], pages: &[Page], routes: &Routes, across: 
             let known = paths.contains(&item.value) || codes::find(&item.value).is_some() || item.value == "checklist";
             if !known {
                 let near = crate::schema::nearest(&item.value, paths.iter().map(String::as_str));
-                let help = near.map_or("Write the path of a field, like contract.notice, a code, or checklist.".to_owned(), |near| format!("Did you mean `{near}`?"));
-                at(across, &page.file).add(&codes::LNK005, item.at, format!("There is no field, finding or sheet called {}.", quoted(&item.value))).help(help).field("about");
+                let help = near.map_or("Write the path of a field, like contract.notice, a code, or checklist.".to_owned(), |near| {
+                    format!("Did you mean `{near}`?")
+                });
+                at(across, &page.file)
+                    .add(&codes::LNK005, item.at, format!("There is no field, finding or sheet called {}.", quoted(&item.value)))
+                    .help(help)
+                    .field("about");
             }
         }
     }

@@ -44,13 +44,23 @@ impl<'a> Marked<'a> {
                 Some(word) => match Visibility::from_word(word) {
                     Some(audience) => {
                         if open.last().is_some_and(|(outer, _)| audience > *outer) {
-                            report(range.clone(), &codes::AUD003, format!("This part is for {word} readers, inside a part for fewer."), "Close the outer part first, or narrow this one.");
+                            report(
+                                range.clone(),
+                                &codes::AUD003,
+                                format!("This part is for {word} readers, inside a part for fewer."),
+                                "Close the outer part first, or narrow this one.",
+                            );
                         }
                         open.push((audience, range.clone()));
                         Some(Marker::Open(audience))
                     }
                     None => {
-                        report(range.clone(), &codes::AUD001, format!("{} is not an audience, so nothing is published.", quoted(word)), "Write `::: internal`, `::: client` or `::: vendor`.");
+                        report(
+                            range.clone(),
+                            &codes::AUD001,
+                            format!("{} is not an audience, so nothing is published.", quoted(word)),
+                            "Write `::: internal`, `::: client` or `::: vendor`.",
+                        );
                         None
                     }
                 },
@@ -67,7 +77,12 @@ impl<'a> Marked<'a> {
             }
         }
         for (audience, range) in &open {
-            report(range.clone(), &codes::AUD002, format!("The part for {} readers begins here and is never closed.", audience.word()), "Add a line `:::` where it ends.");
+            report(
+                range.clone(),
+                &codes::AUD002,
+                format!("The part for {} readers begins here and is never closed.", audience.word()),
+                "Add a line `:::` where it ends.",
+            );
             out.push_str("\n\n");
             marked.markers.push((out.len(), Marker::Close));
             out.push_str(STAND_IN);
@@ -95,7 +110,9 @@ impl<'a> Marked<'a> {
 fn code_fence<'l>(line: &'l str, open: Option<&'l str>) -> Option<&'l str> {
     let trimmed = line.trim_start();
     let sign = trimmed.chars().next().filter(|c| matches!(c, '`' | '~'));
-    let Some(sign) = sign.filter(|_| line.len() - trimmed.len() < 4) else { return open };
+    let Some(sign) = sign.filter(|_| line.len() - trimmed.len() < 4) else {
+        return open;
+    };
     let length = trimmed.len() - trimmed.trim_start_matches(sign).len();
     match open {
         None if length >= 3 => Some(&trimmed[..length]),

@@ -98,7 +98,9 @@ mod coloured {
 
         fn line(&mut self, state: usize, line: &str) -> (usize, String) {
             let (mut parse, mut stack) = self.states[state].clone();
-            let Ok(changes) = parse.parse_line(line, &GRAMMARS) else { return (state, escape(line)) };
+            let Ok(changes) = parse.parse_line(line, &GRAMMARS) else {
+                return (state, escape(line));
+            };
             let mut out = String::new();
             let mut at = 0;
             for (offset, change) in changes {
@@ -122,7 +124,11 @@ mod coloured {
         if text.is_empty() {
             return;
         }
-        let class = stack.scopes.iter().rev().find_map(|scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class));
+        let class = stack
+            .scopes
+            .iter()
+            .rev()
+            .find_map(|scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class));
         match class {
             Some(class) if !text.trim().is_empty() => out.push_str(&format!("<span class=\"hl-{class}\">{}</span>", escape(text))),
             _ => out.push_str(&escape(text)),

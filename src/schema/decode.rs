@@ -2,42 +2,11 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::dialect::{Dialect, nearest};
 use super::refs::{Target, Use};
 use super::{Field, Item, Section, SectionInfo, Value, Visibility};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span, codes, quoted};
 use crate::yaml::{Entry, Kind, NodeId, Nodes};
-
-/// The codes that shape findings carry in one kind of file.
-#[derive(Debug)]
-pub struct Dialect {
-    pub unreadable: &'static Code,
-    pub missing: &'static Code,
-    pub unknown_key: &'static Code,
-    pub value: &'static Code,
-    pub date: &'static Code,
-    pub duration: &'static Code,
-    pub duplicate: &'static Code,
-}
-
-pub static PLAYBOOK: Dialect = Dialect {
-    unreadable: &codes::STR001,
-    missing: &codes::STR002,
-    unknown_key: &codes::STR003,
-    value: &codes::STR004,
-    date: &codes::STR005,
-    duration: &codes::STR006,
-    duplicate: &codes::STR007,
-};
-
-pub static HANDBOOK: Dialect = Dialect {
-    unreadable: &codes::CFG001,
-    missing: &codes::CFG002,
-    unknown_key: &codes::CFG003,
-    value: &codes::CFG004,
-    date: &codes::CFG005,
-    duration: &codes::CFG006,
-    duplicate: &codes::CFG007,
-};
 
 #[derive(Debug)]
 enum Segment {
@@ -132,13 +101,15 @@ impl<'a> Decoder<'a> {
     fn null(&mut self, node: NodeId) {
         let at = self.span(node);
         let path = self.path();
-        let line_end = self.text[at.start as usize..].find('\n').map_or(self.text.len(), |n| at.start as usize + n);
-        let rest = &self.text[at.start as usize..line_end];
-        let hash = rest.find('#').filter(|n| rest[..*n].trim().is_empty() && at.start == at.end);
+        // The value would stand behind the key; what stands there is a comment, or nothing.
+        let behind = self.parent.end as usize;
+        let line_end = self.text[behind..].find('\n').map_or(self.text.len(), |n| behind + n);
+        let rest = &self.text[behind..line_end];
+        let hash = rest.find('#').filter(|n| rest[..*n].trim_matches([':', ' ', '\t', '"', '\'']).is_empty() && at.start == at.end);
         match hash {
             Some(n) => {
                 let comment = rest[n..].trim_end();
-                let span = Span::new(at.start as usize + n, at.start as usize + n + comment.len());
+                let span = Span::new(behind + n, behind + n + comment.len());
                 self.report(self.dialect.value, span, format!("`{path}` is empty: YAML takes {} for a comment.", quoted(comment)))
                     .help(format!("Put it in quotes: `\"{}\"`.", comment.replace('"', "'")));
             }
@@ -192,7 +163,9 @@ impl<'a> Decoder<'a> {
     pub fn list<T: Value>(&mut self, node: NodeId) -> Option<Vec<T>> {
         let Kind::List(ids) = self.nodes.kind(node) else {
             let example = match self.nodes.kind(node) {
-                Kind::Scalar { text, .. } => format!("[{}]", text.chars().take(40).collect::<String>()),
+                Kind::Scalar { text, .. } => {
+                    format!("[{}]", text.chars().take(40).collect::<String>())
+                }
                 _ => "[...]".to_owned(),
             };
             self.expected(node, "a list", &example);
@@ -215,11 +188,17 @@ impl<'a> Decoder<'a> {
     }
 
     fn check_twice<T: Value>(&mut self, item: &T, index: usize, seen: &mut Vec<(String, usize)>) {
-        let Some((id, at)) = item.identity() else { return };
+        let Some((id, at)) = item.identity() else {
+            return;
+        };
         if let Some((_, first)) = seen.iter().find(|(known, _)| known.eq_ignore_ascii_case(&id)) {
             let first = first + 1;
-            self.report(self.dialect.duplicate, at, format!("The id {} is used twice, by entries {first} and {} of this list.", quoted(&id), index + 1))
-                .help(format!("Give one of them another id, for example `id: {id}-2`."));
+            self.report(
+                self.dialect.duplicate,
+                at,
+                format!("The id {} is used twice, by entries {first} and {} of this list.", quoted(&id), index + 1),
+            )
+            .help(format!("Give one of them another id, for example `id: {id}-2`."));
         }
         seen.push((id, index));
     }
@@ -327,7 +306,8 @@ impl<'a> Decoder<'a> {
                 key if key.starts_with("x-") => {}
                 key => {
                     let message = format!("{} is not a known field.", quoted(key));
-                    self.report(self.dialect.unknown_key, entry.key_span, message).help("Written out, this takes `text` and `visibility`. If the value holds a colon, put it in quotes.");
+                    self.report(self.dialect.unknown_key, entry.key_span, message)
+                        .help("Written out, this takes `text` and `visibility`. If the value holds a colon, put it in quotes.");
                 }
             }
             self.parent = outer;
@@ -381,15 +361,4 @@ fn first_byte(span: Span) -> Span {
 
 fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
-}
-
-/// The known word that is at most two slips away, or nearly so for long words.
-pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let lower = word.to_lowercase().replace('-', "_");
-    let allowed = if lower.chars().count() <= 3 { 1 } else { 2 };
-    known
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.len())
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }

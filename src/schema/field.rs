@@ -88,9 +88,15 @@ pub struct SectionInfo {
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// A scalar: what people call it, and the pattern of its text, or "" for any text.
-    Text { called: &'static str, pattern: &'static str },
+    Text {
+        called: &'static str,
+        pattern: &'static str,
+    },
     Bool,
-    Int { min: i64, max: i64 },
+    Int {
+        min: i64,
+        max: i64,
+    },
     Number,
     Choice(&'static [(&'static str, &'static str)]),
     List(Box<Shape>),
@@ -109,7 +115,10 @@ pub enum Shape {
 pub enum Shown {
     Text(String),
     Date(Date),
-    Link { text: String, href: String },
+    Link {
+        text: String,
+        href: String,
+    },
     List(Vec<Shown>),
     Facts(Vec<(String, Shown)>),
     /// Written, but not readable.

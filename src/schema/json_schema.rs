@@ -89,7 +89,9 @@ impl Shape {
     fn json(&self) -> Json {
         match self {
             Shape::Text { pattern: "", .. } => json!({"type": ["string", "number", "boolean"]}),
-            Shape::Text { pattern, called } => json!({"type": "string", "pattern": pattern, "description": called}),
+            Shape::Text { pattern, called } => {
+                json!({"type": "string", "pattern": pattern, "description": called})
+            }
             Shape::Bool => json!({"type": "boolean"}),
             Shape::Int { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
             Shape::Number => json!({"type": "number"}),
@@ -99,7 +101,9 @@ impl Shape {
                 json!({"enum": all})
             }
             Shape::List(inner) => json!({"type": "array", "items": inner.json()}),
-            Shape::OneOrMany(inner) => json!({"oneOf": [inner.json(), {"type": "array", "items": inner.json()}]}),
+            Shape::OneOrMany(inner) => {
+                json!({"oneOf": [inner.json(), {"type": "array", "items": inner.json()}]})
+            }
             Shape::Map(inner) => json!({"type": "object", "additionalProperties": inner.json()}),
             Shape::Or(a, b) => json!({"anyOf": [a.json(), b.json()]}),
             Shape::Item(inner) => json!({"anyOf": [inner.json(), {
@@ -160,7 +164,7 @@ fn object(section: &SectionInfo) -> Json {
     let required: Vec<&str> = section.fields.iter().filter(|field| field.need == super::Need::Required).map(|field| field.key).collect();
     let mut object = json!({
         "type": "object",
-        "description": section.docs.trim().replace('\n', " "),
+        "description": section.docs.split_whitespace().collect::<Vec<_>>().join(" "),
         "properties": properties,
         "patternProperties": {"^x-": {}},
         "additionalProperties": false,
@@ -174,6 +178,6 @@ fn object(section: &SectionInfo) -> Json {
 fn description(field: &FieldInfo) -> String {
     let words = (field.shape)().choices();
     let text = field.docs.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lines = words.iter().map(|(word, means)| format!("\n- {word}: {}", means.trim().replace('\n', " ")));
+    let lines = words.iter().map(|(word, means)| format!("\n- {word}: {}", means.split_whitespace().collect::<Vec<_>>().join(" ")));
     std::iter::once(text).chain(lines).collect()
 }

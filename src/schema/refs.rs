@@ -1,6 +1,6 @@
 //! References between parts of a playbook, resolved once the whole file is read.
 
-use super::decode::nearest;
+use super::dialect::nearest;
 use crate::diagnostic::{Findings, Span, codes, quoted};
 
 /// What a reference points to.

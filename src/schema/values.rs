@@ -1,10 +1,10 @@
-//! The plain values a field can hold: text, numbers, dates, durations, money, references.
+//! Text values: plain text, and text with a form of its own, ids and references among them.
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::refs::Target;
 use super::{Decoder, Names, Shape, Shown, Value};
-use crate::calendar::{Date, Duration, Offset, zone};
+use crate::calendar::{Date, zone};
 use crate::choice;
 use crate::yaml::NodeId;
 
@@ -99,7 +99,7 @@ text_value! {
     |text| text.strip_prefix('S').is_some_and(|n| n.len() == 2 && n.parse::<u8>().is_ok_and(|n| (1..=19).contains(&n)))
 }
 
-fn is_currency(text: &str) -> bool {
+pub(super) fn is_currency(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
@@ -109,14 +109,16 @@ pub(super) fn is_id(text: &str) -> bool {
 
 fn is_step_id(text: &str) -> bool {
     let (step, fact) = text.split_once('.').map_or((text, None), |(step, fact)| (step, Some(fact)));
-    (1..=63).contains(&step.len())
-        && step.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && fact.is_none_or(is_id)
+    (1..=63).contains(&step.len()) && step.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && fact.is_none_or(is_id)
 }
 
 fn is_period(text: &str) -> bool {
-    let Some((year, part)) = text.split_once('-') else { return false };
-    let in_range = |digits: &str, from: u8, to: u8| digits.bytes().all(|b| b.is_ascii_digit()) && digits.parse::<u8>().is_ok_and(|n| (from..=to).contains(&n));
+    let Some((year, part)) = text.split_once('-') else {
+        return false;
+    };
+    let in_range = |digits: &str, from: u8, to: u8| {
+        digits.bytes().all(|b| b.is_ascii_digit()) && digits.parse::<u8>().is_ok_and(|n| (from..=to).contains(&n))
+    };
     let part_fits = match part.as_bytes() {
         [b'Q', _] => in_range(&part[1..], 1, 4),
         [b'W', _, _] => in_range(&part[1..], 1, 53),
@@ -168,365 +170,6 @@ impl Value for String {
             true if !self.contains(char::is_whitespace) => Shown::Link { text: self.clone(), href: self.clone() },
             _ => Shown::Text(self.clone()),
         }
-    }
-}
-
-impl Value for bool {
-    fn shape() -> Shape {
-        Shape::Bool
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        match cx.plain(node, "true or false, without quotes", "true")?.as_str() {
-            "true" | "True" | "TRUE" => Some(true),
-            "false" | "False" | "FALSE" => Some(false),
-            _ => {
-                cx.expected(node, "true or false", "true");
-                None
-            }
-        }
-    }
-
-    fn json(&self) -> Json {
-        (*self).into()
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Text(if *self { "yes" } else { "no" }.to_owned())
-    }
-}
-
-/// Whole numbers from 0 to 1,000,000.
-impl Value for u32 {
-    fn shape() -> Shape {
-        Shape::Int { min: 0, max: 1_000_000 }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let expected = "a whole number from 0 to 1,000,000, without quotes";
-        let text = cx.plain(node, expected, "3")?;
-        let canonical = text == "0" || !text.starts_with('0');
-        match text.parse::<u32>().ok().filter(|n| canonical && *n <= 1_000_000 && !text.starts_with('+')) {
-            Some(number) => Some(number),
-            None => {
-                cx.expected(node, expected, "3");
-                None
-            }
-        }
-    }
-
-    fn json(&self) -> Json {
-        (*self).into()
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Text(self.to_string())
-    }
-}
-
-/// Finite numbers with up to fifteen digits.
-impl Value for f64 {
-    fn shape() -> Shape {
-        Shape::Number
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let expected = "a number, without quotes or units";
-        let text = cx.plain(node, expected, "99.5")?;
-        let digits = text.strip_prefix('-').unwrap_or(&text);
-        let simple = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        match text.parse::<f64>().ok().filter(|n| simple && n.abs() < 1e15) {
-            Some(number) => Some(number),
-            None => {
-                cx.expected(node, expected, "99.5");
-                None
-            }
-        }
-    }
-
-    fn json(&self) -> Json {
-        number(*self)
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Text(number(*self).to_string())
-    }
-}
-
-/// A number as JSON, without a fraction where it has none.
-fn number(n: f64) -> Json {
-    if n.fract() == 0.0 { json!(n as i64) } else { json!(n) }
-}
-
-impl Value for Date {
-    fn shape() -> Shape {
-        Shape::Text { called: "a date", pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let text = cx.text(node, "a date", "2026-02-28")?;
-        match Date::parse(&text) {
-            Ok(date) => Some(date),
-            Err(why) => {
-                let shown = crate::diagnostic::quoted(&text);
-                let (code, at) = (cx.dialect.date, cx.span(node));
-                cx.report(code, at, format!("{shown} is not a date: {why}.")).help("Write it as year-month-day, for example `2026-02-28`.");
-                None
-            }
-        }
-    }
-
-    fn json(&self) -> Json {
-        self.to_string().into()
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Date(*self)
-    }
-}
-
-fn duration<T>(node: NodeId, cx: &mut Decoder<'_>, parse: fn(&str) -> Result<T, String>, example: &str) -> Option<T> {
-    let text = cx.text(node, "a length of time", example)?;
-    match parse(&text) {
-        Ok(value) => Some(value),
-        Err(why) => {
-            let shown = crate::diagnostic::quoted(&text);
-            let (code, at) = (cx.dialect.duration, cx.span(node));
-            cx.report(code, at, format!("{shown} is not a length of time: {why}."))
-                .help(format!("Write for example `{example}`: d, bd, w, mo, y (also h, bh, min)."));
-            None
-        }
-    }
-}
-
-impl Value for Duration {
-    fn shape() -> Shape {
-        Shape::Text { called: "a duration", pattern: "^([0-9]+(min|h|bh|d|bd|w|mo|y)|P[0-9]+[DWMY]|PT[0-9]+[HM])$" }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        duration(node, cx, Duration::parse, "4bh")
-    }
-
-    fn json(&self) -> Json {
-        self.to_string().into()
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Text(self.words())
-    }
-}
-
-/// A duration of whole days or longer, from which a date can be worked out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Days(pub Duration);
-
-impl Value for Days {
-    fn shape() -> Shape {
-        Shape::Text { called: "a duration in days or longer", pattern: "^([0-9]+(d|bd|w|mo|y)|P[0-9]+[DWMY])$" }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let days = |text: &str| {
-            let duration = Duration::parse(text)?;
-            let short = format!("`{}` does not reach a whole day: count in d, bd, w, mo or y", duration.unit.suffix());
-            if duration.counts_days() { Ok(Days(duration)) } else { Err(short) }
-        };
-        duration(node, cx, days, "30d")
-    }
-
-    fn json(&self) -> Json {
-        self.0.json()
-    }
-
-    fn show(&self, names: &Names) -> Shown {
-        self.0.show(names)
-    }
-}
-
-impl Value for Offset {
-    fn shape() -> Shape {
-        Shape::Text { called: "an offset", pattern: "^[-+]?([0-9]+(d|bd|w|mo|y)|P[0-9]+[DWMY])$" }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        duration(node, cx, Offset::parse, "-10bd")
-    }
-
-    fn json(&self) -> Json {
-        self.to_string().into()
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        let way = if self.back { "before" } else { "after" };
-        Shown::Text(if self.is_zero() { "on the last day".to_owned() } else { format!("{} {way}", self.duration.words()) })
-    }
-}
-
-/// When a step is due: an offset from its anchor, or a date, which never rolls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    Offset(Offset),
-    Date(Date),
-}
-
-impl Value for When {
-    fn shape() -> Shape {
-        Shape::Or(Box::new(Offset::shape()), Box::new(Date::shape()))
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let text = cx.text(node, "an offset or a date", "-10bd")?;
-        let dated = text.len() >= 8 && text[..4.min(text.len())].bytes().all(|b| b.is_ascii_digit()) && text[4..].starts_with(['-', '/']);
-        if dated { Date::decode(node, cx).map(When::Date) } else { Offset::decode(node, cx).map(When::Offset) }
-    }
-
-    fn json(&self) -> Json {
-        match self {
-            When::Offset(offset) => offset.json(),
-            When::Date(date) => date.json(),
-        }
-    }
-
-    fn show(&self, names: &Names) -> Shown {
-        match self {
-            When::Offset(offset) => offset.show(names),
-            When::Date(date) => date.show(names),
-        }
-    }
-}
-
-impl Value for zone::Time {
-    fn shape() -> Shape {
-        Shape::Text { called: "a time of day", pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$" }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let text = cx.text(node, "a time of day", "\"17:00\"")?;
-        let time = zone::Time::parse(&text);
-        if time.is_none() {
-            cx.expected(node, "a time of day, 00:00 to 23:59", "\"17:00\"");
-        }
-        time
-    }
-
-    fn json(&self) -> Json {
-        self.to_string().into()
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Text(self.to_string())
-    }
-}
-
-/// An amount in a currency, written `{amount: 200, currency: GBP}` or `GBP 200`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Money {
-    pub amount: f64,
-    pub currency: String,
-}
-
-impl Value for Money {
-    fn shape() -> Shape {
-        Shape::Text { called: "money", pattern: "^[A-Z]{3} [0-9]+(\\.[0-9]+)?$" }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        if cx.is_map(node) {
-            let parts = cx.section::<super::Amount>(node)?;
-            return Some(Money { amount: parts.amount.copied()?, currency: parts.currency.get()?.0.clone() });
-        }
-        let text = cx.text(node, "money", "GBP 200")?;
-        let parsed = text.split_once(' ').and_then(|(currency, amount)| {
-            let digits = amount.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-            let amount = amount.parse::<f64>().ok().filter(|n| digits && *n < 1e15)?;
-            is_currency(currency).then(|| Money { amount, currency: currency.to_owned() })
-        });
-        if parsed.is_none() {
-            cx.expected(node, "a currency and an amount", "GBP 200");
-        }
-        parsed
-    }
-
-    fn json(&self) -> Json {
-        json!({"amount": number(self.amount), "currency": self.currency})
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Text(self.to_string())
-    }
-}
-
-/// `GBP 200`.
-impl std::fmt::Display for Money {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.currency, number(self.amount))
-    }
-}
-
-/// A duration, or a word that stands for no end to be counted.
-macro_rules! duration_or_word {
-    ($(#[doc = $doc:literal])+ $name:ident, $words:ident { $(#[doc = $wdoc:literal])+ $variant:ident = $word:literal }) => {
-        choice! { $(#[doc = $doc])+ $words { $(#[doc = $wdoc])+ $variant = $word, } }
-
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name {
-            For(Days),
-            $variant,
-        }
-
-        impl Value for $name {
-            fn shape() -> Shape {
-                Shape::Or(Box::new(Days::shape()), Box::new($words::shape()))
-            }
-
-            fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-                let text = cx.text(node, concat!("a duration or `", $word, "`"), "3y")?;
-                if text == $word { return Some($name::$variant) }
-                if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | 'P')) {
-                    return Days::decode(node, cx).map($name::For);
-                }
-                cx.expected(node, concat!("a duration or `", $word, "`"), "3y");
-                None
-            }
-
-            fn json(&self) -> Json {
-                match self {
-                    $name::For(days) => days.json(),
-                    $name::$variant => $word.into(),
-                }
-            }
-
-            fn show(&self, names: &Names) -> Shown {
-                match self {
-                    $name::For(days) => days.show(names),
-                    $name::$variant => Shown::Text($words::$variant.label()),
-                }
-            }
-        }
-    };
-}
-
-duration_or_word! {
-    /// How long confidentiality lasts.
-    Lasting, LastingWord {
-        /// It never ends.
-        Perpetual = "perpetual"
-    }
-}
-duration_or_word! {
-    /// How long an agreement runs.
-    AgreementTerm, AgreementTermWord {
-        /// Until one side ends it.
-        UntilTerminated = "until_terminated"
-    }
-}
-duration_or_word! {
-    /// How long trade secrets are protected.
-    SecretTerm, SecretTermWord {
-        /// For as long as they are secret.
-        WhileSecret = "while_secret"
     }
 }
 
@@ -611,54 +254,4 @@ reference! {
 reference! {
     /// An entry under a service's `needs`, word for word.
     NeedRef, Need, "an entry under a service's needs", "analytics access"
-}
-
-/// Scores from 1 to 5 by criterion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scores(pub Vec<(String, u32)>);
-
-impl Value for Scores {
-    fn shape() -> Shape {
-        Shape::Map(Box::new(Shape::Int { min: 1, max: 5 }))
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let found = cx.map::<Score>(node, "scores by criterion", "{quality: 4, timeliness: 5}")?;
-        Some(Scores(found.into_iter().map(|(name, _, score)| (name, score.0)).collect()))
-    }
-
-    fn json(&self) -> Json {
-        Json::Object(self.0.iter().map(|(name, score)| (name.clone(), (*score).into())).collect())
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        let parts: Vec<String> = self.0.iter().map(|(name, score)| format!("{} {score}", name.replace('_', " "))).collect();
-        Shown::Text(parts.join(", "))
-    }
-}
-
-/// One score from 1 to 5.
-struct Score(u32);
-
-impl Value for Score {
-    fn shape() -> Shape {
-        Shape::Int { min: 1, max: 5 }
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let text = cx.plain(node, "a score from 1 to 5", "4")?;
-        let score = text.parse().ok().filter(|n| (1..=5).contains(n) && text.len() == 1);
-        if score.is_none() {
-            cx.expected(node, "a score from 1 to 5", "4");
-        }
-        score.map(Score)
-    }
-
-    fn json(&self) -> Json {
-        self.0.into()
-    }
-
-    fn show(&self, _: &Names) -> Shown {
-        Shown::Text(self.0.to_string())
-    }
 }

@@ -1,0 +1,234 @@
+//! What was agreed: purpose, brief, people, services, contract, expectations.
+
+use super::{Pages, block, broken_or_nothing, known, mail, money, note, titled, why_not};
+use crate::book::{Block, days_words};
+use crate::html::{self, Html, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
+use crate::library::texts;
+use crate::schema::{Decides, DecisionKind, Expectation, Phase, Role, Section, Side, Topic};
+
+impl Pages<'_> {
+    pub(super) fn why(&self) -> Block {
+        let playbook = &self.vendor.playbook;
+        let purpose = playbook.purpose.text().map_or_else(Html::default, |text| Html::text(text).in_tag("p"));
+        let commitment = playbook.commitment.get().map_or_else(Vec::new, |section| fields_in_line(section, self.names, &[]));
+        let fit = playbook.fit.get().map_or_else(Vec::new, |section| fields_in_line(section, self.names, &[]));
+        let tags: Vec<&str> = texts(&playbook.tags).collect();
+        let critical = [("critical_reason", "Why it is critical"), ("critical_assessed", "Judged on")];
+        let mut rows = Vec::new();
+        playbook.each(&mut |info, field| {
+            if let Some((_, label)) = critical.iter().find(|(key, _)| *key == info.key)
+                && let Some(value) = field.show(self.names)
+            {
+                rows.push(((*label).to_owned(), html::shown(&value)));
+            }
+        });
+        if !tags.is_empty() {
+            rows.push(("Tags".to_owned(), join(tags.into_iter().map(chip), " ")));
+        }
+        let card = playbook.vendor.get().map_or_else(Vec::new, |card| fields(card, self.names, &["name"]));
+        let client = playbook.client.get().map_or_else(Vec::new, |card| fields(card, self.names, &[]));
+        block(
+            "why",
+            "Why we work together",
+            "the purpose, in one or two sentences",
+            vec![
+                purpose,
+                note("Our commitment", commitment),
+                note("First impressions", fit),
+                facts(rows),
+                titled("Who they are", facts(card)),
+                titled("For", facts(client)),
+            ],
+        )
+    }
+
+    pub(super) fn headlines(&self) -> Block {
+        let playbook = &self.vendor.playbook;
+        let (theirs, ours) =
+            playbook.expectations.get().map_or((&[][..], &[][..]), |both| (both.of_vendor.items(), both.of_client.items()));
+        let topics = [Topic::Timeframe, Topic::Accuracy, Topic::Delivery, Topic::Success];
+        let covered = topics.iter().filter(|topic| theirs.iter().chain(ours).any(|item| item.topic.copied() == Some(**topic))).count();
+        let kind = if covered == topics.len() { "ok" } else { "info" };
+        let expectations = vec![
+            mark(kind, &format!("{covered} of {} core topics covered", topics.len())),
+            Html::text(&format!("{} from them, {} from us", theirs.len(), ours.len())),
+        ];
+        let line = |role| self.vendor.contact_with(role, Some(Side::Vendor)).is_some();
+        let lines = usize::from(line(Role::AccountManager)) + usize::from(line(Role::Practitioner));
+        let rhythm = playbook
+            .communication
+            .get()
+            .map_or(&[][..], |talk| talk.cadence.items())
+            .iter()
+            .find(|entry| entry.phase.copied() == Some(Phase::Steady));
+        let mut communication = vec![mark(if lines == 2 { "ok" } else { "info" }, &format!("{lines} of 2 direct lines open"))];
+        communication.extend(
+            rhythm.and_then(|entry| entry.every.copied()).map(|every| Html::text(&format!("A check-in every {}", every.0.words()))),
+        );
+        communication.extend(self.vendor.derived.last_heard.map(|day| Html::text("Last heard ").and(date(day))));
+        let decisions = playbook.control.get().map_or(&[][..], |control| control.decisions.items());
+        let methods = decisions.iter().filter(|entry| entry.kind.copied() == Some(DecisionKind::Method));
+        let by_us = methods.filter(|entry| entry.decides.copied() == Some(Decides::Client)).count();
+        let control = vec![
+            match (decisions.is_empty(), by_us) {
+                (true, _) => mark("none", "no decisions recorded yet"),
+                (false, 0) => mark("ok", "they choose how they work"),
+                (false, n) => mark("info", &format!("we decide {n} of their methods")),
+            },
+            Html::text(&format!("{} decisions written down", decisions.len())),
+        ];
+        let panel = |title: &str, items: Vec<Html>| heading(title).and(list(items)).with_class("div", "panel");
+        let three = [panel("Expectations", expectations), panel("Communication", communication), panel("Control", control)];
+        block("headlines", "How it stands", "", vec![join(three, "\n").with_class("div", "three")])
+    }
+
+    pub(super) fn brief(&self) -> Block {
+        let playbook = &self.vendor.playbook;
+        let mut rows = playbook.brief.get().map_or_else(Vec::new, |section| fields(section, self.names, &[]));
+        if let Some(onboarding) = playbook.onboarding.get() {
+            rows.extend(
+                fields(onboarding, self.names, &[])
+                    .into_iter()
+                    .map(|(label, value)| (format!("First weeks: {}", label.to_lowercase()), value)),
+            );
+        }
+        block("brief", "Brief for the vendor", "goals, audience, priorities, tone", vec![facts(rows)])
+    }
+
+    pub(super) fn contacts(&self) -> Block {
+        let contacts = self.vendor.playbook.contacts.items();
+        if contacts.is_empty() {
+            return block("contacts", "Contacts", "the two direct lines: who manages the account, and who does the work", Vec::new());
+        }
+        let lines = [(Role::AccountManager, "Day to day"), (Role::Practitioner, "Doing the work")].map(|(role, title)| {
+            let contact = contacts.iter().find(|contact| {
+                contact.role.get().is_some_and(|roles| roles.0.contains(&role)) && contact.side.copied() != Some(Side::Client)
+            });
+            let body = match contact {
+                None => Html::text("Nobody is named yet.").with_class("p", "empty"),
+                Some(contact) => {
+                    let name = contact.name.text().map_or_else(html::unknown, |name| Html::text(name).in_tag("b"));
+                    let mut body = name.and_text(&format!(", {}", role.label())).in_tag("p");
+                    if let Some(email) = contact.email.text() {
+                        body = body.and(mail(email).in_tag("p"));
+                    }
+                    let knows: Vec<&str> = texts(&contact.knows).collect();
+                    if !knows.is_empty() {
+                        body = body.and(Html::text(&format!("Ask about {}", knows.join(", "))).with_class("p", "sub"));
+                    }
+                    body
+                }
+            };
+            heading(title).and(body).with_class("div", "panel")
+        });
+        let everyone = table("Everyone", contacts, self.names, "name", &["role", "side", "email", "phone"]);
+        block("contacts", "Contacts", "", vec![join(lines, "\n").with_class("div", "two"), everyone])
+    }
+
+    pub(super) fn services(&self) -> Block {
+        let services = self.vendor.playbook.services.items();
+        let parts = services.iter().map(|service| {
+            let name = service.name.text().unwrap_or("A service");
+            heading(name).and(facts(fields(service, self.names, &["id", "name"])))
+        });
+        block("services", "Services", "what is in scope, what is not, and what they need from us", parts.collect())
+    }
+
+    pub(super) fn contract(&self) -> Block {
+        let Some(contract) = self.vendor.playbook.contract.get() else {
+            return block(
+                "contract",
+                "Contract",
+                "its dates and notice, from which every other date follows",
+                broken_or_nothing(&self.vendor.playbook.contract),
+            );
+        };
+        let as_of = self.book.as_of();
+        let clock = &self.vendor.derived.clock;
+        let mut rows = Vec::new();
+        if let Some(day) = clock.send_by.date() {
+            let how = html::how(&format!("Send by {}: {}.", day.long(), clock.send_by.how().unwrap_or_default()));
+            rows.push((
+                "Send notice by".to_owned(),
+                date(day).in_tag("b").and_text(&format!(", {}", days_words(as_of.days_until(day)))).and(how),
+            ));
+        } else if let Some(why) = clock.send_by.why() {
+            rows.push(("Send notice by".to_owned(), why_not(why)));
+        }
+        rows.extend(clock.received_by.date().map(|day| ("Received by".to_owned(), date(day))));
+        rows.push(("Current term".to_owned(), known(&clock.term_end, "ends")));
+        if let Some(day) = clock.next_end.date() {
+            rows.push(("If nobody gives notice".to_owned(), Html::text("it renews, and ends ").and(date(day))));
+        }
+        rows.push(("If notice were given today".to_owned(), known(&clock.earliest_end, "it can end")));
+        let none = contract.kind.copied() == Some(crate::schema::ContractType::None);
+        let badge = if none { mark("info", "no written terms").in_tag("p") } else { Html::default() };
+        let separate = ["notice", "renewal", "termination_rights", "documents", "value", "transition"];
+        rows.extend(fields(contract, self.names, &separate));
+        if let Some(value) = contract.value.get() {
+            let part = |text: Option<String>| text.unwrap_or_else(|| "…".to_owned());
+            let amount = value.amount.copied().map(money);
+            let currency = value.currency.get().map(|currency| currency.0.clone());
+            let per = value.per.copied().map(|per| per.label());
+            rows.push(("Value".to_owned(), Html::text(&format!("{} {} for each {}", part(currency), part(amount), part(per)))));
+        }
+        for (label, section) in [
+            ("Renewal", contract.renewal.get().map(|s| fields(s, self.names, &[]))),
+            ("Transition", contract.transition.get().map(|s| fields(s, self.names, &[]))),
+        ] {
+            rows.extend(section.into_iter().flatten().map(|(key, value)| (format!("{label}: {}", key.to_lowercase()), value)));
+        }
+        let notice = contract.notice.get().map_or_else(Vec::new, |notice| fields(notice, self.names, &[]));
+        block(
+            "contract",
+            "Contract",
+            "",
+            vec![
+                badge,
+                facts(rows),
+                titled("Notice", facts(notice)),
+                table(
+                    "Other ways out",
+                    contract.termination_rights.items(),
+                    self.names,
+                    "ground",
+                    &["by", "notice", "cure", "fee", "clause"],
+                ),
+                table("Papers", contract.documents.items(), self.names, "title", &["kind", "signed", "url"]),
+            ],
+        )
+    }
+
+    pub(super) fn expectations(&self) -> Block {
+        let (theirs, ours) =
+            self.vendor.playbook.expectations.get().map_or((&[][..], &[][..]), |both| (both.of_vendor.items(), both.of_client.items()));
+        if theirs.is_empty() && ours.is_empty() {
+            return block(
+                "expectations",
+                "Expectations",
+                "what each side expects of the other",
+                broken_or_nothing(&self.vendor.playbook.expectations),
+            );
+        }
+        let column = |title: &str, items: &[Expectation]| {
+            let body = if items.is_empty() {
+                Html::text("Nothing is written down yet.").with_class("p", "empty")
+            } else {
+                let items = items.iter().map(|item| {
+                    let topic = item.topic.copied().unwrap_or(Topic::General);
+                    let text = item.text.text().map_or_else(html::unknown, Html::text);
+                    let rest = fields_in_line(item, self.names, &["topic", "text"])
+                        .into_iter()
+                        .map(|(label, value)| Html::text(&format!("{label}: ")).and(value));
+                    let rest = join(rest, ". ");
+                    let line = chip(&topic.label()).and_text(" ").and(text);
+                    if rest.is_empty() { line } else { line.and(sub(rest)) }
+                });
+                Html::made(list(items).as_str().replacen("<ul>", "<ul class=\"expect\">", 1))
+            };
+            heading(title).and(body).in_tag("div")
+        };
+        let two = [column("What we expect of them", theirs), column("What they expect of us", ours)];
+        block("expectations", "Expectations", "", vec![join(two, "\n").with_class("div", "two")])
+    }
+}

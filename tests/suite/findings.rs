@@ -1,0 +1,25 @@
+//! Broken projects and every finding each has to give, at its place.
+
+use partwell::calendar::Date;
+use partwell::{pipeline, report, source};
+
+use crate::bundle::for_each;
+
+#[test]
+fn every_finding_stands_where_it_belongs() {
+    for_each("findings", |bundle| {
+        let folder = bundle.unpack();
+        let project = source::read(folder.path()).map_err(|broken| format!("{}: {broken}", bundle.source.display()))?;
+        let mut findings = if project.is_misconfigured() {
+            project.noticed.clone()
+        } else {
+            pipeline::analyze(&project, Date::parse("2026-11-21").unwrap()).diagnostics
+        };
+        pipeline::sort(&mut findings);
+        let mut texts = pipeline::texts(&project);
+        if let Some(config) = bundle.part("handbook.yaml") {
+            texts.insert("handbook.yaml".into(), config.into());
+        }
+        bundle.settle("expected", &report::short(&findings, &texts))
+    });
+}

@@ -1,0 +1,18 @@
+//! The tests of the whole product. Most are text files: adding a test means adding a file to
+//! `tests/findings`, `tests/cli`, `tests/sites` or a line to `tests/dates/vectors.csv`.
+//!
+//! `PARTWELL_RENEW=1 cargo test` writes what came out into the files' expectations; read the diff before
+//! you keep it.
+
+mod architecture;
+mod bundle;
+mod calendar_properties;
+mod calendar_vectors;
+mod consoles;
+mod determinism;
+mod every_field;
+mod examples;
+mod findings;
+mod registry;
+mod robustness;
+mod sites;
