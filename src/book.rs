@@ -182,7 +182,7 @@ pub fn labelled(label: &str, value: Html) -> Html {
 
 /// True where a section has any field of its own.
 pub fn says_something(section: &impl Section) -> bool {
-    let mut any = !section.base().own.is_empty();
+    let mut any = !section.base().own().is_empty();
     section.each(&mut |_, field| any |= field.json().is_some());
     any
 }

@@ -120,9 +120,16 @@ fn say(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
-/// Writes to standard output, for programs.
-fn hand_out(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+/// Writes to standard output, for programs. A reader that went away is no failure; a full disk is one.
+fn hand_out(text: &str) -> Result<(), Exit> {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            say(&format!("partwell: standard output: {error}"));
+            Err(Exit::Environment)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A project that was read.
@@ -139,10 +146,7 @@ impl Where {
             say(&format!("partwell: {broken}"));
             (Exit::Environment, Vec::new(), Texts::new())
         })?;
-        let mut texts = pipeline::texts(&project);
-        if let Ok(text) = std::fs::read_to_string(self.root.join(crate::config::FILE)) {
-            texts.insert(crate::config::FILE.into(), text.replace("\r\n", "\n").trim_start_matches('\u{feff}').into());
-        }
+        let texts = pipeline::texts(&project);
         if project.is_misconfigured() {
             let mut findings = project.noticed;
             pipeline::sort(&mut findings);

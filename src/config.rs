@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::calendar::{Date, Duration, Unit, Workdays, zone::Time};
 use crate::diagnostic::{Diagnosed, FileId, Findings, Severity, Span, codes, quoted};
 use crate::schema::{Colour, Days, Decoder, HANDBOOK, Id, List, Names, OneOrMany, Shape, Shown, Value, Visibility, Zone, slug};
+use crate::secrets;
 use crate::yaml::{self, NodeId, Source};
 use crate::{choice, section};
 
@@ -223,6 +224,7 @@ impl Config {
     pub fn read(text: &str) -> Diagnosed<Config> {
         let file: FileId = FILE.into();
         let mut findings = Findings::new(&file);
+        secrets::scan(text, &mut findings);
         let source = Source { text, start: 0, end: text.len() };
         let (nodes, root) = yaml::parse(source, HANDBOOK.unreadable, &mut findings);
         let handbook = match root {

@@ -133,16 +133,28 @@ pub struct Position {
     pub column: usize,
 }
 
-impl Position {
-    /// The place of a byte offset in a text; past the end it is the end.
-    pub fn of(text: &str, offset: u32) -> Position {
-        let mut end = (offset as usize).min(text.len());
-        while !text.is_char_boundary(end) {
+/// Where the lines of a text begin, for finding many places in it.
+#[derive(Debug, Clone)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub fn of(text: &'a str) -> Lines<'a> {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Lines { text, starts }
+    }
+
+    /// The place of a byte offset; past the end it is the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &text[..end];
-        let line_start = before.rfind('\n').map_or(0, |n| n + 1);
-        Position { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        let line = self.starts.partition_point(|start| *start <= end);
+        let start = self.starts[line - 1];
+        Position { line, column: self.text[start..end].chars().count() + 1 }
     }
 }
 

@@ -7,7 +7,7 @@ mod merge;
 mod order;
 mod template;
 
-use crate::calendar::{Date, Offset, Roll};
+use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::library::Vendor;
 use crate::schema::{Anchor, Known, Step, StepPhase, StepSide, Target, Use, When};
@@ -71,6 +71,8 @@ pub enum State {
     Done(Option<Date>),
     /// Left out, for that reason.
     Skipped(String),
+    /// Something is written about it that cannot be read.
+    Unknown,
 }
 
 impl State {
@@ -79,6 +81,7 @@ impl State {
             State::Open => "open",
             State::Done(_) => "done",
             State::Skipped(_) => "skipped",
+            State::Unknown => "unknown",
         }
     }
 }
@@ -131,7 +134,9 @@ pub fn check_references(vendor: &Vendor) -> Vec<Diagnostic> {
     if !uses.is_empty() {
         let plain = own.iter().filter_map(|step| step.id.get()).map(|id| id.0.clone()).filter(|id| !id.contains('.'));
         let ids = plain.chain(template::STEPS.iter().map(|step| step.id.to_owned())).chain(compile::ids(&vendor.playbook));
-        let known = Known { ids: ids.map(|id| (Target::Step, id)).collect() };
+        let known = Known::of(ids.map(|id| (Target::Step, id)).collect());
+        let unreadable = vendor.playbook.exit.get().is_none_or(|exit| exit.steps.is_broken()) || vendor.playbook.access.is_broken();
+        let known = if unreadable { known.without(Target::Step) } else { known };
         uses.iter().for_each(|used| known.check(used, &mut findings));
     }
     findings.into_list()
@@ -141,6 +146,8 @@ pub fn check_references(vendor: &Vendor) -> Vec<Diagnostic> {
 fn date(step: &PlanStep, anchors: &Anchors, vendor: &Vendor) -> Option<(Date, Option<Date>)> {
     match step.when? {
         When::Date(date) => Some((date, None)),
+        // Without knowing which days are open, only what does not move has a date.
+        When::Offset(offset) if !vendor.knows_workdays && !(offset.is_zero() && offset.duration.unit == Unit::Day) => None,
         When::Offset(offset) => {
             let raw = vendor.workdays.offset(anchors.get(step.anchor)?, offset);
             let rolled = vendor.workdays.roll(raw, step.roll.unwrap_or(natural_roll(offset)));

@@ -4,6 +4,7 @@ mod handbook;
 pub mod json;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use crate::book::Book;
 use crate::source::{Asset, Broken};
@@ -13,6 +14,8 @@ use crate::theme::Theme;
 pub trait Sink: Sync {
     /// A file of the site: its path with `/`, and its bytes.
     fn put(&self, path: &str, bytes: &[u8]);
+    /// A file that is too large to be held whole: it is written piece by piece.
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>);
     /// A file that could not be made.
     fn fail(&self, broken: Broken);
 }
@@ -43,6 +46,14 @@ impl Sink for Collected {
     fn put(&self, path: &str, bytes: &[u8]) {
         if let Ok(mut files) = self.files.lock() {
             files.insert(path.to_owned(), bytes.to_vec());
+        }
+    }
+
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) {
+        let mut bytes = Vec::new();
+        match write(&mut bytes) {
+            Ok(()) => self.put(path, &bytes),
+            Err(error) => self.fail(Broken { path: path.into(), error }),
         }
     }
 

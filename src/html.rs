@@ -192,7 +192,7 @@ pub fn fields(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(Strin
             rows.push((info.label(), shown(&value)));
         }
     });
-    for (key, value) in &section.base().own {
+    for (key, value) in section.base().own() {
         rows.push((key.clone(), Html::text(&value.to_string())));
     }
     rows
@@ -233,7 +233,7 @@ pub fn table<S: Section>(caption: &str, items: &[S], names: &Names, head: &str, 
         for (key, value) in rest {
             first = first.and(sub(Html::text(&format!("{}: ", label(key))).and(in_line(value))));
         }
-        for (key, value) in &item.base().own {
+        for (key, value) in item.base().own() {
             first = first.and(sub(Html::text(&format!("{key}: {value}"))));
         }
         std::iter::once(first).chain(used.iter().map(|(column, _)| find(column).map_or_else(dash, in_line))).collect()

@@ -25,21 +25,21 @@
 //! A field is declared once, in `schema/`; a finding once, in [`diagnostic::codes`]; a template step once,
 //! in `exit/template.rs`; a format once, in [`formats::FORMATS`].
 
-pub mod book;
 pub mod calendar;
-pub mod cli;
-pub mod config;
 pub mod diagnostic;
-pub mod exit;
-pub mod formats;
+pub mod yaml;
+pub mod schema;
+pub mod secrets;
+pub mod config;
+pub mod source;
+pub mod markdown;
 pub mod html;
 pub mod library;
-pub mod markdown;
+pub mod exit;
+pub mod theme;
+pub mod book;
+pub mod formats;
 pub mod pipeline;
 pub mod publish;
 pub mod report;
-pub mod schema;
-pub mod secrets;
-pub mod source;
-pub mod theme;
-pub mod yaml;
+pub mod cli;

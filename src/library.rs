@@ -17,6 +17,7 @@ use crate::markdown::Outline;
 use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status, Target};
 use crate::source::{Project, SourceFile};
 
+pub(crate) use derived::inside;
 pub use derived::{Deadline, DeadlineKind, Derived, Protection};
 pub use routes::{Href, Routes};
 
@@ -33,6 +34,8 @@ pub struct Vendor {
     pub outline: Outline,
     pub names: Names,
     pub workdays: Arc<Workdays>,
+    /// False where the calendars to count by could not be read: then nothing that rolls has a date.
+    pub knows_workdays: bool,
     pub derived: Derived,
     /// References to exit steps, which only the plan can resolve.
     pub step_refs: Vec<crate::schema::Use>,
@@ -177,7 +180,7 @@ fn resolve_playbooks(vendors: &[Vendor], references: Vec<(FileId, crate::schema:
     if references.is_empty() {
         return;
     }
-    let known = crate::schema::Known { ids: vendors.iter().map(|vendor| (Target::Playbook, vendor.slug.to_string())).collect() };
+    let known = crate::schema::Known::of(vendors.iter().map(|vendor| (Target::Playbook, vendor.slug.to_string())).collect());
     for (file, used) in references {
         known.check(&used, at(across, &file));
     }

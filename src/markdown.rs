@@ -4,7 +4,7 @@
 mod audience;
 mod highlight;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
@@ -55,13 +55,14 @@ pub fn outline(text: &str, body: usize, taken: &[&str], findings: &mut Findings)
     });
     let mut outline = Outline::default();
     let mut used: HashSet<String> = taken.iter().map(|id| (*id).to_owned()).collect();
+    let mut counts = HashMap::new();
     let mut open: Option<(u8, String)> = None;
     for (event, range) in Parser::new_ext(&marked.text, options()).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => open = Some((level as u8, String::new())),
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, text)) = open.take() {
-                    outline.headings.push(Heading { level, id: unique(&text, &mut used), text });
+                    outline.headings.push(Heading { level, id: unique(&text, &mut used, &mut counts), text });
                 }
             }
             Event::Text(words) | Event::Code(words) => {
@@ -89,16 +90,17 @@ fn link(marked: &Marked<'_>, target: &CowStr<'_>, range: std::ops::Range<usize>,
     Link { target: target.to_string(), at, is_image }
 }
 
-fn unique(text: &str, used: &mut HashSet<String>) -> String {
+/// The id of a heading. `counts` remembers how far each repeated id has come.
+fn unique(text: &str, used: &mut HashSet<String>, counts: &mut HashMap<String, usize>) -> String {
     let base = match slug(text) {
         id if id.is_empty() => "section".to_owned(),
         id => id,
     };
     let mut id = base.clone();
-    let mut n = 2;
     while !used.insert(id.clone()) {
+        let n = counts.entry(base.clone()).or_insert(1);
+        *n += 1;
         id = format!("{base}-{n}");
-        n += 1;
     }
     id
 }

@@ -1,15 +1,16 @@
 //! The only place where stages meet. `check`, `build` and everything else that shows a handbook call the
 //! same functions and differ in what they do with the result.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::book::Book;
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, codes};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes};
 use crate::exit;
 use crate::formats::{Context, FORMATS, Sink};
 use crate::library::{self, Library};
+use crate::secrets;
 use crate::source::Project;
 use crate::theme::Theme;
 
@@ -33,7 +34,10 @@ pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
         }
     }
     elsewhere.extend(missing_holidays(&library, project));
+    let texts = texts(project);
+    let secrets = secrets_of(elsewhere.iter().chain(library.vendors.iter().flat_map(|vendor| &vendor.findings)));
     let weigh = |finding: Diagnostic| {
+        let finding = masked(finding, &secrets, &texts);
         let fixed = finding.blocking || finding.code.id.starts_with("CFG");
         let severity = if fixed { Some(finding.severity) } else { project.config.severity(finding.code.id, finding.severity) };
         severity.map(|severity| Diagnostic { severity, ..finding })
@@ -46,6 +50,25 @@ pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
     }
     sort(&mut all);
     Diagnosed { value: library, diagnostics: all }
+}
+
+/// Where secrets stand, by file.
+fn secrets_of<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> HashMap<FileId, Vec<Span>> {
+    let mut secrets: HashMap<FileId, Vec<Span>> = HashMap::new();
+    for finding in findings.filter(|finding| finding.code == &codes::STR009) {
+        secrets.entry(finding.file.clone()).or_default().push(finding.span);
+    }
+    secrets
+}
+
+/// The finding without any secret of its file in its words.
+fn masked(mut finding: Diagnostic, secrets: &HashMap<FileId, Vec<Span>>, texts: &BTreeMap<FileId, Arc<str>>) -> Diagnostic {
+    let (Some(spans), Some(text)) = (secrets.get(&finding.file), texts.get(&finding.file)) else { return finding };
+    let hide = |words: &str| secrets::mask(words, text, spans);
+    finding.message = hide(&finding.message);
+    finding.help = finding.help.as_deref().map(hide);
+    finding.field = finding.field.as_deref().map(hide);
+    finding
 }
 
 /// By file, place and code.
@@ -99,6 +122,7 @@ fn missing_holidays(library: &Library, project: &Project) -> Vec<Diagnostic> {
 }
 
 /// Sources by file, for showing findings in place.
-pub fn texts(project: &Project) -> std::collections::BTreeMap<FileId, Arc<str>> {
-    project.files.iter().map(|file| (file.path.clone(), file.text.clone())).collect()
+pub fn texts(project: &Project) -> BTreeMap<FileId, Arc<str>> {
+    let config = (project.config.file.clone(), project.config_text.clone());
+    project.files.iter().map(|file| (file.path.clone(), file.text.clone())).chain([config]).collect()
 }

@@ -6,7 +6,7 @@ mod platform;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -17,6 +17,10 @@ use crate::source::Broken;
 
 /// The list of our files, in the output. Its presence says that the folder is ours.
 const MANIFEST: &str = ".partwell-manifest.json";
+
+/// Marks a stage while it is being written. A folder without it may hold someone's files, and is never
+/// removed whole.
+const STAGING: &str = ".partwell-staging";
 
 /// Why a folder is not written to.
 #[derive(Debug)]
@@ -34,13 +38,13 @@ impl From<Broken> for Refusal {
 }
 
 /// What was published.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub struct Published {
     pub files: usize,
     pub written: usize,
     pub deleted: usize,
     /// Files in the output that are not ours, kept as they are.
-    pub foreign: usize,
+    pub foreign: Vec<PathBuf>,
 }
 
 /// A site on its way onto the disk.
@@ -82,9 +86,10 @@ impl Publisher {
         let stage = parent.join(format!(".{name}.partwell-stage"));
         let aside = parent.join(format!(".{name}.partwell-old"));
         recover(&out, &aside)?;
-        remove_stage(&stage)?;
+        clear_stage(&stage)?;
         let before = read_manifest(&out, audience)?;
         fs::create_dir(&stage).map_err(|error| broken(&stage, error))?;
+        fs::write(stage.join(STAGING), "").map_err(|error| broken(&stage, error))?;
         Ok(Publisher { out, stage, audience, before, _lock: lock, state: Mutex::default() })
     }
 
@@ -92,7 +97,7 @@ impl Publisher {
     pub fn finish(self) -> Result<Published, Broken> {
         let result = self.complete();
         if result.is_err() {
-            let _ = remove_stage(&self.stage);
+            let _ = clear_stage(&self.stage);
         }
         result
     }
@@ -104,10 +109,12 @@ impl Publisher {
         }
         self.write_manifest(&progress.files)?;
         let foreign = self.keep_foreign(&progress.files)?;
+        let marker = self.stage.join(STAGING);
+        fs::remove_file(&marker).map_err(|error| broken(&marker, error))?;
         platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
         let deleted = self.before.difference(&progress.files).count();
         self.swap(&foreign)?;
-        Ok(Published { files: progress.files.len(), written: progress.written, deleted, foreign: foreign.len() })
+        Ok(Published { files: progress.files.len(), written: progress.written, deleted, foreign })
     }
 
     fn write_manifest(&self, files: &BTreeSet<String>) -> Result<(), Broken> {
@@ -131,7 +138,7 @@ impl Publisher {
             if entry.file_type().is_dir() {
                 let emptied = fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none());
                 if emptied && !target.exists() {
-                    fs::create_dir_all(&target).map_err(|error| broken(&target, error))?;
+                    self.foreign_folder(&relative.join("inside"))?;
                 }
                 continue;
             }
@@ -142,13 +149,25 @@ impl Publisher {
                 let error = io::Error::other("the site wants to write this file, and it is not ours: move it away");
                 return Err(broken(entry.path(), error));
             }
-            if let Some(folder) = target.parent() {
-                fs::create_dir_all(folder).map_err(|error| broken(folder, error))?;
-            }
+            self.foreign_folder(&relative)?;
             platform::take_over(entry.path(), &target).map_err(|error| broken(entry.path(), error))?;
             kept.push(relative);
         }
         Ok(kept)
+    }
+
+    /// Makes the folders a foreign file stands in, each as private as it was.
+    fn foreign_folder(&self, relative: &Path) -> Result<(), Broken> {
+        let folders: Vec<&Path> = relative.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
+        for folder in folders.into_iter().rev() {
+            let (from, to) = (self.out.join(folder), self.stage.join(folder));
+            if !to.exists() {
+                let made =
+                    fs::create_dir(&to).and_then(|()| fs::metadata(&from)).and_then(|meta| fs::set_permissions(&to, meta.permissions()));
+                made.map_err(|error| broken(&to, error))?;
+            }
+        }
+        Ok(())
     }
 
     fn swap(&self, foreign: &[PathBuf]) -> Result<(), Broken> {
@@ -176,17 +195,17 @@ impl Publisher {
     /// Deletes the old site: the files of its manifest, the foreign files that live on in the new one, and
     /// the folders that are then empty.
     fn remove_old(&self, old: &Path, foreign: &[PathBuf]) {
-        for name in &self.before {
-            let _ = fs::remove_file(old.join(name));
-        }
         for name in foreign {
             let _ = fs::remove_file(old.join(name));
         }
-        let _ = fs::remove_file(old.join(MANIFEST));
-        remove_empty_folders(old);
+        remove_site(old, &self.before);
     }
 
-    fn store(&self, path: &str, bytes: &[u8]) -> Result<bool, Broken> {
+    /// Makes the folder of a file in the stage, and gives its place there.
+    fn place(&self, path: &str) -> Result<PathBuf, Broken> {
+        if !is_site_path(path) {
+            return Err(broken(Path::new(path), io::Error::other("this is no path inside the site")));
+        }
         let target = self.stage.join(path);
         if let Some(folder) = target.parent() {
             let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -195,29 +214,58 @@ impl Publisher {
                 state.folders.insert(folder.to_owned());
             }
         }
-        let old = self.out.join(path);
-        if self.before.contains(path) && same(&old, bytes) && fs::hard_link(&old, &target).is_ok() {
+        Ok(target)
+    }
+
+    fn store(&self, path: &str, bytes: &[u8]) -> Result<bool, Broken> {
+        let target = self.place(path)?;
+        let old = self.old(path).filter(|old| same(old, bytes));
+        if old.is_some_and(|old| fs::hard_link(old, &target).is_ok()) {
             return Ok(false);
         }
         fs::write(&target, bytes).map_err(|error| broken(&target, error))?;
         Ok(true)
     }
-}
 
-impl Sink for Publisher {
-    fn put(&self, path: &str, bytes: &[u8]) {
-        let safe = !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains('\\');
-        if !safe {
-            return self.fail(broken(Path::new(path), io::Error::other("this is no path inside the site")));
-        }
-        match self.store(path, bytes) {
+    fn store_stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<bool, Broken> {
+        let target = self.place(path)?;
+        let mut fill = || {
+            let mut file = io::BufWriter::new(fs::File::create(&target)?);
+            write(&mut file)?;
+            file.flush()
+        };
+        fill().map_err(|error| broken(&target, error))?;
+        let old = self.old(path).filter(|old| same_files(old, &target));
+        let linked = old.is_some_and(|old| fs::remove_file(&target).and_then(|()| fs::hard_link(old, &target)).is_ok());
+        Ok(!linked)
+    }
+
+    /// The file of that path in the site that stands there now.
+    fn old(&self, path: &str) -> Option<PathBuf> {
+        inside(&self.out, path).filter(|_| self.before.contains(path))
+    }
+
+    fn note(&self, path: &str, stored: Result<bool, Broken>) {
+        match stored {
             Err(failed) => self.fail(failed),
             Ok(written) => {
                 let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                 state.written += usize::from(written);
-                state.files.insert(path.to_owned());
+                if !state.files.insert(path.to_owned()) {
+                    state.failed.get_or_insert(broken(Path::new(path), io::Error::other("two sources were written to this path")));
+                }
             }
         }
+    }
+}
+
+impl Sink for Publisher {
+    fn put(&self, path: &str, bytes: &[u8]) {
+        self.note(path, self.store(path, bytes));
+    }
+
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) {
+        self.note(path, self.store_stream(path, write));
     }
 
     fn fail(&self, failed: Broken) {
@@ -229,12 +277,61 @@ impl Sink for Publisher {
 /// Dropped before it was finished: the stage goes, the old site stays.
 impl Drop for Publisher {
     fn drop(&mut self) {
-        let _ = remove_stage(&self.stage);
+        let _ = clear_stage(&self.stage);
     }
+}
+
+/// True for a plain relative path: no step up, no root, nothing hidden in it.
+fn is_site_path(path: &str) -> bool {
+    !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains(['\\', '\0'])
+}
+
+/// A file of a site on the disk; nothing where a symbolic link on the way could lead elsewhere.
+fn inside(root: &Path, name: &str) -> Option<PathBuf> {
+    let mut path = root.to_owned();
+    let mut parts = name.split('/').peekable();
+    while let Some(part) = parts.next() {
+        path.push(part);
+        let on_the_way = parts.peek().is_some();
+        if on_the_way && !fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_dir()) {
+            return None;
+        }
+    }
+    Some(path)
+}
+
+/// Deletes the named files of a site, then its manifest, then the folders that are empty.
+fn remove_site(root: &Path, files: &BTreeSet<String>) {
+    for path in files.iter().filter_map(|name| inside(root, name)) {
+        let _ = fs::remove_file(path);
+    }
+    let _ = fs::remove_file(root.join(MANIFEST));
+    remove_empty_folders(root);
 }
 
 fn same(old: &Path, bytes: &[u8]) -> bool {
     fs::metadata(old).is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64) && fs::read(old).is_ok_and(|was| was == bytes)
+}
+
+fn same_files(old: &Path, new: &Path) -> bool {
+    let sizes = (fs::metadata(old).map(|meta| meta.len()), fs::metadata(new).map(|meta| meta.len()));
+    matches!(sizes, (Ok(a), Ok(b)) if a == b) && same_bytes(old, new).unwrap_or(false)
+}
+
+fn same_bytes(old: &Path, new: &Path) -> io::Result<bool> {
+    let (mut a, mut b) = (io::BufReader::new(fs::File::open(old)?), io::BufReader::new(fs::File::open(new)?));
+    loop {
+        let (left, right) = (a.fill_buf()?, b.fill_buf()?);
+        let n = left.len().min(right.len());
+        if n == 0 {
+            return Ok(left.len() == right.len());
+        }
+        if left[..n] != right[..n] {
+            return Ok(false);
+        }
+        a.consume(n);
+        b.consume(n);
+    }
 }
 
 /// Refuses every folder in which something of someone else's could be lost.
@@ -280,7 +377,9 @@ fn read_manifest(out: &Path, audience: &str) -> Result<BTreeSet<String>, Refusal
             }
             let files =
                 manifest["files"].as_array().map(|files| files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect());
-            Ok(files.unwrap_or_default())
+            let files: BTreeSet<String> = files.unwrap_or_default();
+            // A manifest may come from anywhere; only names inside the site are ours.
+            Ok(files.into_iter().filter(|name| is_site_path(name)).collect())
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let empty = fs::read_dir(out).map_or(true, |mut inside| inside.next().is_none());
@@ -296,18 +395,35 @@ fn read_manifest(out: &Path, audience: &str) -> Result<BTreeSet<String>, Refusal
 
 /// A build that was cut off between two renames left the old site aside: it comes back.
 fn recover(out: &Path, aside: &Path) -> Result<(), Broken> {
-    if aside.exists() && !out.exists() {
-        fs::rename(aside, out).map_err(|error| broken(aside, error))?;
+    if !aside.exists() {
+        return Ok(());
     }
-    Ok(())
+    if !out.exists() {
+        return fs::rename(aside, out).map_err(|error| broken(aside, error));
+    }
+    clear_old(aside)
 }
 
-/// Removes a stage that an earlier build left behind. The name is ours, and nothing else lives there.
-fn remove_stage(stage: &Path) -> Result<(), Broken> {
+/// Removes what an earlier build left behind: a stage that was being written goes whole, an old site by its
+/// manifest.
+fn clear_stage(stage: &Path) -> Result<(), Broken> {
     match fs::symlink_metadata(stage) {
-        Ok(meta) if meta.is_dir() => fs::remove_dir_all(stage).map_err(|error| broken(stage, error)),
-        _ => Ok(()),
+        Err(_) => Ok(()),
+        Ok(meta) if meta.is_dir() && stage.join(STAGING).is_file() => fs::remove_dir_all(stage).map_err(|error| broken(stage, error)),
+        Ok(_) => clear_old(stage),
     }
+}
+
+/// Clears an old site away. What is not in its manifest is not ours, and stops us.
+fn clear_old(old: &Path) -> Result<(), Broken> {
+    let manifest =
+        fs::read(old.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok()).unwrap_or_default();
+    let names = manifest["files"].as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned));
+    remove_site(old, &names.filter(|name| is_site_path(name)).collect());
+    if fs::symlink_metadata(old).is_ok() {
+        return Err(broken(old, io::Error::other("something that is not ours stands here: move it away")));
+    }
+    Ok(())
 }
 
 fn remove_empty_folders(root: &Path) {

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, FileId, Position, Severity, Span, codes, visible};
+use crate::diagnostic::{Diagnostic, FileId, Lines, Severity, Span, codes, visible};
 use crate::formats::json::finding;
 
 /// Source texts by file.
@@ -18,29 +18,40 @@ pub type Texts = BTreeMap<FileId, Arc<str>>;
 pub fn human(findings: &[Diagnostic], texts: &Texts, colour: bool) -> String {
     let secrets = secrets(findings);
     let mut out = String::new();
-    for finding in findings {
-        let text = texts.get(&finding.file).map_or("", |text| text);
-        let _ = writeln!(out, "{}", headline(finding, text, colour));
+    for_each_place(findings, texts, |finding, text, lines| {
+        let _ = writeln!(out, "{}", headline(finding, lines, colour));
         let hidden = secrets.iter().any(|(file, span)| **file == finding.file && touches(text, *span, finding.span));
         if !text.is_empty() && !hidden {
-            out.push_str(&snippet(finding, text, colour));
+            out.push_str(&snippet(finding, text, lines, colour));
         }
         if let Some(help) = &finding.help {
             let _ = writeln!(out, "  = help: {}", visible(help));
         }
         out.push('\n');
-    }
+    });
     out
 }
 
 /// One line each: `path:line:column: CODE: message`.
 pub fn short(findings: &[Diagnostic], texts: &Texts) -> String {
-    findings.iter().map(|finding| headline(finding, texts.get(&finding.file).map_or("", |text| text), false) + "\n").collect()
+    let mut out = String::new();
+    for_each_place(findings, texts, |finding, _, lines| out.push_str(&(headline(finding, lines, false) + "\n")));
+    out
+}
+
+/// Hands on each finding with its file's text and lines, which are looked up once for a run of one file.
+fn for_each_place(findings: &[Diagnostic], texts: &Texts, mut with: impl FnMut(&Diagnostic, &str, &Lines<'_>)) {
+    for run in findings.chunk_by(|a, b| a.file == b.file) {
+        let text = texts.get(&run[0].file).map_or("", |text| text);
+        let lines = Lines::of(text);
+        run.iter().for_each(|finding| with(finding, text, &lines));
+    }
 }
 
 /// For programs. Version 1; keys are only ever added.
 pub fn json(findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>) -> String {
-    let list: Vec<_> = findings.iter().map(|one| finding(one, texts.get(&one.file).map_or("", |text| text))).collect();
+    let mut list = Vec::new();
+    for_each_place(findings, texts, |one, _, lines| list.push(finding(one, lines)));
     format!("{:#}\n", json!({"version": 1, "as_of": as_of.map(|day| day.to_string()), "findings": list}))
 }
 
@@ -57,8 +68,8 @@ pub fn plural(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
-fn headline(finding: &Diagnostic, text: &str, colour: bool) -> String {
-    let place = Position::of(text, finding.span.start);
+fn headline(finding: &Diagnostic, lines: &Lines<'_>, colour: bool) -> String {
+    let place = lines.position(finding.span.start);
     let kind = match finding.severity {
         Severity::Error => "",
         Severity::Warning => "warning: ",
@@ -74,7 +85,7 @@ fn headline(finding: &Diagnostic, text: &str, colour: bool) -> String {
 }
 
 /// The lines a finding stands on, the value underlined.
-fn snippet(finding: &Diagnostic, text: &str, colour: bool) -> String {
+fn snippet(finding: &Diagnostic, text: &str, places: &Lines<'_>, colour: bool) -> String {
     let lines = lines_of(text, finding.span);
     let shown: String = text[lines.clone()].chars().map(|c| if crate::diagnostic::is_deceptive(c) { '?' } else { c }).collect();
     if shown.len() > 400 || shown.len() != lines.len() {
@@ -88,7 +99,7 @@ fn snippet(finding: &Diagnostic, text: &str, colour: bool) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let first = Position::of(text, finding.span.start).line;
+    let first = places.position(finding.span.start).line;
     let snippet = Snippet::source(shown).line_start(first).fold(false).annotation(AnnotationKind::Primary.span(start..end));
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let group: Group<'_> = Group::with_level(level).element(snippet);

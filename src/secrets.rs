@@ -1,158 +1,213 @@
 //! Looks for secrets in the text of a source file, front matter and body alike. What it finds is never
 //! repeated: not in a message, not in a snippet.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::diagnostic::{Findings, Span, codes};
 
-/// Reports each secret and returns where they stand.
-pub fn scan(text: &str, findings: &mut Findings) -> Vec<Span> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        for (start, end, what) in in_line(line) {
-            let span = Span::new(at + start, at + end);
-            if found.iter().all(|known: &Span| known.end <= span.start || known.start >= span.end) {
-                findings
-                    .add(&codes::STR009, span, format!("This looks like {what}. Playbooks are copied, printed and sent."))
-                    .help("Remove it, change it at its source, and write only where it is kept.");
-                found.push(span);
-            }
-        }
-        at += line.len();
-    }
-    found
+/// Words that a secret may stand behind, and beginnings of common keys and tokens with their least length.
+const FORMS: &[(&str, Form)] = &[
+    ("password", Form::Name),
+    ("passwd", Form::Name),
+    ("passphrase", Form::Name),
+    ("api_key", Form::Name),
+    ("api-key", Form::Name),
+    ("apikey", Form::Name),
+    ("secret_key", Form::Name),
+    ("secret_access_key", Form::Name),
+    ("client_secret", Form::Name),
+    ("access_token", Form::Name),
+    ("auth_token", Form::Name),
+    ("private key-----", Form::PrivateKey),
+    ("://", Form::Address),
+    ("bearer ", Form::Bearer),
+    ("AKIA", Form::Token(20, "a cloud access key")),
+    ("ASIA", Form::Token(20, "a cloud access key")),
+    ("ghp_", Form::Token(36, "an access token")),
+    ("gho_", Form::Token(36, "an access token")),
+    ("ghs_", Form::Token(36, "an access token")),
+    ("github_pat_", Form::Token(40, "an access token")),
+    ("glpat-", Form::Token(20, "an access token")),
+    ("xoxb-", Form::Token(24, "an access token")),
+    ("xoxp-", Form::Token(24, "an access token")),
+    ("sk_live_", Form::Token(24, "a payment key")),
+    ("sk_test_", Form::Token(24, "a payment key")),
+    ("rk_live_", Form::Token(24, "a payment key")),
+    ("sk-ant-", Form::Token(32, "an API key")),
+    ("sk-proj-", Form::Token(32, "an API key")),
+    ("AIza", Form::Token(35, "an API key")),
+    ("SG.", Form::Token(40, "an API key")),
+    ("npm_", Form::Token(36, "an access token")),
+    ("pypi-", Form::Token(40, "an access token")),
+    ("eyJ", Form::Token(60, "a signed token")),
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    /// A name with `:` or `=` and a value behind it.
+    Name,
+    PrivateKey,
+    /// An address with a name and password in it.
+    Address,
+    Bearer,
+    /// The least length of the whole, and what it is.
+    Token(usize, &'static str),
 }
 
-/// Replaces every secret in a text by dots.
-pub fn mask(message: &str, source: &str, secrets: &[Span]) -> String {
-    secrets.iter().fold(message.to_owned(), |message, span| match source.get(span.range()) {
-        Some(secret) if secret.len() > 3 => message.replace(secret, "•••"),
-        _ => message,
-    })
-}
+static WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(FORMS.iter().map(|(word, _)| word)).ok());
 
-fn in_line(line: &str) -> Vec<(usize, usize, &'static str)> {
-    let mut found = Vec::new();
-    if let Some(start) = line.find("-----BEGIN ").filter(|_| line.contains("PRIVATE KEY")) {
-        found.push((start, line.trim_end().len(), "a private key"));
-    }
-    found.extend(password(line));
-    for (start, word) in words(line) {
-        if let Some(what) = token(word) {
-            found.push((start, start + word.len(), what));
-        }
-    }
-    found.extend(cards(line));
+/// Reports each secret.
+pub fn scan(text: &str, findings: &mut Findings) {
+    let places = WORDS.as_ref().and_then(|words| words.try_find_overlapping_iter(text).ok()).into_iter().flatten();
+    let mut found: Vec<(usize, usize, &str)> =
+        places.filter_map(|place| secret(text, place.pattern().as_usize(), place.start(), place.end())).collect();
+    found.extend(cards(text));
     found.sort_unstable();
-    found
-}
-
-fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+' | '=');
-    line.split(move |c: char| !part(c)).filter(|word| word.len() >= 16).map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
-}
-
-/// Common forms of keys and tokens: a known beginning and enough of the rest.
-fn token(word: &str) -> Option<&'static str> {
-    const FORMS: &[(&str, usize, &str)] = &[
-        ("AKIA", 20, "a cloud access key"),
-        ("ASIA", 20, "a cloud access key"),
-        ("ghp_", 36, "an access token"),
-        ("gho_", 36, "an access token"),
-        ("ghs_", 36, "an access token"),
-        ("github_pat_", 40, "an access token"),
-        ("glpat-", 20, "an access token"),
-        ("xoxb-", 24, "an access token"),
-        ("xoxp-", 24, "an access token"),
-        ("sk_live_", 24, "a payment key"),
-        ("rk_live_", 24, "a payment key"),
-        ("sk-ant-", 32, "an API key"),
-        ("sk-proj-", 32, "an API key"),
-        ("AIza", 35, "an API key"),
-        ("SG.", 40, "an API key"),
-        ("npm_", 36, "an access token"),
-        ("pypi-", 40, "an access token"),
-        ("eyJ", 60, "a signed token"),
-    ];
-    let form = FORMS.iter().find(|(start, length, _)| word.starts_with(start) && word.len() >= *length)?;
-    let varied = word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
-    let signed = form.0 != "eyJ" || word.matches('.').count() == 2;
-    (varied && signed).then_some(form.2)
-}
-
-/// `password: value`, as a field or in prose.
-fn password(line: &str) -> Option<(usize, usize, &'static str)> {
-    const NAMES: &[&str] =
-        &["password", "passwd", "pwd", "passphrase", "api_key", "api-key", "apikey", "secret_key", "client_secret", "access_token"];
-    let lower = line.to_ascii_lowercase();
-    for name in NAMES {
-        for (start, _) in lower.match_indices(name) {
-            let before = lower[..start].chars().next_back();
-            if before.is_some_and(|c| c.is_alphanumeric() || (c == '_' && !lower[..start].trim_start().starts_with("x_"))) {
-                continue;
-            }
-            let rest = &line[start + name.len()..];
-            let Some(value) = rest.trim_start_matches(['"', '\'', '`']).strip_prefix([':', '=']) else {
-                continue;
-            };
-            let raw = value.trim_start();
-            let raw = raw.trim_start_matches(['"', '\'', '`']);
-            let end = raw.find([' ', '"', '\'', '`', ',', '}', '\n', '\r', ')']).unwrap_or(raw.len());
-            let word = raw[..end].trim_end_matches(['.', ';']);
-            let after = raw[end..].trim_start_matches(['"', '\'', '`']).trim();
-            if is_password(word, after) {
-                let at = word.as_ptr() as usize - line.as_ptr() as usize;
-                return Some((at, at + word.len(), "a password"));
-            }
+    let mut before = 0;
+    for (start, end, what) in found {
+        let span = Span::new(start, end);
+        if start >= before {
+            findings
+                .add(&codes::STR009, span, format!("This looks like {what}. Playbooks are copied, printed and sent."))
+                .help("Remove it, change it at its source, and write only where it is kept.");
+            before = end;
         }
     }
-    None
+}
+
+/// Replaces every secret in a text by dots, the beginning of one that was cut short as well.
+pub fn mask(message: &str, source: &str, secrets: &[Span]) -> String {
+    const HEAD: usize = 10;
+    let mut message = message.to_owned();
+    for secret in secrets.iter().filter_map(|span| source.get(span.range())).filter(|secret| secret.len() > 3) {
+        message = message.replace(secret, "•••");
+        let Some(head) = secret.get(..HEAD) else { continue };
+        while let Some(at) = message.find(head) {
+            let same = message[at..].chars().zip(secret.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+            message.replace_range(at..at + same, "•••");
+        }
+    }
+    message
+}
+
+fn secret(text: &str, form: usize, start: usize, end: usize) -> Option<(usize, usize, &'static str)> {
+    let (word, form) = FORMS[form];
+    match form {
+        Form::Name => value_behind(text, end).map(|(start, end)| (start, end, "a password")),
+        Form::PrivateKey => {
+            let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
+            let begin = text[line..start].find("-----BEGIN ").map(|n| line + n)?;
+            let close = text[end..].find("-----END ").map_or(end, |n| end + n);
+            Some((begin, close, "a private key"))
+        }
+        Form::Address => {
+            let rest = &text[end..];
+            let host =
+                &rest[..rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | ')' | '>' | '?')).unwrap_or(rest.len())];
+            let (user, _) = host.rsplit_once('@')?;
+            let (_, password) = user.split_once(':')?;
+            (password.len() >= 3).then_some((end, end + user.len(), "a password in an address"))
+        }
+        Form::Bearer => {
+            let token = token_at(&text[end..]);
+            let varied = token.bytes().any(|b| b.is_ascii_digit()) && token.bytes().any(|b| b.is_ascii_alphabetic());
+            (token.len() >= 20 && varied).then_some((end, end + token.len(), "an access token"))
+        }
+        Form::Token(least, what) => {
+            let free = text[..start].chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric() && c != '_');
+            let token = token_at(&text[start..]);
+            let varied = token.bytes().any(|b| b.is_ascii_digit()) && token.bytes().any(|b| b.is_ascii_alphabetic());
+            let signed = word != "eyJ" || token.matches('.').count() == 2;
+            (free && token.starts_with(word) && token.len() >= least && varied && signed).then_some((start, start + token.len(), what))
+        }
+    }
+}
+
+/// The letters, digits and joining signs that a token is made of.
+fn token_at(text: &str) -> &str {
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    &text[..text.find(|c: char| !part(c)).unwrap_or(text.len())]
+}
+
+/// The value of `name: value` or `name = value`, as a field or in prose, on the same line or the next.
+fn value_behind(text: &str, end: usize) -> Option<(usize, usize)> {
+    const AROUND: &[char] = &[' ', '"', '\'', '`', '*'];
+    let rest = text[end..].trim_start_matches(AROUND);
+    let value = rest.strip_prefix([':', '='])?.trim_start_matches(AROUND);
+    let next_line = value.starts_with('\n');
+    let value = if next_line { value.trim_start_matches(['\n', ' ', '-', '|', '>', '"', '\'']) } else { value };
+    let indented = !next_line || text[..value.as_ptr() as usize - text.as_ptr() as usize].ends_with([' ', '"', '\'']);
+    let stop = value.find([' ', '"', '\'', '`', ',', '}', '\n', ')', '*', '<', ']']).unwrap_or(value.len());
+    let word = value[..stop].trim_end_matches(['.', ';']);
+    let after = value[stop..].split('\n').next().unwrap_or_default().trim_start_matches(AROUND);
+    let is_key = next_line && after.is_empty() && word.ends_with(':');
+    let at = word.as_ptr() as usize - text.as_ptr() as usize;
+    (indented && !is_key && is_password(word, after)).then_some((at, at + word.len()))
 }
 
 /// One word that no sentence goes on after, and that is not a word of prose about where a secret is kept.
 fn is_password(word: &str, after: &str) -> bool {
     const PROSE: &[&str] = &[
         "vault", "none", "null", "true", "false", "changed", "rotate", "rotated", "shared", "see", "ask", "yes", "the", "kept", "stored",
-        "required",
+        "required", "unknown", "secret", "never",
     ];
     let lower = word.to_ascii_lowercase();
     let sentence = after.starts_with(|c: char| c.is_alphanumeric());
     let odd = word.bytes().any(|b| !b.is_ascii_alphabetic());
-    word.len() >= 4
-        && !PROSE.contains(&lower.as_str())
-        && !word.starts_with(['[', '{', '<', '$', '*', '•'])
-        && (!sentence || odd && word.len() >= 8)
+    let plain = !PROSE.contains(&lower.as_str()) && !word.starts_with(['[', '{', '<', '$', '•', '#', '|', '-']);
+    word.len() >= 4 && plain && (!sentence || odd && word.len() >= 8)
 }
 
 /// Card numbers: 13 to 19 digits in groups, with a check digit that fits, as in ISO/IEC 7812.
-fn cards(line: &str) -> Vec<(usize, usize, &'static str)> {
-    let bytes = line.as_bytes();
+fn cards(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut i = 0;
     while i < bytes.len() {
-        let free = i == 0 || !(bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b'+' | b'-' | b'.' | b'/'));
-        if !bytes[i].is_ascii_digit() || !free {
+        if !bytes[i].is_ascii_digit() {
             i += 1;
             continue;
         }
-        let mut end = i;
-        let mut digits = Vec::new();
-        while end < bytes.len() {
-            let separator = matches!(bytes[end], b' ' | b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-            if bytes[end].is_ascii_digit() {
-                digits.push(bytes[end] - b'0');
-            } else if !separator {
-                break;
-            }
-            end += 1;
-        }
-        let closed = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric());
-        let issuer = matches!(digits.first(), Some(3..=6));
-        if (13..=19).contains(&digits.len()) && issuer && closed && luhn(&digits) && digits.iter().any(|d| *d != digits[0]) {
+        let free = i == 0 || !(bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b'+' | b'-' | b'.' | b'/' | b'_'));
+        let (digits, end) = digits_from(bytes, i);
+        let closed = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
+        let issuer = matches!(digits.first(), Some(3..=6)) || (digits.len() == 16 && (2221..=2720).contains(&leading(&digits)));
+        let varied = digits.iter().any(|d| *d != digits[0]);
+        if free && closed && (13..=19).contains(&digits.len()) && issuer && varied && luhn(&digits) {
             found.push((i, end, "a card number"));
         }
         i = end.max(i + 1);
     }
     found
+}
+
+/// Digits with single spaces, hyphens or no-break spaces between them, and where they end.
+fn digits_from(bytes: &[u8], start: usize) -> (Vec<u8>, usize) {
+    let mut digits = Vec::new();
+    let mut at = start;
+    while at < bytes.len() {
+        let gap = match &bytes[at..] {
+            [b' ' | b'-', next, ..] if next.is_ascii_digit() => 1,
+            [0xC2, 0xA0, next, ..] if next.is_ascii_digit() => 2,
+            _ => 0,
+        };
+        if bytes[at].is_ascii_digit() {
+            digits.push(bytes[at] - b'0');
+            at += 1;
+        } else if gap > 0 {
+            at += gap;
+        } else {
+            break;
+        }
+    }
+    (digits, at)
+}
+
+fn leading(digits: &[u8]) -> u32 {
+    digits.iter().take(4).fold(0, |n, d| 10 * n + u32::from(*d))
 }
 
 fn luhn(digits: &[u8]) -> bool {

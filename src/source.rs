@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Position, Severity, Span, codes, visible};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Lines, Severity, Span, codes, visible};
 
 /// Larger files are not read.
 const LARGEST: u64 = 16 << 20;
@@ -50,6 +50,8 @@ pub struct Project {
     pub theme: BTreeMap<String, Vec<u8>>,
     /// What was noticed while reading: about the configuration, file names and encodings.
     pub noticed: Vec<Diagnostic>,
+    /// The text of the configuration, for showing findings in place.
+    pub config_text: Arc<str>,
 }
 
 impl Project {
@@ -73,8 +75,8 @@ impl Asset {
 
 /// Reads the whole project. Where the configuration has errors nothing else is read.
 pub fn read(root: &Path) -> Result<Project, Broken> {
-    let Diagnosed { value: config, diagnostics: noticed } = read_config(root)?;
-    let mut project = Project { config, files: Vec::new(), assets: BTreeMap::new(), theme: BTreeMap::new(), noticed };
+    let (Diagnosed { value: config, diagnostics: noticed }, config_text) = read_config(root)?;
+    let mut project = Project { config, files: Vec::new(), assets: BTreeMap::new(), theme: BTreeMap::new(), noticed, config_text };
     if project.is_misconfigured() {
         return Ok(project);
     }
@@ -95,14 +97,17 @@ fn broken(path: &Path) -> impl FnOnce(io::Error) -> Broken + use<> {
     move |error| Broken { path, error }
 }
 
-fn read_config(root: &Path) -> Result<Diagnosed<Config>, Broken> {
+fn read_config(root: &Path) -> Result<(Diagnosed<Config>, Arc<str>), Broken> {
     let path = root.join(config::FILE);
+    if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(Broken { path, error: io::Error::other("this is not an ordinary file, so it was not opened") });
+    }
     match fs::read(&path) {
         Ok(bytes) => {
             let (text, is_sound, findings) = decode(&config::FILE.into(), bytes, &codes::CFG001);
             let mut read = Config::read(if is_sound { &text } else { "title: Vendor handbook" });
             read.diagnostics.extend(findings);
-            Ok(read)
+            Ok((read, text.into()))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound && root.is_dir() => {
             let mut findings = Findings::new(&config::FILE.into());
@@ -110,7 +115,7 @@ fn read_config(root: &Path) -> Result<Diagnosed<Config>, Broken> {
                 .add(&codes::CFG001, Span::at(0), "There is no handbook.yaml in this folder, so it is not a handbook yet.")
                 .help("Run `partwell init .` to begin one, or name the folder with `--root`.");
             let config = Config::read("title: Vendor handbook").value;
-            Ok(Diagnosed { value: config, diagnostics: findings.into_list() })
+            Ok((Diagnosed { value: config, diagnostics: findings.into_list() }, "".into()))
         }
         Err(error) => Err(Broken { path, error }),
     }
@@ -239,9 +244,12 @@ fn unportable(name: &std::ffi::OsStr) -> Option<String> {
     let stem = name.split('.').next().unwrap_or(name);
     let reserved = ["con", "prn", "aux", "nul"].iter().any(|word| stem.eq_ignore_ascii_case(word))
         || (stem.len() == 4
+            && stem.is_ascii()
             && ["com", "lpt"].iter().any(|word| stem[..3].eq_ignore_ascii_case(word))
             && stem.as_bytes()[3].is_ascii_digit());
-    let bad = name.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || crate::diagnostic::is_deceptive(*c));
+    let bad = name
+        .chars()
+        .find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || crate::diagnostic::is_deceptive(*c) || c.is_control());
     if reserved {
         return Some("is a reserved word on Windows".into());
     }
@@ -285,7 +293,7 @@ fn decode(path: &FileId, bytes: Vec<u8>, code: &'static crate::diagnostic::Code)
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let before = String::from_utf8_lossy(&error.as_bytes()[..offset]).into_owned();
-            let place = Position::of(&before, offset as u32);
+            let place = Lines::of(&before).position(offset as u32);
             let what = if utf16 { "It looks like UTF-16." } else { "It looks like an older encoding." };
             findings
                 .add(

@@ -4,10 +4,12 @@
 mod words;
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
+use std::collections::HashMap;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
-use crate::diagnostic::{Code, Findings, Position, Span, quoted};
+use crate::diagnostic::{Code, Findings, Lines, Span, quoted};
 
 /// Nesting that no playbook needs.
 const DEPTH: usize = 64;
@@ -165,15 +167,20 @@ fn leading_key(part: Source<'_>) -> Option<(&str, Span)> {
     plain.then(|| (key, Span::new(part.start, part.start + end)))
 }
 
+/// A key that stands twice counts for nothing: which of the two is meant cannot be known.
 fn report_duplicates(nodes: &mut Nodes<'_>, source: Source<'_>, code: &'static Code, findings: &mut Findings) {
+    let lines = LazyCell::new(|| Lines::of(source.text));
+    let mut doubtful = Vec::new();
     for node in &mut nodes.nodes {
-        let Kind::Map(entries) = &mut node.kind else {
+        let Kind::Map(entries) = &mut node.kind else { continue };
+        let few = entries.len() <= 32;
+        if few && (1..entries.len()).all(|n| entries[..n].iter().all(|entry| entry.key != entries[n].key)) {
             continue;
-        };
-        let mut seen: std::collections::HashMap<String, Span> = std::collections::HashMap::with_capacity(entries.len());
+        }
+        let mut seen: HashMap<String, (Span, NodeId)> = HashMap::with_capacity(entries.len());
         entries.retain(|entry| match seen.get(entry.key.as_ref()) {
-            Some(first) => {
-                let first = Position::of(source.text, first.start);
+            Some((first, value)) => {
+                let first = lines.position(first.start);
                 findings
                     .add(
                         code,
@@ -185,14 +192,18 @@ fn report_duplicates(nodes: &mut Nodes<'_>, source: Source<'_>, code: &'static C
                             first.column
                         ),
                     )
-                    .help("Keep one of the two. Until then the first one counts.");
+                    .help("Keep one of the two. Until then neither counts.");
+                doubtful.push(*value);
                 false
             }
             None => {
-                seen.insert(entry.key.to_string(), entry.key_span);
+                seen.insert(entry.key.to_string(), (entry.key_span, entry.value));
                 true
             }
         });
+    }
+    for id in doubtful {
+        nodes.nodes[id.0 as usize].kind = Kind::Broken;
     }
 }
 

@@ -77,7 +77,7 @@ fn row(step: &PlanStep, vendor: &Vendor, plan: &ExitPlan) -> Row {
         (State::Skipped(_), _, _) => "skipped",
         (State::Open, Some(_), _) => "late",
         (State::Open, None, true) => "part",
-        (State::Open, None, false) => "",
+        (State::Open, None, false) | (State::Unknown, ..) => "",
     };
     let id = crate::markdown::escape(&step.id).replace('.', ".<wbr>");
     Row {
@@ -100,6 +100,7 @@ fn row(step: &PlanStep, vendor: &Vendor, plan: &ExitPlan) -> Row {
             }
             State::Skipped(_) => Html::text("skipped"),
             State::Open => Html::default(),
+            State::Unknown => html::unknown(),
         },
         is_done: matches!(step.state, State::Done(_)),
         is_skipped: matches!(step.state, State::Skipped(_)),

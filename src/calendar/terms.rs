@@ -227,6 +227,9 @@ impl TermEnds {
     fn following(&self, term: &Term) -> Known<Date> {
         match (self.renews, self.renewal) {
             (Input::Given(Renews::Auto), Input::Given(renewal)) if renewal.count > 0 => {
+                if self.max.is_broken() {
+                    return Known::no(broken("contract.renewal.max"));
+                }
                 if self.max.given().is_some_and(|max| term.k >= max) {
                     return Known::no("its renewals are used up");
                 }
@@ -242,7 +245,7 @@ impl TermEnds {
 
     /// Term ends from the current one on, as far as the contract renews by itself.
     fn from(&self, term: &Term) -> impl Iterator<Item = Date> + '_ {
-        let renewal = self.renewal.given().filter(|r| r.count > 0 && self.renews == Input::Given(Renews::Auto));
+        let renewal = self.renewal.given().filter(|r| r.count > 0 && self.renews == Input::Given(Renews::Auto) && !self.max.is_broken());
         let most = self.max.given().unwrap_or(u32::MAX);
         let (k, end) = (term.k, term.end);
         // A renewal each day for ten years is more than any notice reaches.

@@ -69,12 +69,12 @@ impl Build {
             capital(&report::summary(&findings)),
             started.elapsed().as_secs_f64(),
         ));
-        if published.foreign > 0 {
-            say(&format!(
-                "{} in the folder {} not ours and stayed.",
-                plural(published.foreign, "file"),
-                if published.foreign == 1 { "is" } else { "are" }
-            ));
+        if !published.foreign.is_empty() {
+            let names: Vec<String> =
+                published.foreign.iter().take(5).map(|name| crate::diagnostic::visible(&name.to_string_lossy())).collect();
+            let more = published.foreign.len().saturating_sub(names.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            say(&format!("Not ours, and kept as they were: {}{more}.", names.join(", ")));
         }
         say(&format!("Open {}", out.join("index.html").display()));
         worst(&findings)

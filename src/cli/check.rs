@@ -43,8 +43,7 @@ impl Check {
         let Opened { project, texts, as_of } = match self.place.open() {
             Ok(opened) => opened,
             Err((exit, findings, texts)) => {
-                self.write(&findings, &texts, None);
-                return exit;
+                return self.write(&findings, &texts, None).map_or_else(|exit| exit, |()| exit);
             }
         };
         let mut findings = Theme::load(&project.theme, &project.config).diagnostics;
@@ -65,7 +64,9 @@ impl Check {
             .map(|vendor| &*vendor.slug)
             .collect();
         findings.retain(|finding| self.wants(finding, &of_status));
-        self.write(&findings, &texts, Some(as_of));
+        if let Err(exit) = self.write(&findings, &texts, Some(as_of)) {
+            return exit;
+        }
         let vendors = library.vendors.len();
         if vendors == 0 {
             say("CHECKED 0 PLAYBOOKS. Playbooks are Markdown files in content/vendors/. Is this the right folder?");
@@ -88,9 +89,12 @@ impl Check {
         file && code && status
     }
 
-    fn write(&self, findings: &[Diagnostic], texts: &Texts, as_of: Option<crate::calendar::Date>) {
+    fn write(&self, findings: &[Diagnostic], texts: &Texts, as_of: Option<crate::calendar::Date>) -> Result<(), Exit> {
         match self.format {
-            Format::Human => show(findings, texts),
+            Format::Human => {
+                show(findings, texts);
+                Ok(())
+            }
             Format::Short => hand_out(&report::short(findings, texts)),
             Format::Json => hand_out(&report::json(findings, texts, as_of)),
         }

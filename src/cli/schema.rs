@@ -12,7 +12,6 @@ pub struct Schema {}
 
 impl Schema {
     pub fn run(self) -> Exit {
-        hand_out(&format!("{:#}\n", json_schema::schema()));
-        Exit::Clean
+        hand_out(&format!("{:#}\n", json_schema::schema())).map_or_else(|exit| exit, |()| Exit::Clean)
     }
 }

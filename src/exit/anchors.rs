@@ -1,6 +1,6 @@
-use crate::calendar::Duration;
-use crate::calendar::{Date, Unit};
-use crate::library::Vendor;
+use crate::calendar::terms::Input;
+use crate::calendar::{Date, Duration, Unit};
+use crate::library::{Vendor, inside};
 use crate::schema::Anchor;
 
 /// The days that steps are counted from, as far as they are known.
@@ -17,14 +17,21 @@ pub struct Anchors {
 impl Anchors {
     /// Notice: the day it was given, else the earlier of the meeting and the send-by day. Meeting: its day,
     /// else notice. Successor: its first day, else ten business days after the last day.
+    /// Where one of them is written and cannot be read, what hangs on it is not known.
     pub fn of(vendor: &Vendor) -> Anchors {
-        let exit = vendor.playbook.exit.get();
-        let meeting = exit.and_then(|exit| exit.meeting.get()).and_then(|meeting| meeting.date.copied());
-        let given = exit.and_then(|exit| exit.notice_given.copied());
-        let send_by = vendor.derived.clock.send_by.date();
-        let notice = given.or_else(|| meeting.into_iter().chain(send_by).min());
-        let decision = exit.and_then(|exit| exit.decided.copied());
-        Anchors { notice, meeting: meeting.or(notice), decision, ..Anchors::around(vendor, vendor.derived.termination) }
+        let exit = &vendor.playbook.exit;
+        let meeting = inside(exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input()));
+        let send_by = &vendor.derived.clock.send_by;
+        let unsure = meeting.is_broken() || send_by.why().is_some_and(|why| why.starts_with("not known"));
+        let notice = match inside(exit, |exit| exit.notice_given.input()) {
+            Input::Given(given) => Some(given),
+            Input::Broken => None,
+            Input::Absent if unsure => None,
+            Input::Absent => meeting.given().into_iter().chain(send_by.date()).min(),
+        };
+        let meeting = if meeting == Input::Absent { notice } else { meeting.given() };
+        let decision = inside(exit, |exit| exit.decided.input()).given();
+        Anchors { notice, meeting, decision, ..Anchors::around(vendor, vendor.derived.termination) }
     }
 
     /// As if notice left today.
@@ -35,9 +42,10 @@ impl Anchors {
 
     fn around(vendor: &Vendor, termination: Option<Date>) -> Anchors {
         let later = termination.map(|last| vendor.workdays.plus(last, Duration::new(10, Unit::BusinessDay)));
-        let successor = vendor.playbook.successor.get().and_then(|successor| successor.start.copied());
-        let invoice = vendor.playbook.exit.get().and_then(|exit| exit.final_invoice.get()).and_then(|invoice| invoice.due.copied());
-        Anchors { termination, successor: successor.or(later), invoice: invoice.or(later), ..Anchors::default() }
+        let or_later = |written: Input<Date>| if written == Input::Absent { later } else { written.given() };
+        let successor = inside(&vendor.playbook.successor, |successor| successor.start.input());
+        let invoice = inside(&vendor.playbook.exit, |exit| inside(&exit.final_invoice, |invoice| invoice.due.input()));
+        Anchors { termination, successor: or_later(successor), invoice: or_later(invoice), ..Anchors::default() }
     }
 
     pub fn get(&self, anchor: Anchor) -> Option<Date> {

@@ -34,6 +34,11 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
             }
         }
     }
+    let broken = |field: fn(&crate::schema::Exit) -> bool| exit.is_some_and(field);
+    if vendor.playbook.exit.is_broken() || broken(|exit| exit.steps.is_broken() || exit.template.is_broken()) {
+        // Which steps there are, and when, cannot be known then.
+        steps.iter_mut().for_each(|step| step.when = None);
+    }
     let present: Vec<String> = steps.iter().map(|step| step.id.clone()).collect();
     for step in &mut steps {
         step.after = present_dependencies(&step.after, &present);
@@ -56,7 +61,8 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
         phase: step.phase,
         when,
         anchor,
-        roll: None,
+        // A payment falls due on an open day, however short the terms are.
+        roll: matches!(step.due, Due::Payment).then_some(Roll::Next),
         side: step.side,
         owner,
         with,
@@ -111,6 +117,9 @@ fn due(step: &TemplateStep, vendor: &Vendor) -> (Option<When>, Anchor) {
             }
         }
         Due::ReturnOrDestroy => {
+            if playbook.nda.is_broken() || playbook.nda.get().is_some_and(|nda| nda.returns.is_broken()) {
+                return (None, Anchor::Termination);
+            }
             let within = playbook.nda.get().and_then(|nda| nda.returns.get()).map(|returns| &returns.within);
             let offset = |duration| When::Offset(Offset { back: false, duration });
             let when = match within {
@@ -212,7 +221,8 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
     let text = |field: &crate::schema::Field<String>| field.text().map(str::to_owned);
     step.title = text(&own.title).unwrap_or_else(|| std::mem::take(&mut step.title));
     step.phase = own.phase.copied().unwrap_or(step.phase);
-    step.when = if own.when.is_broken() { None } else { own.when.copied().or(step.when) };
+    let undated = own.when.is_broken() || own.anchor.is_broken() || own.roll.is_broken();
+    step.when = if undated { None } else { own.when.copied().or(step.when) };
     step.anchor = own.anchor.copied().unwrap_or(step.anchor);
     step.roll = own.roll.copied().map_or(step.roll, |roll| {
         Some(match roll {
@@ -229,6 +239,9 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
     }
     if !own.depends_on.is_absent() {
         step.after = own.depends_on.items().iter().map(|item| item.value.0.clone()).collect();
+    }
+    if own.done.is_broken() || own.skip.is_broken() {
+        step.state = State::Unknown;
     }
     if let Some(reason) = own.skip.text() {
         step.state = State::Skipped(reason.to_owned());

@@ -6,7 +6,7 @@ use tera::Value;
 
 use super::{Context, Format, Sink};
 use crate::book::{self, Block, Book, checklist, home, notice_calendar, pages, reference, register, vendor};
-use crate::diagnostic::{Position, Severity};
+use crate::diagnostic::{Lines, Severity};
 use crate::exit;
 use crate::html::{self, Html};
 use crate::library::{Href, Page, Vendor, routes};
@@ -313,9 +313,13 @@ fn error_words(vendor: &Vendor) -> String {
 }
 
 fn attention(vendor: &Vendor) -> Html {
+    if vendor.findings.is_empty() {
+        return Html::default();
+    }
+    let lines = Lines::of(&vendor.text);
     let shown: Vec<_> = vendor.findings.iter().filter(|finding| finding.severity >= Severity::Info).cloned().collect();
     book::findings(&shown, |finding| {
-        let place = Position::of(&vendor.text, finding.span.start);
+        let place = lines.position(finding.span.start);
         format!("{}:{}:{}", finding.file, place.line, place.column)
     })
 }

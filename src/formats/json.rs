@@ -1,18 +1,24 @@
 //! `handbook.json`: every vendor with its fields, derived dates, exit plan and findings. Version 1; keys
 //! are only ever added. Written vendor by vendor, so a large handbook is never held whole.
 
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{Context, Format, Sink};
 use crate::book::Book;
 use crate::calendar::{Date, Known};
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Position;
+use crate::diagnostic::{Diagnostic, Lines};
 use crate::exit::{self, Anchors, Basis, ExitPlan, PlanStep, State};
 use crate::library::{Protection, Vendor};
 use crate::schema::{Section, When};
 
 pub struct Json;
+
+/// Vendors that are put into words at once, before they are written one after another.
+const AT_ONCE: usize = 64;
 
 impl Format for Json {
     fn name(&self) -> &'static str {
@@ -20,36 +26,91 @@ impl Format for Json {
     }
 
     fn emit(&self, book: &Book, _: &Context<'_>, out: &dyn Sink) {
-        let config = &book.config;
-        let head = json!({
-            "version": 1,
-            "handbook": {"id": config.id, "title": config.title, "client": config.client, "revision": book.revision},
-            "as_of": book.as_of().to_string(),
-            "audience": "internal",
-        });
-        let mut text = head.to_string();
-        text.pop();
-        text.push_str(",\"vendors\":[");
-        for (n, one) in book.library.vendors.iter().enumerate() {
-            text.push_str(if n > 0 { ",\n" } else { "\n" });
-            text.push_str(&vendor(one, book.as_of()).to_string());
-        }
-        text.push_str("\n]}\n");
-        out.put("handbook.json", text.as_bytes());
+        out.stream("handbook.json", &mut |file| write(book, file));
     }
 }
 
-fn vendor(vendor: &Vendor, as_of: Date) -> Value {
+fn write(book: &Book, file: &mut dyn Write) -> io::Result<()> {
+    let config = &book.config;
+    let head = json!({
+        "version": 1,
+        "handbook": {"id": config.id, "title": config.title, "client": config.client, "revision": book.revision},
+        "as_of": book.as_of().to_string(),
+        "audience": "internal",
+    });
+    let head = head.to_string();
+    write!(file, "{},\"vendors\":[", head.trim_end_matches('}'))?;
+    let mut between = "\n";
+    for some in book.library.vendors.chunks(AT_ONCE) {
+        let texts: Vec<_> = some.par_iter().map(|one| text(one, book.as_of())).collect();
+        for text in texts {
+            file.write_all(between.as_bytes())?;
+            file.write_all(text?.as_bytes())?;
+            between = ",\n";
+        }
+    }
+    file.write_all(b"\n]}\n")
+}
+
+#[derive(Serialize)]
+struct VendorJson<'a> {
+    slug: &'a str,
+    path: &'a str,
+    revision: String,
+    fields: Value,
+    derived: Value,
+    exit: ExitJson<'a>,
+    findings: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct ExitJson<'a> {
+    basis: &'static str,
+    anchors: Value,
+    steps: Vec<StepJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    phase: &'static str,
+    due: Option<String>,
+    if_today: Option<String>,
+    anchor: &'static str,
+    offset: Option<String>,
+    moved_from: Option<String>,
+    side: &'static str,
+    owner: Option<&'a str>,
+    with: &'a [String],
+    evidence: Option<&'a str>,
+    after: &'a [String],
+    state: &'static str,
+    done: Option<String>,
+    done_by: Option<&'a str>,
+    skip: Option<&'a str>,
+    overdue_days: Option<i64>,
+}
+
+fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
     let plan = exit::plan(vendor, as_of);
-    json!({
-        "slug": &*vendor.slug,
-        "path": &*vendor.file,
-        "revision": Book::revision_of(&vendor.text),
-        "fields": vendor.playbook.to_json(),
-        "derived": derived(vendor, as_of),
-        "exit": exit_json(&plan),
-        "findings": vendor.findings.iter().map(|finding| self::finding(finding, &vendor.text)).collect::<Vec<_>>(),
+    serde_json::to_string(&VendorJson {
+        slug: &vendor.slug,
+        path: &vendor.file,
+        revision: Book::revision_of(&vendor.text),
+        fields: vendor.playbook.to_json(),
+        derived: derived(vendor, as_of),
+        exit: exit_json(&plan),
+        findings: findings(vendor),
     })
+}
+
+fn findings(vendor: &Vendor) -> Vec<Value> {
+    if vendor.findings.is_empty() {
+        return Vec::new();
+    }
+    let lines = Lines::of(&vendor.text);
+    vendor.findings.iter().map(|one| finding(one, &lines)).collect()
 }
 
 fn derived(vendor: &Vendor, as_of: Date) -> Value {
@@ -99,12 +160,12 @@ fn day(date: Option<Date>) -> Value {
     date.map_or(Value::Null, |date| date.to_string().into())
 }
 
-fn exit_json(plan: &ExitPlan) -> Value {
+fn exit_json(plan: &ExitPlan) -> ExitJson<'_> {
     let basis = match plan.basis {
         Basis::Leaving => "leaving",
         Basis::IfToday => "if_today",
     };
-    json!({"basis": basis, "anchors": anchors(&plan.anchors), "steps": plan.steps.iter().map(step).collect::<Vec<_>>()})
+    ExitJson { basis, anchors: anchors(&plan.anchors), steps: plan.steps.iter().map(step).collect() }
 }
 
 fn anchors(anchors: &Anchors) -> Value {
@@ -118,42 +179,43 @@ fn anchors(anchors: &Anchors) -> Value {
     })
 }
 
-fn step(step: &PlanStep) -> Value {
-    let offset = match step.when {
-        Some(When::Offset(offset)) => offset.to_string().into(),
-        _ => Value::Null,
-    };
-    let (done, reason) = match &step.state {
-        State::Done(date) => (day(*date), Value::Null),
-        State::Skipped(reason) => (Value::Null, reason.as_str().into()),
-        State::Open => (Value::Null, Value::Null),
-    };
-    json!({
-        "id": step.id,
-        "title": step.title,
-        "phase": step.phase.word(),
-        "due": day(step.due),
-        "if_today": day(step.if_today),
-        "anchor": step.anchor.word(),
-        "offset": offset,
-        "moved_from": day(step.moved_from),
-        "side": step.side.word(),
-        "owner": step.owner,
-        "with": step.with,
-        "evidence": step.evidence,
-        "after": step.after,
-        "state": step.state.word(),
-        "done": done,
-        "done_by": step.done_by,
-        "skip": reason,
-        "overdue_days": step.overdue_days,
-    })
+fn step(step: &PlanStep) -> StepJson<'_> {
+    let written = |date: Option<Date>| date.map(|date| date.to_string());
+    StepJson {
+        id: &step.id,
+        title: &step.title,
+        phase: step.phase.word(),
+        due: written(step.due),
+        if_today: written(step.if_today),
+        anchor: step.anchor.word(),
+        offset: step.when.and_then(|when| match when {
+            When::Offset(offset) => Some(offset.to_string()),
+            When::Date(_) => None,
+        }),
+        moved_from: written(step.moved_from),
+        side: step.side.word(),
+        owner: step.owner.as_deref(),
+        with: &step.with,
+        evidence: step.evidence.as_deref(),
+        after: &step.after,
+        state: step.state.word(),
+        done: match step.state {
+            State::Done(date) => written(date),
+            _ => None,
+        },
+        done_by: step.done_by.as_deref(),
+        skip: match &step.state {
+            State::Skipped(reason) => Some(reason),
+            _ => None,
+        },
+        overdue_days: step.overdue_days,
+    }
 }
 
 /// A finding as `check --format json` and `handbook.json` tell it.
-pub fn finding(finding: &Diagnostic, text: &str) -> Value {
-    let start = Position::of(text, finding.span.start);
-    let end = Position::of(text, finding.span.end);
+pub fn finding(finding: &Diagnostic, lines: &Lines<'_>) -> Value {
+    let start = lines.position(finding.span.start);
+    let end = lines.position(finding.span.end);
     json!({
         "code": finding.code.id,
         "name": finding.code.name,

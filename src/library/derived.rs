@@ -56,15 +56,23 @@ pub struct Derived {
 }
 
 impl Derived {
-    pub fn of(playbook: &Playbook, days: &Workdays, as_of: Date) -> Derived {
+    /// `days` is none where it is not known which calendars count.
+    pub fn of(playbook: &Playbook, days: Option<&Workdays>, as_of: Date) -> Derived {
         let terms = contract_terms(playbook);
-        let clock = terms::clock(&terms, days, as_of);
-        let exit = playbook.exit.get();
-        let termination = exit.and_then(|exit| exit.termination_date.copied());
-        let broken = exit.is_some_and(|exit| exit.termination_date.is_broken());
-        let deadline =
-            if broken { Known::no("not known: see the finding on `exit.termination_date`") } else { deadline(&terms, &clock, termination) };
-        let protection = protection(playbook, &clock, termination);
+        let mut clock = terms::clock(&terms, days.unwrap_or(&Workdays::default()), as_of);
+        if days.is_none() {
+            for counted in [&mut clock.received_by, &mut clock.send_by, &mut clock.earliest_end, &mut clock.end_if_today] {
+                *counted = Known::no("not known: see the finding on `calendar`");
+            }
+        }
+        let last_day = inside(&playbook.exit, |exit| exit.termination_date.input());
+        let termination = last_day.given();
+        let deadline = if last_day.is_broken() {
+            Known::no("not known: see the finding on `exit.termination_date`")
+        } else {
+            deadline(&terms, &clock, termination)
+        };
+        let protection = protection(playbook, &clock, last_day);
         Derived { deadline, protection, termination, last_heard: last_heard(playbook, as_of), clock }
     }
 
@@ -78,6 +86,9 @@ fn deadline(terms: &Terms, clock: &Clock, termination: Option<Date>) -> Known<De
     if let Some(date) = termination {
         return Known::yes(Deadline { kind: DeadlineKind::Termination, date }, "as written in `exit.termination_date`");
     }
+    if clock.send_by.why().is_some_and(|why| why.starts_with("not known")) {
+        return Known::no(clock.send_by.why().unwrap_or_default());
+    }
     let ends_by_itself = matches!(terms.renews, Input::Given(Renews::No | Renews::Option));
     if let (Known::Yes { value, how }, false) = (&clock.send_by, ends_by_itself) {
         return Known::yes(Deadline { kind: DeadlineKind::SendBy, date: *value }, how.clone());
@@ -89,7 +100,7 @@ fn deadline(terms: &Terms, clock: &Clock, termination: Option<Date>) -> Known<De
 }
 
 /// A field of a section that may itself be absent or broken.
-fn inside<S, T>(section: &Field<S>, field: impl FnOnce(&S) -> Input<T>) -> Input<T> {
+pub(crate) fn inside<S, T>(section: &Field<S>, field: impl FnOnce(&S) -> Input<T>) -> Input<T> {
     match section {
         Field::Absent => Input::Absent,
         Field::Broken(_) => Input::Broken,
@@ -152,7 +163,7 @@ fn as_business(length: Duration) -> Duration {
 }
 
 /// Confidentiality runs through anchor + length, the last day included, clamped, no day taken off.
-fn protection(playbook: &Playbook, clock: &Clock, termination: Option<Date>) -> Known<Protection> {
+fn protection(playbook: &Playbook, clock: &Clock, last_day: Input<Date>) -> Known<Protection> {
     let nda = match &playbook.nda {
         Field::Absent => return Known::no("no confidentiality agreement is recorded"),
         Field::Broken(_) => return Known::no("not known: see the finding on `nda`"),
@@ -175,17 +186,21 @@ fn protection(playbook: &Playbook, clock: &Clock, termination: Option<Date>) -> 
             return Known::no("not known: see the finding on `nda.confidentiality.lasts`");
         }
     };
-    let last_day = || match (termination, clock.term_end.date()) {
-        (Some(date), _) => Ok((date, "the last day")),
-        (None, Some(date)) => Ok((date, "the end of the current term")),
-        (None, None) => Err("the last day is not set, and the current term has no known end"),
+    let last_day = || match (last_day, &clock.term_end) {
+        (Input::Broken, _) => Err("not known: see the finding on `exit.termination_date`"),
+        (Input::Given(date), _) => Ok((date, "the last day")),
+        (Input::Absent, Known::Yes { value, .. }) => Ok((*value, "the end of the current term")),
+        (Input::Absent, Known::No { why }) if why.starts_with("not known") => Err(why.as_str()),
+        (Input::Absent, Known::No { .. }) => Err("the last day is not set, and the current term has no known end"),
     };
     let anchor = match terms.from {
         Field::Absent => Err("from which day confidentiality is counted is not recorded"),
         Field::Broken(_) => Err("not known: see the finding on `nda.confidentiality.from`"),
-        Field::Given(ProtectionFrom::Effective, _) => match nda.effective.copied().or(nda.signed.copied()) {
-            Some(date) => Ok((date, "the day the agreement took effect")),
-            None => Err("the day the agreement took effect is not recorded"),
+        Field::Given(ProtectionFrom::Effective, _) => match (nda.effective.input(), nda.signed.input()) {
+            (Input::Given(date), _) | (Input::Absent, Input::Given(date)) => Ok((date, "the day the agreement took effect")),
+            (Input::Broken, _) => Err("not known: see the finding on `nda.effective`"),
+            (Input::Absent, Input::Broken) => Err("not known: see the finding on `nda.signed`"),
+            (Input::Absent, Input::Absent) => Err("the day the agreement took effect is not recorded"),
         },
         Field::Given(ProtectionFrom::Termination | ProtectionFrom::Disclosure, _) => last_day(),
     };

@@ -49,7 +49,7 @@ pub struct Draft {
 
 pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_of: Date) -> Draft {
     let mut findings = Findings::new(&file.path);
-    let secrets = secrets::scan(&file.text, &mut findings);
+    secrets::scan(&file.text, &mut findings);
     let front = if file.is_sound { front_matter(file, &mut findings) } else { None };
     if front.is_none() && file.is_sound {
         missing_front_matter(&file.text, &mut findings);
@@ -58,15 +58,28 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
     let body = front.as_ref().map_or(text.len(), |front| front.body);
     let (playbook, uses) = front.map_or_else(Default::default, |front| decode::<Playbook>(&front, &mut findings));
     let (playbook_refs, step_refs) = check_references(&playbook, uses, &mut findings);
-    let workdays = workdays(&playbook, config, shared, &mut findings);
+    let (workdays, knows_workdays) = workdays(&playbook, config, shared, &mut findings);
     let outline = markdown::outline(&text, body, SECTIONS, &mut findings);
     report_nul(&text, body, &mut findings);
     let slug: Arc<str> = stem_slug(&file.path, &mut findings).into();
     let names = names(&playbook);
-    let derived = Derived::of(&playbook, &workdays, as_of);
-    let findings = masked(findings, &file.text, &secrets, Some(&slug));
+    let derived = Derived::of(&playbook, Some(&*workdays).filter(|_| knows_workdays), as_of);
+    let findings = of_vendor(findings, Some(&slug));
     Draft {
-        vendor: Vendor { slug, file: file.path.clone(), playbook, text, body, outline, names, workdays, derived, step_refs, findings },
+        vendor: Vendor {
+            slug,
+            file: file.path.clone(),
+            playbook,
+            text,
+            body,
+            outline,
+            names,
+            workdays,
+            knows_workdays,
+            derived,
+            step_refs,
+            findings,
+        },
         playbook_refs,
     }
 }
@@ -74,7 +87,7 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
 pub fn page(file: &SourceFile) -> Diagnosed<Page> {
     let mut findings = Findings::new(&file.path);
     let file = &if file.is_sound { file.clone() } else { SourceFile { text: "".into(), ..file.clone() } };
-    let secrets = secrets::scan(&file.text, &mut findings);
+    secrets::scan(&file.text, &mut findings);
     let front = if file.text.starts_with("---") { front_matter(file, &mut findings) } else { None };
     let text = front.as_ref().map_or_else(|| file.text.clone(), |front| front.text.clone());
     let body = front.as_ref().map_or(0, |front| front.body);
@@ -85,7 +98,7 @@ pub fn page(file: &SourceFile) -> Diagnosed<Page> {
     let heading = outline.headings.first().map(|heading| heading.text.clone());
     let title = matter.title.text().map(str::to_owned).or(heading).unwrap_or_else(|| inner.rsplit('/').next().unwrap_or(inner).to_owned());
     let page = Page { file: file.path.clone(), route: format!("{inner}.html"), matter, title, text, body, outline };
-    Diagnosed { value: page, diagnostics: masked(findings, &file.text, &secrets, None) }
+    Diagnosed { value: page, diagnostics: of_vendor(findings, None) }
 }
 
 struct Front {
@@ -185,8 +198,17 @@ fn decode<S: Section>(front: &Front, findings: &mut Findings) -> (S, Vec<Use>) {
 
 /// Resolves references inside the playbook; gives back those to other playbooks, and those to exit steps.
 fn check_references(playbook: &Playbook, uses: Vec<Use>, findings: &mut Findings) -> (Vec<Use>, Vec<Use>) {
-    let known = Known { ids: known_ids(playbook) };
-    let has_needs = known.ids.iter().any(|(target, _)| *target == Target::Need);
+    let ids = known_ids(playbook);
+    let has_needs = ids.iter().any(|(target, _)| *target == Target::Need);
+    let lists = [
+        (playbook.contacts.is_broken(), Target::Contact),
+        (playbook.services.is_broken(), Target::Service),
+        (playbook.services.is_broken(), Target::Need),
+        (playbook.access.is_broken(), Target::Access),
+        (playbook.deliverables.is_broken(), Target::Deliverable),
+    ];
+    let unreadable = lists.into_iter().filter(|(broken, _)| *broken).map(|(_, target)| target);
+    let known = unreadable.fold(Known::of(ids), Known::without);
     let (mut playbooks, mut steps) = (Vec::new(), Vec::new());
     for used in uses {
         match used.target {
@@ -214,15 +236,18 @@ fn known_ids(playbook: &Playbook) -> Vec<(Target, String)> {
     known
 }
 
-fn workdays(playbook: &Playbook, config: &Config, shared: &Arc<Workdays>, findings: &mut Findings) -> Arc<Workdays> {
-    let Some((OneOrMany(names), at)) = playbook.calendar.given_at() else {
-        return shared.clone();
-    };
-    for name in names.iter().filter(|name| !config.has_calendar(name)) {
-        let (message, help) = unknown_calendar(name, config);
-        findings.add(&codes::STR008, at, message).help(help).field("calendar");
+/// The open days the playbook counts by, and whether that could be read.
+fn workdays(playbook: &Playbook, config: &Config, shared: &Arc<Workdays>, findings: &mut Findings) -> (Arc<Workdays>, bool) {
+    let Some(OneOrMany(names)) = playbook.calendar.get() else { return (shared.clone(), !playbook.calendar.is_broken()) };
+    let unknown = names.iter().filter(|name| !config.has_calendar(&name.value));
+    let mut all_known = true;
+    for name in unknown {
+        let (message, help) = unknown_calendar(&name.value, config);
+        findings.add(&codes::STR008, name.at, message).help(help).field("calendar");
+        all_known = false;
     }
-    Arc::new(config.counting(names))
+    let names: Vec<String> = names.iter().map(|name| name.value.clone()).collect();
+    (Arc::new(config.counting(&names)), all_known)
 }
 
 fn names(playbook: &Playbook) -> Names {
@@ -250,15 +275,9 @@ fn report_nul(text: &str, body: usize, findings: &mut Findings) {
     }
 }
 
-/// The findings with every secret masked and the vendor named.
-fn masked(findings: Findings, text: &str, secrets: &[Span], vendor: Option<&Arc<str>>) -> Vec<Diagnostic> {
+/// The findings, each with the vendor it is about.
+fn of_vendor(findings: Findings, vendor: Option<&Arc<str>>) -> Vec<Diagnostic> {
     let mut list = findings.into_list();
-    for finding in &mut list {
-        finding.vendor = vendor.cloned();
-        if !secrets.is_empty() {
-            finding.message = secrets::mask(&finding.message, text, secrets);
-            finding.help = finding.help.take().map(|help| secrets::mask(&help, text, secrets));
-        }
-    }
+    list.iter_mut().for_each(|finding| finding.vendor = vendor.cloned());
     list
 }

@@ -72,14 +72,14 @@ impl Routes {
             routes.anchors.insert(page.clone(), anchors.collect());
             routes.anchors.insert(checklist_page(&vendor.slug), Vec::new());
             taken.insert(fold(&page), vendor.file.to_string());
+            taken.insert(fold(&format!("exit/{}", vendor.slug)), "the sheets Partwell makes".to_owned());
             routes.add(&vendor.file, page);
         }
         pages.retain(|page| {
             let folded = fold(&page.route);
-            let own_home = page.route == "index.html";
-            let first_part = folded.split('/').next().unwrap_or(&folded).to_owned();
-            let other =
-                if own_home { None } else { taken.get(&folded).or_else(|| taken.get(&first_part).filter(|_| first_part == "assets")) };
+            // A page may not stand where a folder or file of the site stands, nor below one.
+            let above = folded.match_indices('/').map(|(at, _)| &folded[..at]).chain([folded.as_str()]);
+            let other = above.filter_map(|path| taken.get(path)).next().filter(|_| page.route != "index.html");
             if let Some(other) = other {
                 at(across, &page.file)
                     .add(&codes::FIL003, Span::at(0), format!("`{}` and {other} would both become `{}`.", page.file, page.route))
@@ -89,6 +89,14 @@ impl Routes {
             taken.insert(folded, format!("`{}`", page.file));
             true
         });
+        for name in project.assets.keys() {
+            if let Some(other) = taken.get(&fold(name)) {
+                let file: FileId = format!("content/{name}").into();
+                at(across, &file)
+                    .add(&codes::FIL003, Span::at(0), format!("`{file}` and {other} would both become `{name}`."))
+                    .help("Rename one of the two.");
+            }
+        }
         for page in pages.iter() {
             let mut anchors: Vec<String> = page.outline.headings.iter().map(|heading| heading.id.clone()).collect();
             match page.matter.shows.copied() {

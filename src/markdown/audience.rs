@@ -94,12 +94,12 @@ impl<'a> Marked<'a> {
 
     /// The marker that begins at a place of the text, if one does.
     pub fn marker_at(&self, offset: usize) -> Option<Marker> {
-        self.markers.iter().find(|(at, _)| *at == offset).map(|(_, marker)| *marker)
+        self.markers.binary_search_by_key(&offset, |(at, _)| *at).ok().map(|n| self.markers[n].1)
     }
 
     /// The place in the source of a place in the text.
     pub fn source(&self, offset: usize) -> usize {
-        match self.shifts.iter().rev().find(|(here, _)| *here <= offset) {
+        match self.shifts.partition_point(|(here, _)| *here <= offset).checked_sub(1).map(|n| self.shifts[n]) {
             Some((here, there)) => there + (offset - here),
             None => offset,
         }

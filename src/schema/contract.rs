@@ -1,5 +1,6 @@
 use super::*;
 use crate::calendar::Date;
+use crate::yaml::NodeId;
 use crate::{choice, section};
 
 section! {
@@ -26,7 +27,7 @@ section! {
         /// Ways out before the term is over.
         termination_rights: List<TerminationRight>, Vendor, Optional, "[{by: either, ground: breach, cure: 30d}]";
         /// What it costs.
-        value: ContractValue, Vendor, Optional, "{amount: 900, currency: GBP, per: month}";
+        value: Price, Vendor, Optional, "{amount: 900, currency: GBP, per: month}";
         /// How long after an invoice it is paid.
         payment_terms: Days, Vendor, Optional, "30d";
         /// The day up to which fees are already paid.
@@ -225,6 +226,42 @@ choice! {
         Project = "project",
         /// Each hour.
         Hour = "hour",
+    }
+}
+
+/// What a contract costs: a mapping, or money alone, like `GBP 200`.
+#[derive(Debug, Clone)]
+pub struct Price(pub ContractValue);
+
+impl std::ops::Deref for Price {
+    type Target = ContractValue;
+
+    fn deref(&self) -> &ContractValue {
+        &self.0
+    }
+}
+
+impl Value for Price {
+    fn shape() -> Shape {
+        Shape::Or(Box::new(Money::shape()), Box::new(ContractValue::shape()))
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        if cx.is_map(node) {
+            return cx.section(node).map(Price);
+        }
+        let money = Money::decode(node, cx)?;
+        let at = cx.span(node);
+        let (amount, currency) = (Field::Given(money.amount, at), Field::Given(Currency(money.currency), at));
+        Some(Price(ContractValue { amount, currency, ..ContractValue::default() }))
+    }
+
+    fn json(&self) -> serde_json::Value {
+        self.0.json()
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        self.0.show(names)
     }
 }
 

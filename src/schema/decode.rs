@@ -1,11 +1,13 @@
 //! Gives nodes their meaning. Never fails: a broken field is reported and left out, the rest is read on.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value as Json};
 
 use super::dialect::{Dialect, nearest};
 use super::refs::{Target, Use};
-use super::{Field, Item, Section, SectionInfo, Value, Visibility};
-use crate::diagnostic::{Code, Diagnostic, Findings, Span, codes, quoted};
+use super::{Item, Section, SectionInfo, Value, Visibility};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span, codes, is_deceptive, quoted};
 use crate::yaml::{Entry, Kind, NodeId, Nodes};
 
 #[derive(Debug)]
@@ -124,6 +126,17 @@ impl<'a> Decoder<'a> {
     /// The text of a scalar that is not empty; reports anything else.
     pub fn text(&mut self, node: NodeId, expected: &str, example: &str) -> Option<String> {
         match self.nodes.kind(node) {
+            Kind::Scalar { text, .. } if text.chars().any(is_deceptive) => {
+                let clean: String = text.chars().map(|c| if is_deceptive(c) { '\u{FFFD}' } else { c }).collect();
+                let shown = quoted(text);
+                self.report(
+                    &codes::FIL006,
+                    self.span(node),
+                    format!("{shown} holds a character that can make text read differently from what it says."),
+                )
+                .help("Delete it, or type the value again.");
+                Some(clean)
+            }
             Kind::Scalar { text, .. } if !text.trim().is_empty() => Some(text.to_string()),
             _ => {
                 self.expected(node, expected, example);
@@ -172,7 +185,7 @@ impl<'a> Decoder<'a> {
             return None;
         };
         let mut items: Vec<T> = Vec::with_capacity(ids.len());
-        let mut seen: Vec<(String, usize)> = Vec::new();
+        let mut seen: HashMap<String, usize> = HashMap::new();
         for (index, id) in ids.iter().enumerate() {
             self.path.push(Segment::Index(index));
             let first = first_byte(self.span(*id));
@@ -187,20 +200,16 @@ impl<'a> Decoder<'a> {
         Some(items)
     }
 
-    fn check_twice<T: Value>(&mut self, item: &T, index: usize, seen: &mut Vec<(String, usize)>) {
+    fn check_twice<T: Value>(&mut self, item: &T, index: usize, seen: &mut HashMap<String, usize>) {
         let Some((id, at)) = item.identity() else {
             return;
         };
-        if let Some((_, first)) = seen.iter().find(|(known, _)| known.eq_ignore_ascii_case(&id)) {
+        if let Some(first) = seen.get(&id.to_lowercase()) {
             let first = first + 1;
-            self.report(
-                self.dialect.duplicate,
-                at,
-                format!("The id {} is used twice, by entries {first} and {} of this list.", quoted(&id), index + 1),
-            )
-            .help(format!("Give one of them another id, for example `id: {id}-2`."));
+            let message = format!("The id {} is used twice, by entries {first} and {} of this list.", quoted(&id), index + 1);
+            self.report(self.dialect.duplicate, at, message).help(format!("Give one of them another id, for example `id: {id}-2`."));
         }
-        seen.push((id, index));
+        seen.entry(id.to_lowercase()).or_insert(index);
     }
 
     /// A section: declared keys, `visibility`, and the author's own `x-` keys; or its main field as a bare value.
@@ -231,8 +240,7 @@ impl<'a> Decoder<'a> {
         if entry.key == "visibility" {
             section.base_mut().visibility = self.visibility(entry.value);
         } else if entry.key.starts_with("x-") {
-            let own = (entry.key.to_string(), self.free(entry.value));
-            section.base_mut().own.push(own);
+            section.base_mut().add_own(entry.key.to_string(), self.free(entry.value));
         } else if !section.set(&entry.key, entry.value, self) {
             self.unknown_key(info, entry);
         }
@@ -270,21 +278,21 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    fn visibility(&mut self, node: NodeId) -> Field<Visibility> {
+    fn visibility(&mut self, node: NodeId) -> Option<Visibility> {
         let span = self.span(node);
         match self.nodes.kind(node) {
             Kind::Scalar { text, .. } => match Visibility::from_word(text) {
-                Some(visibility) => Field::Given(visibility, span),
+                Some(visibility) => Some(visibility),
                 None => {
                     let near = nearest(text, Visibility::ALL.iter().map(|v| v.word()));
                     let help = near.map_or("Write internal, client or vendor.".to_owned(), |near| format!("Did you mean `{near}`?"));
                     self.report(&codes::AUD001, span, format!("{} is not an audience, so nothing is published.", quoted(text))).help(help);
-                    Field::Broken(span)
+                    None
                 }
             },
             _ => {
                 self.report(&codes::AUD001, span, "An audience is one word.").help("Write internal, client or vendor.");
-                Field::Broken(span)
+                None
             }
         }
     }
@@ -302,7 +310,7 @@ impl<'a> Decoder<'a> {
             let outer = std::mem::replace(&mut self.parent, entry.key_span);
             match entry.key.as_ref() {
                 "text" | "id" => value = self.value::<T>(entry.value).map(|value| (value, self.span(entry.value))),
-                "visibility" => visibility = self.visibility(entry.value).copied(),
+                "visibility" => visibility = self.visibility(entry.value),
                 key if key.starts_with("x-") => {}
                 key => {
                     let message = format!("{} is not a known field.", quoted(key));

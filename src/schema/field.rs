@@ -261,9 +261,20 @@ impl<T: Value> AnyField for Field<T> {
 pub struct Base {
     /// The whole mapping.
     pub at: Span,
-    pub visibility: Field<Visibility>,
+    pub visibility: Option<Visibility>,
+    /// The author's own `x-` keys. Most sections have none, so an empty list takes no room.
+    own: Option<Box<Vec<(String, Json)>>>,
+}
+
+impl Base {
     /// The author's own `x-` keys.
-    pub own: Vec<(String, Json)>,
+    pub fn own(&self) -> &[(String, Json)] {
+        self.own.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn add_own(&mut self, key: String, value: Json) {
+        self.own.get_or_insert_default().push((key, value));
+    }
 }
 
 /// A mapping with declared fields.
@@ -285,10 +296,10 @@ pub trait Section: Default + 'static {
                 map.insert(info.key.to_owned(), json);
             }
         });
-        if let Some(visibility) = self.base().visibility.copied() {
+        if let Some(visibility) = self.base().visibility {
             map.insert("visibility".to_owned(), visibility.word().into());
         }
-        map.extend(self.base().own.iter().cloned());
+        map.extend(self.base().own().iter().cloned());
         Json::Object(map)
     }
 
@@ -299,7 +310,7 @@ pub trait Section: Default + 'static {
                 facts.push((info.label(), shown));
             }
         });
-        facts.extend(self.base().own.iter().map(|(key, value)| (key.clone(), Shown::Text(plain(value)))));
+        facts.extend(self.base().own().iter().map(|(key, value)| (key.clone(), Shown::Text(plain(value)))));
         Shown::Facts(facts)
     }
 }

@@ -50,7 +50,7 @@ fn walk(section: &'static SectionInfo, prefix: &str, depth: usize, entries: &mut
 fn section_in(shape: &Shape) -> Option<&'static SectionInfo> {
     match shape {
         Shape::Section(section) => Some(section),
-        Shape::List(inner) | Shape::OneOrMany(inner) | Shape::Map(inner) | Shape::Item(inner) => section_in(inner),
+        Shape::List(inner) | Shape::OneOrMany(inner) | Shape::Map(inner) | Shape::Item(inner) | Shape::Or(_, inner) => section_in(inner),
         _ => None,
     }
 }

@@ -33,7 +33,7 @@ section! {
         /// How often that should happen. Default: 12mo.
         review_every: Days, Client, Optional, "6mo";
         /// Holiday calendars this playbook counts by, instead of the handbook's.
-        calendar: OneOrMany<String>, Vendor, Optional, "uk";
+        calendar: OneOrMany<Item<String>>, Vendor, Optional, "uk";
         /// Why you work together, in one or two sentences.
         purpose: String, Client, Advised, "Free six hours a week of the owner's time.";
         /// Words to find the vendor by.

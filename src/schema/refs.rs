@@ -1,5 +1,7 @@
 //! References between parts of a playbook, resolved once the whole file is read.
 
+use std::collections::HashSet;
+
 use super::dialect::nearest;
 use crate::diagnostic::{Findings, Span, codes, quoted};
 
@@ -41,22 +43,37 @@ pub struct Use {
 /// The ids a reference can find.
 #[derive(Debug, Default)]
 pub struct Known {
-    pub ids: Vec<(Target, String)>,
+    ids: Vec<(Target, String)>,
+    folded: HashSet<(Target, String)>,
+    /// Lists that could not be read: whether a reference into one is right cannot be known.
+    unreadable: Vec<Target>,
 }
 
 impl Known {
-    fn of(&self, target: Target) -> impl Iterator<Item = &str> {
+    pub fn of(ids: Vec<(Target, String)>) -> Known {
+        let folded = ids.iter().map(|(target, id)| (*target, id.to_lowercase())).collect();
+        Known { ids, folded, unreadable: Vec::new() }
+    }
+
+    /// Leaves references to such things unchecked.
+    pub fn without(mut self, target: Target) -> Known {
+        self.unreadable.push(target);
+        self
+    }
+
+    fn all(&self, target: Target) -> impl Iterator<Item = &str> {
         self.ids.iter().filter(move |(kind, _)| *kind == target).map(|(_, id)| id.as_str())
     }
 
     /// Reports the reference where nothing has that id. Ids are compared without case.
     pub fn check(&self, used: &Use, findings: &mut Findings) {
-        if self.of(used.target).any(|id| id.eq_ignore_ascii_case(&used.id)) {
+        let found = self.folded.contains(&(used.target, used.id.to_lowercase()));
+        if found || self.unreadable.contains(&used.target) {
             return;
         }
         let noun = used.target.noun();
-        let shown: Vec<&str> = self.of(used.target).take(12).collect();
-        let near = nearest(&used.id, self.of(used.target));
+        let shown: Vec<&str> = self.all(used.target).take(12).collect();
+        let near = nearest(&used.id, self.all(used.target));
         let help = match (near, shown.is_empty()) {
             (Some(near), _) => format!("Did you mean `{near}`?"),
             (None, true) => format!("There is no {noun} with an id here yet: add one."),

@@ -205,7 +205,7 @@ impl Pages<'_> {
                 rows.push((info.label(), html::shown(&value)));
             }
         });
-        rows.extend(playbook.base.own.iter().map(|(key, value)| (key.clone(), Html::text(value.as_str().unwrap_or(&value.to_string())))));
+        rows.extend(playbook.base.own().iter().map(|(key, value)| (key.clone(), Html::text(value.as_str().unwrap_or(&value.to_string())))));
         rows.push(("Source".to_owned(), Html::text(&self.vendor.file).with_class("span", "place")));
         rows.push(("Revision".to_owned(), Html::text(&Book::revision_of(&self.vendor.text)).with_class("span", "num")));
         block(

@@ -11,20 +11,18 @@ pub struct Counting<'a> {
 
 impl Counting<'_> {
     fn less_notice(&self, end: Date, notice: Notice, clear: bool) -> Date {
-        let raw = self.days.minus(end, notice.length);
         match (clear, notice.length.unit) {
-            (false, _) => raw,
-            (true, Unit::BusinessDay) => self.days.count(raw, 1, true),
-            (true, _) => raw.plus_days(-1),
+            (false, _) => self.days.minus(end, notice.length),
+            (true, Unit::BusinessDay) => self.days.count(end, notice.length.count + 1, true),
+            (true, _) => self.days.minus(end, notice.length).plus_days(-1),
         }
     }
 
     fn plus_notice(&self, from: Date, notice: Notice, clear: bool) -> Date {
-        let raw = self.days.plus(from, notice.length);
         match (clear, notice.length.unit) {
-            (false, _) => raw,
-            (true, Unit::BusinessDay) => self.days.count(raw, 1, false),
-            (true, _) => raw.plus_days(1),
+            (false, _) => self.days.plus(from, notice.length),
+            (true, Unit::BusinessDay) => self.days.count(from, notice.length.count + 1, false),
+            (true, _) => self.days.plus(from, notice.length).plus_days(1),
         }
     }
 
