@@ -1,6 +1,7 @@
 //! The handbook as pages: what each page says, ready to be laid out by a template. Infallible, and made
 //! from the library alone.
 
+pub mod attention;
 pub mod checklist;
 pub mod events;
 pub mod home;
@@ -12,7 +13,6 @@ pub mod vendor;
 
 use crate::calendar::Date;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::html::{self, Html};
 use crate::library::{Library, routes};
 use crate::markdown::escape;
@@ -36,19 +36,14 @@ pub struct NavItem {
 
 impl Book {
     pub fn new(config: Config, library: Library) -> Book {
-        let texts = library.vendors.iter().map(|vendor| &vendor.text).chain(library.pages.iter().map(|page| &page.text));
         let mut hasher = blake3::Hasher::new();
         hasher.update(config.title.as_bytes());
-        texts.for_each(|text| {
-            hasher.update(blake3::hash(text.as_bytes()).as_bytes());
+        let parts = library.vendors.iter().map(|vendor| &vendor.revision).chain(library.pages.iter().map(|page| &page.revision));
+        parts.for_each(|part| {
+            hasher.update(part.as_bytes());
         });
         let revision = hasher.finalize().to_hex()[..8].to_owned();
         Book { config, library, revision }
-    }
-
-    /// Eight digits that change when this text does.
-    pub fn revision_of(text: &str) -> String {
-        blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
     }
 
     pub fn as_of(&self) -> Date {
@@ -130,26 +125,6 @@ impl Block {
     }
 }
 
-/// Findings as a list: severity in a word, what is the matter, what to do, where.
-pub fn findings(list: &[Diagnostic], place: impl Fn(&Diagnostic) -> String) -> Html {
-    if list.is_empty() {
-        return Html::default();
-    }
-    let items = list.iter().map(|finding| {
-        let (kind, word) = match finding.severity {
-            Severity::Error => ("bad", "Error"),
-            Severity::Warning => ("warn", "Warning"),
-            Severity::Info => ("info", "Note"),
-        };
-        let help = finding.help.as_deref().unwrap_or_default();
-        let text = Html::text(&format!("{} {help}", crate::diagnostic::visible(&finding.message)));
-        let text = text.and_text(" ").and(Html::text(finding.code.id).with_class("span", "chip")).in_tag("p");
-        let place = Html::text(&place(finding)).with_class("p", "place");
-        html::mark(kind, word).and(text.and(place).in_tag("div"))
-    });
-    Html::made(html::list(items).as_str().replacen("<ul>", "<ul class=\"findings\">", 1))
-}
-
 /// A link to a vendor's page from another page.
 pub fn vendor_link(from: &str, vendor: &crate::library::Vendor) -> Html {
     html::link(&routes::encode(&routes::relative(from, &routes::vendor_page(&vendor.slug))), vendor.name())
@@ -183,6 +158,6 @@ pub fn labelled(label: &str, value: Html) -> Html {
 /// True where a section has any field of its own.
 pub fn says_something(section: &impl Section) -> bool {
     let mut any = !section.base().own().is_empty();
-    section.each(&mut |_, field| any |= field.json().is_some());
+    section.each(&mut |_, field| any |= field.is_written());
     any
 }

@@ -147,7 +147,7 @@ fn date(step: &PlanStep, anchors: &Anchors, vendor: &Vendor) -> Option<(Date, Op
     match step.when? {
         When::Date(date) => Some((date, None)),
         // Without knowing which days are open, only what does not move has a date.
-        When::Offset(offset) if !vendor.knows_workdays && !(offset.is_zero() && offset.duration.unit == Unit::Day) => None,
+        When::Offset(offset) if !(vendor.knows_workdays || offset.is_zero() && offset.duration.unit == Unit::Day) => None,
         When::Offset(offset) => {
             let raw = vendor.workdays.offset(anchors.get(step.anchor)?, offset);
             let rolled = vendor.workdays.roll(raw, step.roll.unwrap_or(natural_roll(offset)));
@@ -191,16 +191,19 @@ impl PlanStep {
         let Some(When::Offset(offset)) = self.when else {
             return None;
         };
-        let sign = if offset.back {
-            "−"
-        } else if offset.is_zero() {
-            ""
-        } else {
-            "+"
-        };
+        if offset.is_zero() && offset.duration.unit == Unit::Day {
+            return Some(match self.anchor {
+                Anchor::Termination => "on the last day".to_owned(),
+                Anchor::Notice => "with the notice".to_owned(),
+                Anchor::Meeting => "at the meeting".to_owned(),
+                Anchor::Decision => "with the decision".to_owned(),
+                Anchor::Successor => "when the successor starts".to_owned(),
+                Anchor::Invoice => "with the final invoice".to_owned(),
+            });
+        }
+        let sign = if offset.back { "−" } else { "+" };
         let gap = if self.anchor == Anchor::Termination { "" } else { " " };
         let name = if self.anchor == Anchor::Termination { "T" } else { self.anchor.word() };
-        let plus = if offset.is_zero() && !offset.back { "+" } else { sign };
-        Some(format!("{name}{gap}{plus}{}", offset.duration))
+        Some(format!("{name}{gap}{sign}{}", offset.duration))
     }
 }

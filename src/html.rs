@@ -43,6 +43,11 @@ impl Html {
         Html(format!("<{tag}>{}</{tag}>", self.0))
     }
 
+    /// The first tag of the piece with a class.
+    pub fn of_class(self, class: &str) -> Html {
+        Html(self.0.replacen('>', &format!(" class=\"{class}\">"), 1))
+    }
+
     pub fn with_class(self, tag: &str, class: &str) -> Html {
         Html(format!("<{tag} class=\"{class}\">{}</{tag}>", self.0))
     }
@@ -217,28 +222,23 @@ pub fn table<S: Section>(caption: &str, items: &[S], names: &Names, head: &str, 
     if items.is_empty() {
         return Html::default();
     }
-    let labels = S::info().fields.iter().map(|info| (info.key, info.label()));
+    let labels: Vec<(&str, String)> = S::info().fields.iter().map(|info| (info.key, info.label())).collect();
+    let label = |key: &str| labels.iter().find(|(known, _)| *known == key).map_or("", |(_, label)| label.as_str());
     let rows: Vec<Vec<(&str, Shown)>> = items.iter().map(|item| values(item, names)).collect();
-    let used: Vec<(&str, String)> = columns
-        .iter()
-        .filter(|column| rows.iter().any(|row| row.iter().any(|(key, _)| key == *column)))
-        .filter_map(|column| labels.clone().find(|(key, _)| key == column))
-        .collect();
-    let head_label = labels.clone().find(|(key, _)| *key == head).map_or(String::new(), |(_, label)| label);
+    let is_used = |column: &&&str| rows.iter().any(|row| row.iter().any(|(key, _)| key == *column));
+    let used: Vec<&str> = columns.iter().filter(is_used).copied().collect();
     let body = rows.iter().zip(items).map(|(row, item)| {
         let find = |key: &str| row.iter().find(|(known, _)| *known == key).map(|(_, value)| value);
-        let rest = row.iter().filter(|(key, _)| *key != head && *key != "id" && !used.iter().any(|(column, _)| column == key));
-        let label = |key: &str| labels.clone().find(|(known, _)| *known == key).map_or(String::new(), |(_, label)| label);
         let mut first = find(head).map_or_else(dash, in_line);
-        for (key, value) in rest {
-            first = first.and(sub(Html::text(&format!("{}: ", label(key))).and(in_line(value))));
+        for (key, value) in row.iter().filter(|(key, _)| *key != head && *key != "id" && !used.contains(key)) {
+            first = first.and(sub(Html::text(label(key)).and_text(": ").and(in_line(value))));
         }
         for (key, value) in item.base().own() {
             first = first.and(sub(Html::text(&format!("{key}: {value}"))));
         }
-        std::iter::once(first).chain(used.iter().map(|(column, _)| find(column).map_or_else(dash, in_line))).collect()
+        std::iter::once(first).chain(used.iter().map(|column| find(column).map_or_else(dash, in_line))).collect()
     });
-    let heads = std::iter::once(head_label).chain(used.iter().map(|(_, label)| label.clone())).collect();
+    let heads = std::iter::once(head).chain(used.iter().copied()).map(|key| label(key).to_owned()).collect();
     Table { caption: caption.to_owned(), heads, rows: body.collect() }.html()
 }
 

@@ -29,6 +29,8 @@ pub struct Vendor {
     pub file: FileId,
     pub playbook: Playbook,
     pub text: Arc<str>,
+    /// Eight digits that change when the text does.
+    pub revision: String,
     /// Where the Markdown body begins in the text.
     pub body: usize,
     pub outline: Outline,
@@ -52,6 +54,8 @@ pub struct Page {
     pub matter: PageMatter,
     pub title: String,
     pub text: Arc<str>,
+    /// Eight digits that change when the text does.
+    pub revision: String,
     pub body: usize,
     pub outline: Outline,
 }
@@ -184,6 +188,11 @@ fn resolve_playbooks(vendors: &[Vendor], references: Vec<(FileId, crate::schema:
     for (file, used) in references {
         known.check(&used, at(across, &file));
     }
+}
+
+/// Eight digits that change when a text does.
+fn revision(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
 }
 
 /// The texts of a list of plain items.

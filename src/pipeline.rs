@@ -64,10 +64,9 @@ fn secrets_of<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> HashMap<Fil
 /// The finding without any secret of its file in its words.
 fn masked(mut finding: Diagnostic, secrets: &HashMap<FileId, Vec<Span>>, texts: &BTreeMap<FileId, Arc<str>>) -> Diagnostic {
     let (Some(spans), Some(text)) = (secrets.get(&finding.file), texts.get(&finding.file)) else { return finding };
-    let hide = |words: &str| secrets::mask(words, text, spans);
-    finding.message = hide(&finding.message);
-    finding.help = finding.help.as_deref().map(hide);
-    finding.field = finding.field.as_deref().map(hide);
+    finding.message = secrets::mask(&finding.message, text, spans);
+    finding.help = finding.help.map(|help| secrets::mask(&help, text, spans));
+    finding.field = finding.field.map(|field| secrets::mask(&field, text, spans));
     finding
 }
 

@@ -18,6 +18,7 @@ mod expectations;
 mod feedback;
 mod field;
 pub mod json_schema;
+mod lists;
 mod nda;
 mod numbers;
 mod page;
@@ -41,9 +42,8 @@ pub use dialect::{Dialect, HANDBOOK, PLAYBOOK, nearest};
 pub use exit::*;
 pub use expectations::*;
 pub use feedback::*;
-pub use field::{
-    AnyField, Audience, Base, Field, FieldInfo, Item, List, Names, Need, OneOrMany, Section, SectionInfo, Shape, Shown, Value,
-};
+pub use field::{AnyField, Audience, Base, Field, FieldInfo, Names, Need, Section, SectionInfo, Shape, Shown, Value};
+pub use lists::{Item, List, OneOrMany};
 pub use nda::*;
 pub use numbers::*;
 pub use page::*;
@@ -70,12 +70,13 @@ pub use values::*;
 /// ```
 ///
 /// After the type: who may see it at most, from which status it is advised, an example.
-/// `main` names the field that a bare value stands for, `id` the field an id is made from.
+/// `main` names the field that a bare value stands for, `id` the field an id is made from, `say` a function
+/// that puts the section into one sentence.
 #[macro_export]
 macro_rules! section {
     (
         $(#[doc = $doc:literal])+
-        $name:ident $(, main $main:literal)? $(, id $ident:ident)? {
+        $name:ident $(, main $main:literal)? $(, id $ident:ident)? $(, say $say:ident)? {
             $(
                 $(#[doc = $fdoc:literal])+
                 $field:ident $(as $key:literal)? : $ty:ty, $who:ident, $need:ident, $example:literal;
@@ -151,6 +152,7 @@ macro_rules! section {
             }
 
             fn show(&self, names: &$crate::schema::Names) -> $crate::schema::Shown {
+                $( if let Some(said) = $say(self, names) { return $crate::schema::Shown::Text(said); } )?
                 $crate::schema::Section::to_shown(self, names)
             }
 
@@ -177,7 +179,7 @@ macro_rules! section {
 macro_rules! choice {
     (
         $(#[doc = $doc:literal])+
-        $name:ident { $( $(#[doc = $vdoc:literal])+ $variant:ident = $word:literal, )+ }
+        $name:ident { $( $(#[doc = $vdoc:literal])+ $variant:ident = $word:literal $(as $label:literal)?, )+ }
     ) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -194,7 +196,8 @@ macro_rules! choice {
 
             /// The word as a person reads it.
             pub fn label(self) -> String {
-                self.word().replace('_', " ")
+                const LABELS: &[Option<&str>] = &[$($crate::section!(@option $($label)?)),+];
+                LABELS[self as usize].map_or_else(|| self.word().replace('_', " "), str::to_owned)
             }
 
             pub fn from_word(word: &str) -> Option<$name> {

@@ -13,6 +13,7 @@ pub enum Kind {
     End,
     Meeting,
     Other,
+    Step,
 }
 
 impl Kind {
@@ -22,7 +23,7 @@ impl Kind {
             Kind::ReceivedBy => "R",
             Kind::End => "E",
             Kind::Meeting => "M",
-            Kind::Other => "D",
+            Kind::Other | Kind::Step => "D",
         }
     }
 }
@@ -48,53 +49,53 @@ pub fn contract(vendor: &Vendor) -> Vec<Event> {
     let given = vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.copied().is_some());
     if !over && vendor.status() != Some(Status::Prospect) {
         if !given {
-            add(clock.send_by.date(), Kind::SendBy, "send notice by");
-            add(clock.received_by.date(), Kind::ReceivedBy, "notice received by");
+            add(clock.send_by.date(), Kind::SendBy, "Send notice by");
+            add(clock.received_by.date(), Kind::ReceivedBy, "Notice received by");
         }
         if vendor.derived.termination.is_none() {
-            let what = if clock.next_end.date().is_some() { "term ends, and renews the day after" } else { "term ends" };
+            let what = if clock.next_end.date().is_some() { "Term ends, and renews the day after" } else { "Term ends" };
             add(clock.term_end.date(), Kind::End, what);
         }
     }
-    add(vendor.derived.termination, Kind::End, "last day");
+    add(vendor.derived.termination, Kind::End, "Last day");
     if let Some(exit) = vendor.playbook.exit.get() {
-        add(exit.meeting.get().and_then(|meeting| meeting.date.copied()), Kind::Meeting, "meeting");
+        add(exit.meeting.get().and_then(|meeting| meeting.date.copied()), Kind::Meeting, "Meeting");
     }
     if let Some(Protection::Through(date)) = vendor.derived.protection.value() {
-        add(Some(*date), Kind::Other, "confidentiality ends");
+        add(Some(*date), Kind::Other, "Confidentiality ends");
     }
-    if let Some(successor) = vendor.playbook.successor.get() {
-        let what = successor.name.text().map_or("successor starts".to_owned(), |name| format!("{name} starts"));
+    if let Some(successor) = vendor.playbook.successor.get().filter(|_| !over) {
+        let what = successor.name.text().map_or("Successor starts".to_owned(), |name| format!("{name} starts"));
         add(successor.start.copied(), Kind::Other, &what);
     }
     events
 }
 
 /// Everything that falls due: contract dates, actions, expiring access, and the open steps of an exit.
-pub fn all(vendor: &Vendor, plan: &ExitPlan) -> Vec<Event> {
+pub fn all(vendor: &Vendor, plan: Option<&ExitPlan>, as_of: Date) -> Vec<Event> {
     let mut events = contract(vendor);
     let playbook = &vendor.playbook;
     let name = |field: &crate::schema::Field<crate::schema::Person>| vendor.person(field);
     for review in playbook.reviews.items() {
         for action in review.actions.items().iter().filter(|action| action.done.is_absent()) {
-            let what = action.what.text().unwrap_or("an action of a review").to_owned();
+            let what = action.what.text().unwrap_or("An action of a review").to_owned();
             events.extend(action.due.copied().map(|date| Event { date, kind: Kind::Other, what, owner: name(&action.who) }));
         }
     }
     for access in playbook.access.items().iter().filter(|access| access.revoked.is_absent()) {
-        let what = format!("access to {} runs out", access.system.text().unwrap_or("a system"));
+        let what = format!("Access to {} runs out", access.system.text().unwrap_or("a system"));
         events.extend(access.expires.copied().map(|date| Event { date, kind: Kind::Other, what, owner: name(&access.admin) }));
     }
     for expectation in
         playbook.expectations.get().map_or(&[][..], |both| both.of_client.items()).iter().filter(|item| item.done.is_absent())
     {
-        let what = format!("we owe: {}", expectation.text.text().unwrap_or_default());
+        let what = format!("We owe them: {}", expectation.text.text().unwrap_or_default());
         events.extend(expectation.due.copied().map(|date| Event { date, kind: Kind::Other, what, owner: name(&playbook.owner) }));
     }
-    if plan.basis == Basis::Leaving {
-        for step in plan.steps.iter().filter(|step| step.state == State::Open) {
+    if let Some(plan) = plan.filter(|plan| plan.basis == Basis::Leaving) {
+        for step in plan.steps.iter().filter(|step| step.state == State::Open && step.due.is_some_and(|due| due >= as_of)) {
             let owner = step.owner.as_deref().map(|owner| vendor.names.person(owner).to_owned());
-            events.extend(step.due.map(|date| Event { date, kind: Kind::Other, what: format!("{} {}", step.id, step.title), owner }));
+            events.extend(step.due.map(|date| Event { date, kind: Kind::Step, what: step.title.clone(), owner }));
         }
     }
     events.sort_by(|a, b| (a.date, a.kind, &a.what).cmp(&(b.date, b.kind, &b.what)));

@@ -1,11 +1,11 @@
 //! The home page: what needs attention, what comes in the next 90 days, who is leaving, who is there.
 
-use super::events::{self, Event};
-use super::{Book, ago, days_words, vendor_link};
+use super::attention::{self, Line};
+use super::events::{self, Event, Kind};
+use super::{Book, ago, vendor_link};
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::exit::{self, ExitPlan};
-use crate::html::{self, Html, Table, date, link, mark, sub};
+use crate::html::{self, Html, Table, date, link, sub};
 use crate::library::{Vendor, routes};
 use crate::schema::Status;
 
@@ -14,6 +14,8 @@ const ROUTE: &str = "index.html";
 const AHEAD: i64 = 90;
 /// Rows a table of the home page shows; the register and the calendar have all.
 const MOST: usize = 60;
+/// Steps of one exit in the list of what comes; its checklist has all.
+const STEPS: usize = 3;
 
 pub struct Home {
     pub strip: Vec<(&'static str, Html, String)>,
@@ -27,12 +29,18 @@ pub struct Home {
 pub fn page(book: &Book) -> Home {
     let as_of = book.as_of();
     let mut coming: Vec<(Event, &Vendor)> = Vec::new();
+    let mut urgent: Vec<(&Vendor, Line)> = Vec::new();
     let mut leaving: Vec<(&Vendor, ExitPlan)> = Vec::new();
     for vendor in &book.library.vendors {
-        let plan = exit::plan(vendor, as_of);
-        let soon = |event: &Event| (as_of..=as_of.plus_days(AHEAD)).contains(&event.date);
-        coming.extend(events::all(vendor, &plan).into_iter().filter(soon).map(|event| (event, vendor)));
-        if vendor.status() == Some(Status::Exiting) || (vendor.is_leaving() && plan.next_open().is_some()) {
+        let plan = vendor.is_leaving().then(|| exit::plan(vendor, as_of));
+        let mut steps = 0;
+        let soon = |event: &Event| {
+            steps += usize::from(event.kind == Kind::Step);
+            (as_of..=as_of.plus_days(AHEAD)).contains(&event.date) && (event.kind != Kind::Step || steps <= STEPS)
+        };
+        coming.extend(events::all(vendor, plan.as_ref(), as_of).into_iter().filter(soon).map(|event| (event, vendor)));
+        urgent.extend(attention::lines(vendor, plan.as_ref(), book, ROUTE).into_iter().map(|line| (vendor, line)));
+        if let Some(plan) = plan.filter(|_| vendor.status() != Some(Status::Ended)) {
             leaving.push((vendor, plan));
         }
     }
@@ -40,7 +48,7 @@ pub fn page(book: &Book) -> Home {
     let overdue: usize = leaving.iter().map(|(_, plan)| plan.overdue()).sum();
     Home {
         strip: strip(book, &coming, overdue),
-        attention: attention(book, &leaving),
+        attention: attention(&urgent),
         next: next(&coming, as_of),
         exits: exits(&leaving),
         quiet: quiet(book),
@@ -62,47 +70,15 @@ fn strip(book: &Book, coming: &[(Event, &Vendor)], overdue: usize) -> Vec<(&'sta
     ]
 }
 
-fn attention(book: &Book, leaving: &[(&Vendor, ExitPlan)]) -> Html {
-    let as_of = book.as_of();
-    let mut items = Vec::new();
-    let mut worst: Vec<(&Vendor, &Diagnostic)> = Vec::new();
-    for vendor in &book.library.vendors {
-        worst.extend(vendor.findings.iter().filter(|finding| finding.severity >= Severity::Warning).map(|finding| (vendor, finding)));
-    }
-    worst.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
-    for (vendor, finding) in worst.iter().take(MOST) {
-        let (kind, word) = if finding.severity == Severity::Error { ("bad", "Error") } else { ("warn", "Warning") };
-        let text = vendor_link(ROUTE, vendor).and_text(&format!(": {}", crate::diagnostic::visible(&finding.message)));
-        items.push(mark(kind, word).and(text.in_tag("p").in_tag("div")));
-    }
-    for (vendor, plan) in leaving.iter().filter(|(_, plan)| plan.overdue() > 0) {
-        let words = if plan.overdue() == 1 { "1 step is overdue".to_owned() } else { format!("{} steps are overdue", plan.overdue()) };
-        let text = vendor_link(ROUTE, vendor).and_text(&format!(": {words}."));
-        items.push(mark("warn", "Overdue").and(text.in_tag("p").in_tag("div")));
-    }
-    let alert = as_of.plus(book.config.notice_alert);
-    for vendor in &book.library.vendors {
-        let pending = notice_pending(vendor, as_of);
-        if let Some(day) = pending.filter(|day| *day <= alert) {
-            let text = vendor_link(ROUTE, vendor)
-                .and_text(": send notice by ")
-                .and(date(day))
-                .and_text(&format!(", {}, or it renews.", days_words(as_of.days_until(day))));
-            items.push(mark("warn", "Notice").and(text.in_tag("p").in_tag("div")));
-        }
-    }
-    if items.is_empty() {
+fn attention(lines: &[(&Vendor, Line)]) -> Html {
+    if lines.is_empty() {
         return Html::default();
     }
-    Html::made(html::list(items).as_str().replacen("<ul>", "<ul class=\"findings\">", 1))
-}
-
-/// The send-by day that is still ahead, where missing it would renew the contract.
-pub fn notice_pending(vendor: &Vendor, as_of: Date) -> Option<Date> {
-    let over = matches!(vendor.status(), Some(Status::Ended | Status::Prospect));
-    let given = vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.copied().is_some_and(|day| day <= as_of));
-    let renews = vendor.derived.clock.next_end.date().is_some();
-    vendor.derived.clock.send_by.date().filter(|day| !over && !given && renews && *day >= as_of)
+    let shown = attention::list(lines.iter().take(MOST).map(|(vendor, line)| (Some(vendor_link(ROUTE, vendor)), line)));
+    match lines.len().saturating_sub(MOST) {
+        0 => shown,
+        more => shown.and(Html::text(&format!("And {more} more, each on its vendor's page.")).in_tag("p")),
+    }
 }
 
 fn next(coming: &[(Event, &Vendor)], as_of: Date) -> Html {
@@ -137,7 +113,7 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
             plan.next_open().and_then(|step| Some(Html::text(&format!("{} ", step.id)).and(date(step.due?)))).unwrap_or_else(html::dash);
         let sheet = link(&routes::encode(&routes::checklist_page(&vendor.slug)), "Checklist");
         let last = vendor.derived.termination.map_or_else(|| Html::text("not set"), date);
-        vec![vendor_link(ROUTE, vendor).and(sub(Html::text(vendor.title()))), last, Html::text(&steps), next, sheet]
+        vec![vendor_link(ROUTE, vendor).and(sub(Html::text(&services(vendor)))), last, Html::text(&steps), next, sheet]
     });
     let heads = ["Vendor", "Last day", "Steps", "Next step", "Sheets"].map(str::to_owned).into();
     Table { caption: "Vendors that are leaving".to_owned(), heads, rows: rows.collect() }.html()
@@ -158,7 +134,7 @@ fn quiet(book: &Book) -> Html {
         let words = Html::text(&format!(", last heard {}", ago(day.days_until(as_of))));
         date(*day).in_tag("span").and(vendor_link(ROUTE, vendor).and(words).in_tag("span"))
     });
-    Html::made(html::list(rows).as_str().replacen("<ul>", "<ul class=\"dates\">", 1))
+    html::list(rows).of_class("dates")
 }
 
 fn vendors(book: &Book) -> Html {
@@ -170,13 +146,12 @@ fn vendors(book: &Book) -> Html {
     sorted.sort_by_key(|vendor| (vendor.status(), vendor.slug.clone()));
     let rows = sorted.iter().take(MOST).map(|vendor| {
         let owner = vendor.person(&vendor.playbook.owner).map_or_else(html::dash, |name| Html::text(&name));
-        let next = vendor
-            .derived
-            .deadline
-            .value()
-            .map_or_else(html::dash, |deadline| date(deadline.date).and(sub(Html::text(&deadline.kind.label().to_lowercase()))));
-        let name =
-            vendor_link(ROUTE, vendor).and(if vendor.title() == vendor.name() { Html::default() } else { sub(Html::text(vendor.title())) });
+        let next = next_date(vendor);
+        let name = vendor_link(ROUTE, vendor).and(if vendor.title() == vendor.name() {
+            Html::default()
+        } else {
+            sub(Html::text(&services(vendor)))
+        });
         vec![name, super::vendor::badge(vendor), owner, next]
     });
     let heads = ["Vendor", "Status", "Owner", "Next date"].map(str::to_owned).into();
@@ -184,5 +159,20 @@ fn vendors(book: &Book) -> Html {
     match vendors.len().saturating_sub(MOST) {
         0 => table,
         _ => table.and(Html::text("All of them stand in the ").and(link("register.html", "register")).and_text(".").in_tag("p")),
+    }
+}
+
+/// What a vendor does, in the names of its services.
+fn services(vendor: &Vendor) -> String {
+    let names: Vec<&str> = vendor.playbook.services.items().iter().filter_map(|service| service.name.text()).collect();
+    names.join(", ")
+}
+
+fn next_date(vendor: &Vendor) -> Html {
+    match (vendor.status(), vendor.derived.deadline.value(), vendor.derived.clock.earliest_end.date()) {
+        (Some(Status::Ended | Status::Prospect), ..) => html::dash(),
+        (_, Some(deadline), _) => date(deadline.date).and(sub(Html::text(&deadline.kind.label().to_lowercase()))),
+        (_, None, Some(earliest)) => Html::text("any day").and(sub(Html::text("earliest end ").and(date(earliest)))),
+        (_, None, None) => html::dash(),
     }
 }

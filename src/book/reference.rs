@@ -69,14 +69,8 @@ fn field(entry: &Entry, from: &str, book: &Book) -> Html {
 
 /// Every finding, grouped by what it is about.
 fn findings(from: &str, book: &Book) -> Vec<Group> {
-    let families = [
-        ("AUD", "Audience marks"),
-        ("CFG", "Configuration"),
-        ("FIL", "Files"),
-        ("LNK", "Links"),
-        ("STR", "Shape of a playbook"),
-        ("THM", "Theme"),
-    ];
+    let mut families: Vec<(&str, &str)> = CODES.iter().map(|code| (&code.id[..3], family(&code.id[..3]))).collect();
+    families.dedup();
     let group = |(prefix, title): &(&str, &str)| {
         let codes = CODES.iter().filter(|code| code.id.starts_with(prefix)).map(|code| {
             let mut rows = vec![("Severity".to_owned(), Html::text(code.severity.word()))];
@@ -94,6 +88,19 @@ fn findings(from: &str, book: &Book) -> Vec<Group> {
         Group { id: format!("{}-findings", prefix.to_lowercase()), title: (*title).to_owned(), body: join(codes, "\n") }
     };
     families.iter().map(group).collect()
+}
+
+/// What a family of codes is about; one without a title stands under its letters.
+fn family(prefix: &'static str) -> &'static str {
+    match prefix {
+        "AUD" => "Audience marks",
+        "CFG" => "Configuration",
+        "FIL" => "Files",
+        "LNK" => "Links",
+        "STR" => "Shape of a playbook",
+        "THM" => "Theme",
+        other => other,
+    }
 }
 
 fn one_line(text: &str) -> String {

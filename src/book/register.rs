@@ -5,7 +5,7 @@ use super::{Book, days_words, vendor_link};
 use crate::calendar::{Date, Known};
 use crate::html::{self, Html, Table, date, mark, sub};
 use crate::library::{Protection, Vendor};
-use crate::schema::{Op, Per, RenewalKind, Sla, Status};
+use crate::schema::{Actual, Op, Per, RenewalKind, Sla, Status};
 
 const ROUTE: &str = "register.html";
 
@@ -30,10 +30,12 @@ pub fn table(book: &Book) -> Html {
         "Exit tested",
         "Work again",
     ];
-    let rows = book.library.vendors.iter().map(|vendor| row(vendor, as_of)).collect();
+    let mut vendors: Vec<&Vendor> = book.library.vendors.iter().collect();
+    vendors.sort_by_cached_key(|vendor| (vendor.name().to_lowercase(), vendor.slug.clone()));
+    let rows = vendors.into_iter().map(|vendor| row(vendor, as_of)).collect();
     let caption = match book.library.vendors.len() {
         1 => "1 vendor".to_owned(),
-        n => format!("{n} vendors, by file name"),
+        n => format!("{n} vendors, by name"),
     };
     let table = Table { caption, heads: heads.map(str::to_owned).into(), rows }.html();
     Html::made(table.as_str().replacen(
@@ -178,7 +180,7 @@ fn data(vendor: &Vendor) -> Html {
 
 /// How the newest figure of each service level stands.
 fn levels(slas: &[Sla], as_of: Date) -> Html {
-    let states: Vec<bool> = slas.iter().filter_map(|sla| is_met(sla, as_of)).collect();
+    let states: Vec<bool> = slas.iter().filter_map(|sla| meets(sla, newest(sla, as_of)?)).collect();
     let missed = states.iter().filter(|met| !**met).count();
     match (slas.len(), states.len(), missed) {
         (0, _, _) => html::dash(),
@@ -188,16 +190,20 @@ fn levels(slas: &[Sla], as_of: Date) -> Html {
     }
 }
 
-/// Whether the newest actual that ended by a day meets its objective; nothing where that cannot be told.
-pub fn is_met(sla: &Sla, as_of: Date) -> Option<bool> {
-    let ended = |actual: &&crate::schema::Actual| actual.period.get().and_then(|period| period.last_day()).is_some_and(|day| day <= as_of);
-    let newest = sla.actuals.items().iter().filter(ended).max_by_key(|actual| actual.period.get().and_then(|period| period.last_day()))?;
-    let value = newest.value.copied()?;
+/// The newest actual that ended by a day.
+pub fn newest(sla: &Sla, as_of: Date) -> Option<&Actual> {
+    let last_day = |actual: &Actual| actual.period.get().and_then(|period| period.last_day());
+    sla.actuals.items().iter().filter(|actual| last_day(actual).is_some_and(|day| day <= as_of)).max_by_key(|actual| last_day(actual))
+}
+
+/// Whether an actual meets its objective; nothing where that cannot be told.
+pub fn meets(sla: &Sla, actual: &Actual) -> Option<bool> {
+    let value = actual.value.copied()?;
     let objective = sla.objective.get()?;
     if let Some(percent) = objective.target_percent.copied() {
         return Some(value >= percent);
     }
-    let last = newest.period.get()?.last_day()?;
+    let last = actual.period.get()?.last_day()?;
     let gentle = sla.grace_until.copied().is_some_and(|until| last <= until);
     let target = if gentle { sla.grace_target.copied().or(objective.value.copied())? } else { objective.value.copied()? };
     Some(match objective.op.copied()? {

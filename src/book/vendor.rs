@@ -34,14 +34,24 @@ pub fn strip(vendor: &Vendor, book: &Book) -> Vec<Strip> {
     if let Some(send_by) = vendor.derived.clock.send_by.date().filter(|_| leaving && !given && vendor.status() != Some(Status::Ended)) {
         rows.push(Strip { is_key: true, ..row("Send notice by", date(send_by), days_words(as_of.days_until(send_by))) });
     }
+    let starts = vendor.playbook.contract.get().and_then(|contract| contract.start.copied());
     match &vendor.derived.deadline {
+        _ if vendor.status() == Some(Status::Prospect) => {
+            let below = starts.map(|day| as_of.days_until(day)).filter(|days| *days > 0);
+            let below = below.map_or(String::new(), |days| format!("in {days} days"));
+            rows.push(row("Starts", starts.map_or_else(|| Html::text("not agreed yet"), date), below));
+        }
         Known::Yes { value, .. } => {
             let days = as_of.days_until(value.date);
             let words = if days < 0 && value.kind == DeadlineKind::Termination { ago(-days) } else { days_words(days) };
             rows.push(Strip { is_key: true, ..row(value.kind.label(), date(value.date), words) });
         }
         Known::No { why } if why.starts_with("not known") => rows.push(row("Next notice day", html::unknown(), String::new())),
-        Known::No { why } => rows.push(row("Next notice day", Html::text("none"), why.clone())),
+        Known::No { .. } if vendor.derived.clock.earliest_end.date().is_some() => {
+            let earliest = vendor.derived.clock.earliest_end.date().map_or(String::new(), |day| format!("earliest end {}", day.long()));
+            rows.push(row("Give notice", Html::text("any day"), earliest));
+        }
+        Known::No { why } => rows.push(row("Next notice day", Html::text("not known"), why.clone())),
     }
     let heard = vendor.derived.last_heard;
     rows.push(row("Last heard", heard.map_or_else(html::dash, date), heard.map_or_else(String::new, |day| ago(day.days_until(as_of)))));
@@ -136,7 +146,7 @@ pub(super) fn broken_or_nothing<T>(field: &crate::schema::Field<T>) -> Vec<Html>
 }
 
 pub(super) fn why_not(why: &str) -> Html {
-    if why.starts_with("not known") { html::unknown() } else { Html::text(&format!("none: {why}")) }
+    if why.starts_with("not known") { html::unknown() } else { Html::text(why) }
 }
 
 pub(super) fn known(fact: &Known<crate::calendar::Date>, verb: &str) -> Html {

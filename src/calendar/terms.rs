@@ -164,7 +164,7 @@ impl TermEnds {
         };
         let (first, how) = match (terms.end, computed) {
             (Input::Broken, _) => return Err(broken("contract.end")),
-            (Input::Given(end), _) => (end, "as written in `contract.end`".to_owned()),
+            (Input::Given(end), _) => (end, "as written in the contract".to_owned()),
             (Input::Absent, Some((start, term, end))) => {
                 (end, format!("starts {}, runs {}, the last day included", start.long(), term.words()))
             }

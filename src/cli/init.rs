@@ -14,7 +14,7 @@ pub struct Init {
 }
 
 const HANDBOOK: &str = "\
-# The handbook. Every key is explained by `partwell build` in the repository's own handbook, or by its schema.
+# The handbook. What stands behind a `#` is there for you to take over.
 title: Vendor handbook
 # client: Your company
 # timezone: Europe/London

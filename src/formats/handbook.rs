@@ -6,7 +6,6 @@ use tera::Value;
 
 use super::{Context, Format, Sink};
 use crate::book::{self, Block, Book, checklist, home, notice_calendar, pages, reference, register, vendor};
-use crate::diagnostic::{Lines, Severity};
 use crate::exit;
 use crate::html::{self, Html};
 use crate::library::{Href, Page, Vendor, routes};
@@ -126,15 +125,17 @@ impl Site<'_> {
         let plan = exit::plan(vendor, self.book.as_of());
         let route = routes::vendor_page(&vendor.slug);
         let sections = vendor::sections(vendor, &plan, self.book, pages::notes(vendor, self.book));
+        let lines = book::attention::lines(vendor, Some(&plan), self.book, &route);
+        let attention = if lines.is_empty() { Html::default() } else { book::attention::list(lines.iter().map(|line| (None, line))) };
         let strip = vendor::strip(vendor, self.book).into_iter().map(|row| strip_row(row.label, row.value, &row.below, row.is_key));
         let mut view = self.frame(&route, vendor.title(), "", &[("Home", "index.html"), ("Register", "register.html")]);
-        view.set("revision", Book::revision_of(&vendor.text))
+        view.set("revision", vendor.revision.as_str())
             .set("title", vendor.title())
             .set("name", vendor.name())
             .set("lead", vendor.playbook.summary.text().unwrap_or_default())
             .set("strip", strip.collect::<Vec<_>>())
             .set("errors", error_words(vendor))
-            .set("attention", attention(vendor))
+            .set("attention", attention)
             .set("sections", sections.into_iter().map(|block| self.section(block, &route)).collect::<Vec<_>>());
         self.page(&route, "vendor.html", &view);
         self.checklist(vendor, &plan);
@@ -143,7 +144,7 @@ impl Site<'_> {
     fn section(&self, block: Block, route: &str) -> Value {
         let subject = subject(block.id);
         let guides = self.book.guides_under(subject).filter(|_| !subject.is_empty()).map(|page| pages::link(route, page));
-        let guides: Vec<Html> = guides.take(4).collect();
+        let guides: Vec<Html> = guides.take(2).collect();
         let guides = if guides.is_empty() { Html::default() } else { Html::text("Guides: ").and(html::join(guides, ", ")) };
         map([
             ("id", block.id.into()),
@@ -172,7 +173,7 @@ impl Site<'_> {
         });
         let guides: Vec<Html> = self.book.guides_about("checklist").map(|page| pages::link(&route, page)).collect();
         let counts = checklist::counts(plan);
-        view.set("revision", Book::revision_of(&vendor.text))
+        view.set("revision", vendor.revision.as_str())
             .set("name", vendor.name())
             .set("title", vendor.title())
             .set(
@@ -211,7 +212,7 @@ impl Site<'_> {
         let siblings = pages::siblings(page, self.book);
         let at = siblings.iter().position(|other| other.route == page.route);
         let beside = |n: Option<usize>| n.and_then(|n| siblings.get(n)).map_or_else(Html::default, |other| pages::link(&page.route, other));
-        view.set("revision", Book::revision_of(&page.text))
+        view.set("revision", page.revision.as_str())
             .set("title", page.title.as_str())
             .set("lead", page.matter.summary.text().unwrap_or_default())
             .set("contents", contents.collect::<Vec<_>>())
@@ -312,28 +313,14 @@ fn error_words(vendor: &Vendor) -> String {
     }
 }
 
-fn attention(vendor: &Vendor) -> Html {
-    if vendor.findings.is_empty() {
-        return Html::default();
-    }
-    let lines = Lines::of(&vendor.text);
-    let shown: Vec<_> = vendor.findings.iter().filter(|finding| finding.severity >= Severity::Info).cloned().collect();
-    book::findings(&shown, |finding| {
-        let place = lines.position(finding.span.start);
-        format!("{}:{}:{}", finding.file, place.line, place.column)
-    })
-}
-
 /// Styles that depend on the book: the stamp in the margin of printed pages, and the brand's colour.
 fn book_css(book: &Book) -> String {
     let stamp = format!("As of {}", book.as_of().long());
     let mut css = format!("\n:root {{ --stamp: \"{stamp}\"; }}\n");
     if let Some(colour) = &book.config.colour {
-        css.push_str(&format!(":root {{ --accent: {colour}; }}\n"));
-        css.push_str(&format!(
-            "@media (prefers-color-scheme: dark) {{ :root {{ --accent: color-mix(in srgb, {colour} 45%, white); }} }}\n"
-        ));
-        css.push_str(&format!("@media print {{ :root {{ --accent: {colour}; }} }}\n"));
+        css.push_str(&format!("@media screen {{ :root {{ --accent: {colour}; }} }}\n"));
+        let dark = format!("--accent: color-mix(in srgb, {colour} 45%, white)");
+        css.push_str(&format!("@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark}; }} }}\n"));
     }
     css
 }

@@ -56,7 +56,7 @@ fn write(book: &Book, file: &mut dyn Write) -> io::Result<()> {
 struct VendorJson<'a> {
     slug: &'a str,
     path: &'a str,
-    revision: String,
+    revision: &'a str,
     fields: Value,
     derived: Value,
     exit: ExitJson<'a>,
@@ -97,7 +97,7 @@ fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
     serde_json::to_string(&VendorJson {
         slug: &vendor.slug,
         path: &vendor.file,
-        revision: Book::revision_of(&vendor.text),
+        revision: &vendor.revision,
         fields: vendor.playbook.to_json(),
         derived: derived(vendor, as_of),
         exit: exit_json(&plan),

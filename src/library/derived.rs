@@ -84,7 +84,7 @@ impl Derived {
 
 fn deadline(terms: &Terms, clock: &Clock, termination: Option<Date>) -> Known<Deadline> {
     if let Some(date) = termination {
-        return Known::yes(Deadline { kind: DeadlineKind::Termination, date }, "as written in `exit.termination_date`");
+        return Known::yes(Deadline { kind: DeadlineKind::Termination, date }, "as written in the exit plan");
     }
     if clock.send_by.why().is_some_and(|why| why.starts_with("not known")) {
         return Known::no(clock.send_by.why().unwrap_or_default());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Derived, Page, Vendor, unknown_calendar};
+use super::{Derived, Page, Vendor, revision, unknown_calendar};
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic, Findings, Span, codes, is_deceptive, visible};
@@ -70,6 +70,7 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
             slug,
             file: file.path.clone(),
             playbook,
+            revision: revision(&text),
             text,
             body,
             outline,
@@ -97,7 +98,8 @@ pub fn page(file: &SourceFile) -> Diagnosed<Page> {
     let inner = file.path.trim_start_matches("content/").trim_end_matches(".md");
     let heading = outline.headings.first().map(|heading| heading.text.clone());
     let title = matter.title.text().map(str::to_owned).or(heading).unwrap_or_else(|| inner.rsplit('/').next().unwrap_or(inner).to_owned());
-    let page = Page { file: file.path.clone(), route: format!("{inner}.html"), matter, title, text, body, outline };
+    let page =
+        Page { file: file.path.clone(), route: format!("{inner}.html"), matter, title, revision: revision(&text), text, body, outline };
     Diagnosed { value: page, diagnostics: of_vendor(findings, None) }
 }
 

@@ -44,9 +44,9 @@ choice! {
         /// Membership of a group.
         Group = "group",
         /// A key for programs.
-        ApiKey = "api_key",
+        ApiKey = "api_key" as "API key",
         /// A permission given to an app.
-        Oauth = "oauth",
+        Oauth = "oauth" as "OAuth permission",
         /// One login used by several people.
         SharedLogin = "shared_login",
         /// A domain name.
@@ -92,7 +92,7 @@ choice! {
 
 section! {
     /// How an access is closed.
-    Revoke, main "when" {
+    Revoke, main "when", say revoke_words {
         /// When, counted from the last day. Never moved by weekends. Default: 0d.
         when: Offset, Vendor, Optional, "0d";
         /// What to do.
@@ -110,4 +110,13 @@ section! {
         /// Whose clock. Default: the handbook's zone.
         timezone: Zone, Vendor, Optional, "Europe/London";
     }
+}
+
+/// `on the last day: Change password in the vault; new secret afterwards`.
+fn revoke_words(revoke: &Revoke, names: &Names) -> Option<String> {
+    let when = revoke.when.copied().unwrap_or(Offset::after(0, crate::calendar::Unit::Day));
+    let Shown::Text(when) = when.show(names) else { return None };
+    let how = revoke.how.text().map_or(String::new(), |how| format!(": {how}"));
+    let rotate = if revoke.rotate.copied() == Some(true) { "; new secret afterwards" } else { "" };
+    (!revoke.when.is_broken() && !revoke.rotate.is_broken()).then(|| format!("{when}{how}{rotate}"))
 }

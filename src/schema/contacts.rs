@@ -43,7 +43,7 @@ choice! {
         /// The next one up when something is stuck.
         Escalation = "escalation",
         /// Looks after systems and access.
-        It = "it",
+        It = "it" as "IT",
         /// Looks after invoices.
         Finance = "finance",
         /// Looks after contracts.

@@ -55,7 +55,7 @@ choice! {
         /// A frame that other contracts stand under.
         Master = "master",
         /// A statement of work under a master contract.
-        Sow = "sow",
+        Sow = "sow" as "statement of work",
         /// Nothing in writing. A notice then says how you intend to end it.
         None = "none",
     }
@@ -77,13 +77,13 @@ choice! {
     /// How a contract renews.
     RenewalKind {
         /// It ends.
-        None = "none",
+        None = "none" as "ends",
         /// It goes on for another term unless someone gives notice in time.
-        Auto = "auto",
+        Auto = "auto" as "renews by itself",
         /// It goes on if someone asks for it.
-        Option = "option",
+        Option = "option" as "renews on request",
         /// It goes on without an end until someone gives notice.
-        Evergreen = "evergreen",
+        Evergreen = "evergreen" as "runs on until notice",
     }
 }
 
@@ -293,15 +293,15 @@ choice! {
     /// What kind of paper it is.
     DocumentKind {
         /// Master services agreement.
-        Msa = "msa",
+        Msa = "msa" as "master agreement",
         /// Statement of work.
-        Sow = "sow",
+        Sow = "sow" as "statement of work",
         /// Non-disclosure agreement.
-        Nda = "nda",
+        Nda = "nda" as "NDA",
         /// Data-processing agreement.
-        Dpa = "dpa",
+        Dpa = "dpa" as "data processing agreement",
         /// Service level agreement.
-        Sla = "sla",
+        Sla = "sla" as "service level agreement",
         /// Certificate of insurance.
         Insurance = "insurance",
         /// Anything else.

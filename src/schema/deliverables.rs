@@ -60,7 +60,7 @@ choice! {
 
 section! {
     /// How a deliverable is accepted.
-    Acceptance, main "criteria" {
+    Acceptance, main "criteria", say acceptance_words {
         /// What it has to satisfy.
         criteria: String, Vendor, Advised, "opens and has 5 agreed columns";
         /// How soon you say so.
@@ -70,7 +70,7 @@ section! {
 
 section! {
     /// How a deliverable comes over at the end.
-    Handover, main "due" {
+    Handover, main "due", say handover_words {
         /// The day it is due. A date, so it never moves.
         due: Date, Vendor, Optional, "2027-01-04";
         /// Who receives it.
@@ -112,4 +112,22 @@ choice! {
         /// The learner does it and is watched.
         ReverseShadow = "reverse_shadow",
     }
+}
+
+/// `opens and has 5 columns; within 5 business days`.
+fn acceptance_words(acceptance: &Acceptance, _: &Names) -> Option<String> {
+    let within = acceptance.within.copied().map(|days| format!("within {}", days.0.words()));
+    let parts: Vec<String> = acceptance.criteria.text().map(str::to_owned).into_iter().chain(within).collect();
+    (!parts.is_empty() && !acceptance.within.is_broken()).then(|| parts.join("; "))
+}
+
+/// `by Mon 4 Jan 2027, to Sam Osei; received Tue 5 Jan 2027`.
+fn handover_words(handover: &Handover, names: &Names) -> Option<String> {
+    let due = handover.due.copied().map(|day| format!("by {}", day.long()));
+    let to = handover.to.get().map(|person| format!("to {}", names.person(&person.0)));
+    let received = handover.received.copied().map(|day| format!("; received {}", day.long())).unwrap_or_default();
+    let parts: Vec<String> = due.into_iter().chain(to).collect();
+    let broken = handover.due.is_broken() || handover.received.is_broken();
+    let silent = parts.is_empty() && received.is_empty();
+    (!(broken || silent)).then(|| format!("{}{received}", parts.join(", ")).trim_start_matches("; ").to_owned())
 }

@@ -66,7 +66,7 @@ choice! {
 
 section! {
     /// The meeting about a complaint.
-    FeedbackMeeting, main "date" {
+    FeedbackMeeting, main "date", say meeting_words {
         /// When it was held.
         date: Date, Client, Advised, "2026-09-09";
         /// Who sat down.
@@ -114,7 +114,7 @@ choice! {
 
 section! {
     /// Something someone promised to do.
-    Action, main "what" {
+    Action, main "what", say action_words {
         /// What.
         what: String, Client, Advised, "Send the brand guide";
         /// Who.
@@ -124,4 +124,22 @@ section! {
         /// The day it was done.
         done: Date, Client, Optional, "2026-11-10";
     }
+}
+
+/// `Thu 23 Jul 2026, with Dana Reyes, Priya Nair`.
+fn meeting_words(meeting: &FeedbackMeeting, names: &Names) -> Option<String> {
+    let people: Vec<&str> = meeting.attendees.items().iter().map(|item| names.person(&item.value.0)).collect();
+    let with = if people.is_empty() { String::new() } else { format!(", with {}", people.join(", ")) };
+    meeting.date.copied().map(|day| format!("{}{with}", day.long()))
+}
+
+/// `Send the brand guide (Dana Reyes, by Thu 12 Nov 2026; done Tue 10 Nov 2026)`.
+fn action_words(action: &Action, names: &Names) -> Option<String> {
+    let who = action.who.get().map(|person| names.person(&person.0).to_owned());
+    let due = action.due.copied().map(|day| format!("by {}", day.long()));
+    let done = action.done.copied().map(|day| format!("done {}", day.long()));
+    let parts: Vec<String> = who.into_iter().chain(due).chain(done).collect();
+    let rest = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    let broken = action.due.is_broken() || action.done.is_broken();
+    action.what.text().filter(|_| !broken).map(|what| format!("{what}{rest}"))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::{Decoder, Visibility};
+use super::{Decoder, List, Visibility};
 use crate::calendar::{Date, terms::Input};
 use crate::diagnostic::Span;
 use crate::yaml::NodeId;
@@ -68,6 +68,30 @@ pub struct FieldInfo {
 impl FieldInfo {
     /// The key as a person reads it: `owner_of_rights` is "Owner of rights".
     pub fn label(&self) -> String {
+        const SPELLED: &[(&str, &str)] = &[
+            ("nda", "NDA"),
+            ("slas", "Service levels"),
+            ("lei", "LEI"),
+            ("euid", "EUID"),
+            ("vat", "VAT number"),
+            ("duns", "D-U-N-S number"),
+            ("company_no", "Company number"),
+            ("ids", "Registered as"),
+            ("url", "Link"),
+            ("ict_type", "ICT service type"),
+            ("rto_h", "Hours a stop may last"),
+            ("rpo_h", "Hours of data that may be lost"),
+            ("to", "Counts to"),
+            ("deemed", "Counts as received after"),
+            ("exit_right", "We may leave"),
+            ("held_by", "In whose name"),
+            ("if_asked", "If they ask"),
+            ("positive", "Thank them for"),
+            ("dora", "For a register of ICT services"),
+        ];
+        if let Some((_, spelled)) = SPELLED.iter().find(|(key, _)| *key == self.key) {
+            return (*spelled).to_owned();
+        }
         let words = self.key.replace('_', " ");
         let mut letters = words.chars();
         letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -233,12 +257,17 @@ impl<T: Value> Field<T> {
 
 /// A field without its type, for walking over a section.
 pub trait AnyField {
+    fn is_written(&self) -> bool;
     /// Null where the field is broken, nothing where it is absent.
     fn json(&self) -> Option<Json>;
     fn show(&self, names: &Names) -> Option<Shown>;
 }
 
 impl<T: Value> AnyField for Field<T> {
+    fn is_written(&self) -> bool {
+        !self.is_absent()
+    }
+
     fn json(&self) -> Option<Json> {
         match self {
             Field::Absent => None,
@@ -262,18 +291,18 @@ pub struct Base {
     /// The whole mapping.
     pub at: Span,
     pub visibility: Option<Visibility>,
-    /// The author's own `x-` keys. Most sections have none, so an empty list takes no room.
-    own: Option<Box<Vec<(String, Json)>>>,
+    /// The author's own `x-` keys.
+    own: Vec<(String, Json)>,
 }
 
 impl Base {
     /// The author's own `x-` keys.
     pub fn own(&self) -> &[(String, Json)] {
-        self.own.as_deref().map_or(&[], Vec::as_slice)
+        &self.own
     }
 
     pub(crate) fn add_own(&mut self, key: String, value: Json) {
-        self.own.get_or_insert_default().push((key, value));
+        self.own.push((key, value));
     }
 }
 
@@ -299,6 +328,10 @@ pub trait Section: Default + 'static {
         if let Some(visibility) = self.base().visibility {
             map.insert("visibility".to_owned(), visibility.word().into());
         }
+        // An id that is made from a name is written too, because steps and people refer to it.
+        if let Some((id, _)) = self.identity().filter(|_| !map.contains_key("id")) {
+            map.insert("id".to_owned(), id.into());
+        }
         map.extend(self.base().own().iter().cloned());
         Json::Object(map)
     }
@@ -320,79 +353,5 @@ fn plain(json: &Json) -> String {
         Json::String(text) => text.clone(),
         Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
-    }
-}
-
-/// A list. Items that cannot be read are left out, each with its finding.
-#[derive(Debug, Clone)]
-pub struct List<T>(pub Vec<T>);
-
-impl<T: Value> Value for List<T> {
-    fn shape() -> Shape {
-        Shape::List(Box::new(T::shape()))
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        cx.list(node).map(List)
-    }
-
-    fn json(&self) -> Json {
-        self.0.iter().map(Value::json).collect()
-    }
-
-    fn show(&self, names: &Names) -> Shown {
-        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
-    }
-}
-
-/// A list that may be written as one bare value.
-#[derive(Debug, Clone)]
-pub struct OneOrMany<T>(pub Vec<T>);
-
-impl<T: Value> Value for OneOrMany<T> {
-    fn shape() -> Shape {
-        Shape::OneOrMany(Box::new(T::shape()))
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        if cx.is_list(node) { cx.list(node).map(OneOrMany) } else { cx.value(node).map(|one| OneOrMany(vec![one])) }
-    }
-
-    fn json(&self) -> Json {
-        match self.0.as_slice() {
-            [one] => one.json(),
-            many => many.iter().map(Value::json).collect(),
-        }
-    }
-
-    fn show(&self, names: &Names) -> Shown {
-        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
-    }
-}
-
-/// One value of a list of plain values. Written out as `{text: ..., visibility: internal}` it can be
-/// narrowed like any other part.
-#[derive(Debug, Clone)]
-pub struct Item<T> {
-    pub value: T,
-    pub at: Span,
-    pub visibility: Option<Visibility>,
-}
-
-impl<T: Value> Value for Item<T> {
-    fn shape() -> Shape {
-        Shape::Item(Box::new(T::shape()))
-    }
-
-    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        cx.item(node)
-    }
-
-    fn json(&self) -> Json {
-        self.value.json()
-    }
-
-    fn show(&self, names: &Names) -> Shown {
-        self.value.show(names)
     }
 }

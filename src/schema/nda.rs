@@ -50,7 +50,7 @@ choice! {
 
 section! {
     /// How long confidentiality lasts.
-    Confidentiality, main "lasts" {
+    Confidentiality, main "lasts", say confidentiality_words {
         /// How long.
         lasts: Lasting, Vendor, FromActive, "3y";
         /// From which day.
@@ -136,4 +136,20 @@ choice! {
         /// There are none.
         None = "none",
     }
+}
+
+/// `3 years from termination; trade secrets while secret`.
+fn confidentiality_words(terms: &Confidentiality, names: &Names) -> Option<String> {
+    let Shown::Text(lasts) = terms.lasts.get()?.show(names) else { return None };
+    let from = terms.from.copied().map_or(String::new(), |from| match from {
+        ProtectionFrom::Effective => " from the day it took effect".to_owned(),
+        ProtectionFrom::Termination => " from the last day".to_owned(),
+        ProtectionFrom::Disclosure => " from the last disclosure".to_owned(),
+    });
+    let secrets = match terms.trade_secrets.get().map(|term| term.show(names)) {
+        Some(Shown::Text(term)) => format!("; trade secrets {term}"),
+        _ => String::new(),
+    };
+    let broken = terms.from.is_broken() || terms.trade_secrets.is_broken();
+    (!broken).then(|| format!("{lasts}{from}{secrets}"))
 }

@@ -110,7 +110,7 @@ choice! {
 
 section! {
     /// The span over which a service level is measured.
-    Window, main "duration" {
+    Window, main "duration", say window_words {
         /// Its length.
         duration: Duration, Vendor, Advised, "1mo";
         /// Calendar or rolling. Default: calendar.
@@ -130,7 +130,7 @@ choice! {
 
 section! {
     /// What you get back after a miss.
-    Credit, main "percent" {
+    Credit, main "percent", say credit_words {
         /// Percent of the fee.
         percent: f64, Vendor, Advised, "5";
         /// At most this percent of the fee.
@@ -142,7 +142,7 @@ section! {
 
 section! {
     /// After how many misses you may leave.
-    ExitRight {
+    ExitRight, say exit_right_words {
         /// Number of misses ...
         misses: u32, Vendor, Advised, "2";
         /// ... in so many windows in a row.
@@ -160,4 +160,23 @@ section! {
         /// What there is to say about it.
         note: String, Vendor, Optional, "two days of storm";
     }
+}
+
+/// `3 months, rolling`.
+fn window_words(window: &Window, _: &Names) -> Option<String> {
+    let kind = if window.kind.copied() == Some(WindowKind::Rolling) { ", rolling" } else { "" };
+    window.duration.copied().filter(|_| !window.kind.is_broken()).map(|length| format!("{}{kind}", length.words()))
+}
+
+/// `5 %, at most 8 %, to be claimed within 7 days`.
+fn credit_words(credit: &Credit, _: &Names) -> Option<String> {
+    let percent = credit.percent.copied()?;
+    let cap = credit.cap_percent.copied().map_or(String::new(), |cap| format!(", at most {cap} %"));
+    let claim = credit.claim_within.copied().map_or(String::new(), |days| format!(", to be claimed within {}", days.0.words()));
+    Some(format!("{percent} %{cap}{claim}"))
+}
+
+/// `after 2 misses in 3 windows in a row`.
+fn exit_right_words(right: &ExitRight, _: &Names) -> Option<String> {
+    Some(format!("after {} misses in {} windows in a row", right.misses.copied()?, right.of.copied()?))
 }

@@ -166,8 +166,13 @@ impl Value for String {
     }
 
     fn show(&self, _: &Names) -> Shown {
-        match self.starts_with("https://") || self.starts_with("http://") {
-            true if !self.contains(char::is_whitespace) => Shown::Link { text: self.clone(), href: self.clone() },
+        let one_word = !self.contains(char::is_whitespace);
+        let address = |href: String| Shown::Link { text: self.clone(), href };
+        match self.split_once('@') {
+            Some((name, host)) if one_word && !name.is_empty() && host.contains('.') && !host.contains(['@', ':', '/']) => {
+                address(format!("mailto:{self}"))
+            }
+            _ if one_word && (self.starts_with("https://") || self.starts_with("http://")) => address(self.clone()),
             _ => Shown::Text(self.clone()),
         }
     }

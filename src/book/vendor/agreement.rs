@@ -2,9 +2,9 @@
 
 use super::{Pages, block, broken_or_nothing, known, mail, money, note, titled, why_not};
 use crate::book::{Block, days_words};
-use crate::html::{self, Html, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
+use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
 use crate::library::texts;
-use crate::schema::{Decides, DecisionKind, Expectation, Phase, Role, Section, Side, Topic};
+use crate::schema::{Decides, DecisionKind, Expectation, Phase, Role, Section, Side, Status, Topic};
 
 impl Pages<'_> {
     pub(super) fn why(&self) -> Block {
@@ -121,7 +121,20 @@ impl Pages<'_> {
             };
             heading(title).and(body).with_class("div", "panel")
         });
-        let everyone = table("Everyone", contacts, self.names, "name", &["role", "side", "email", "phone"]);
+        let rows = contacts.iter().map(|contact| {
+            let apart = ["id", "name", "role", "side", "email"];
+            let name = contact.name.text().map_or_else(html::unknown, Html::text);
+            let rest = fields_in_line(contact, self.names, &apart)
+                .into_iter()
+                .map(|(label, value)| sub(Html::text(&format!("{label}: ")).and(value)));
+            let role = contact.role.get().map(|roles| roles.0.iter().map(|role| role.label()).collect::<Vec<_>>().join(", "));
+            let side = if contact.side.copied() == Some(Side::Client) { "ours" } else { "theirs" };
+            let email = contact.email.text().map_or_else(html::dash, mail);
+            let role = role.map_or_else(html::dash, |role| Html::text(&role));
+            vec![join(std::iter::once(name).chain(rest), ""), role, Html::text(side), email]
+        });
+        let heads = ["Name", "Role", "Side", "Email"].map(str::to_owned).into();
+        let everyone = Table { caption: "Everyone".to_owned(), heads, rows: rows.collect() }.html();
         block("contacts", "Contacts", "", vec![join(lines, "\n").with_class("div", "two"), everyone])
     }
 
@@ -146,21 +159,27 @@ impl Pages<'_> {
         let as_of = self.book.as_of();
         let clock = &self.vendor.derived.clock;
         let mut rows = Vec::new();
-        if let Some(day) = clock.send_by.date() {
+        let running = !matches!(self.vendor.status(), Some(Status::Ended | Status::Prospect));
+        let given = self.vendor.playbook.exit.get().and_then(|exit| exit.notice_given.copied()).filter(|day| *day <= as_of);
+        let pending = running && given.is_none();
+        rows.extend(given.map(|day| ("Notice given".to_owned(), date(day))));
+        if let Some(day) = clock.send_by.date().filter(|_| pending) {
             let how = html::how(&format!("Send by {}: {}.", day.long(), clock.send_by.how().unwrap_or_default()));
             rows.push((
                 "Send notice by".to_owned(),
                 date(day).in_tag("b").and_text(&format!(", {}", days_words(as_of.days_until(day)))).and(how),
             ));
-        } else if let Some(why) = clock.send_by.why() {
+        } else if let Some(why) = clock.send_by.why().filter(|_| pending) {
             rows.push(("Send notice by".to_owned(), why_not(why)));
         }
-        rows.extend(clock.received_by.date().map(|day| ("Received by".to_owned(), date(day))));
+        rows.extend(clock.received_by.date().filter(|_| pending).map(|day| ("Received by".to_owned(), date(day))));
         rows.push(("Current term".to_owned(), known(&clock.term_end, "ends")));
-        if let Some(day) = clock.next_end.date() {
+        if let Some(day) = clock.next_end.date().filter(|_| pending) {
             rows.push(("If nobody gives notice".to_owned(), Html::text("it renews, and ends ").and(date(day))));
         }
-        rows.push(("If notice were given today".to_owned(), known(&clock.earliest_end, "it can end")));
+        if pending {
+            rows.push(("If notice were given today".to_owned(), known(&clock.earliest_end, "it can end")));
+        }
         let none = contract.kind.copied() == Some(crate::schema::ContractType::None);
         let badge = if none { mark("info", "no written terms").in_tag("p") } else { Html::default() };
         let separate = ["notice", "renewal", "termination_rights", "documents", "value", "transition"];
@@ -224,7 +243,7 @@ impl Pages<'_> {
                     let line = chip(&topic.label()).and_text(" ").and(text);
                     if rest.is_empty() { line } else { line.and(sub(rest)) }
                 });
-                Html::made(list(items).as_str().replacen("<ul>", "<ul class=\"expect\">", 1))
+                list(items).of_class("expect")
             };
             heading(title).and(body).in_tag("div")
         };

@@ -1,10 +1,11 @@
 //! The way out, as the vendor's page tells it.
 
 use super::{Pages, block, known, overdue, titled};
-use crate::book::{Block, says_something, vendor_link};
+use crate::book::{Block, labelled, says_something, vendor_link};
 use crate::exit::{Basis, State};
 use crate::html::{self, Html, Table, date, facts, fields, join, list, mark, table};
 use crate::library::routes;
+use crate::schema::Status;
 
 impl Pages<'_> {
     pub(super) fn exit(&self) -> Block {
@@ -13,7 +14,7 @@ impl Pages<'_> {
         let from = routes::vendor_page(&vendor.slug);
         let checklist =
             html::link(&routes::encode(&routes::relative(&from, &routes::checklist_page(&vendor.slug))), "Offboarding checklist");
-        let links = Html::made(list([checklist]).as_str().replacen("<ul>", "<ul class=\"links\">", 1));
+        let links = list([checklist]).of_class("links");
         let mut rows = Vec::new();
         if plan.basis == Basis::Leaving {
             rows.push((
@@ -28,7 +29,9 @@ impl Pages<'_> {
             ));
             rows.push(("Last day".to_owned(), vendor.derived.termination.map_or_else(|| html::blank("last day"), date)));
         } else {
-            rows.push(("If notice were given today".to_owned(), known(&vendor.derived.clock.end_if_today, "the last day would be")));
+            if vendor.status() != Some(Status::Prospect) {
+                rows.push(("If notice were given today".to_owned(), known(&vendor.derived.clock.end_if_today, "the last day would be")));
+            }
         }
         let mut parts = vec![links];
         let Some(exit) = playbook.exit.get() else {
@@ -50,8 +53,10 @@ impl Pages<'_> {
         );
         parts.push(facts(rows));
         if let Some(meeting) = exit.meeting.get() {
-            let say = meeting.key_message.text().map_or(Html::default(), |text| Html::text(text).with_class("p", "say"));
-            parts.push(titled("The meeting", facts(fields(meeting, self.names, &["key_message"])).and(say)));
+            let say = meeting.key_message.text().map_or(Html::default(), |text| {
+                labelled("Say this, once", Html::default()).in_tag("p").and(Html::text(text).with_class("p", "say"))
+            });
+            parts.push(titled("The meeting", say.and(facts(fields(meeting, self.names, &["key_message"])))));
         }
         if let Some(clarity) = exit.clarity.get() {
             parts.push(titled("What changed, and our part", facts(fields(clarity, self.names, &[]))));

@@ -1,7 +1,8 @@
 //! How it goes: service levels, rhythm, decisions, confidentiality, access, deliverables, feedback, record.
 
 use super::{Pages, block, broken_or_nothing, missing, money, titled, why_not};
-use crate::book::{Block, Book, labelled};
+use crate::book::register::meets;
+use crate::book::{Block, labelled};
 use crate::calendar::Known;
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
 use crate::library::{Protection, texts};
@@ -26,9 +27,15 @@ impl Pages<'_> {
             let target = sla.objective.get().map_or_else(|| missing(&sla.objective), |objective| Html::text(&target(objective)));
             let last = sla.actuals.items().iter().rev().take(6).rev().map(|actual| {
                 let period = actual.period.get().map_or("?", |period| &period.0);
-                let value = actual.value.copied().map_or("not known".to_owned(), money);
+                let unit = sla.objective.get().map_or(String::new(), unit_of);
+                let value = actual.value.copied().map_or("not known ".to_owned(), |value| format!("{}{unit} ", money(value)));
+                let state = match meets(sla, actual) {
+                    Some(true) => mark("ok", "met"),
+                    Some(false) => mark("bad", "missed"),
+                    None => Html::default(),
+                };
                 let note = actual.note.text().map_or(Html::default(), |note| sub(Html::text(note)));
-                Html::text(&format!("{period}: {value}")).and(note)
+                Html::text(&format!("{period}: {value}")).and(state).and(note)
             });
             let last: Vec<Html> = last.collect();
             vec![join(std::iter::once(name).chain(rest), ""), target, if last.is_empty() { html::dash() } else { list(last) }]
@@ -177,7 +184,7 @@ impl Pages<'_> {
                     .map(|(label, value)| sub(Html::text(&format!("{label}: ")).and(value)));
                 day.and(chip(&kind).and_text(" ").and(text).and(join(rest, "")).in_tag("div"))
             });
-            Html::made(list(items).as_str().replacen("<ul>", "<ul class=\"log\">", 1))
+            list(items).of_class("log")
         };
         let settled = match closed.len() {
             0 => Html::default(),
@@ -201,13 +208,13 @@ impl Pages<'_> {
         let mut rows: Vec<(String, Html)> = Vec::new();
         playbook.each(&mut |info, field| {
             let here = ["reviewed", "review_every", "calendar", "schema"].contains(&info.key);
-            if let Some(value) = field.show(self.names).filter(|_| here) {
+            if here && let Some(value) = field.show(self.names) {
                 rows.push((info.label(), html::shown(&value)));
             }
         });
         rows.extend(playbook.base.own().iter().map(|(key, value)| (key.clone(), Html::text(value.as_str().unwrap_or(&value.to_string())))));
         rows.push(("Source".to_owned(), Html::text(&self.vendor.file).with_class("span", "place")));
-        rows.push(("Revision".to_owned(), Html::text(&Book::revision_of(&self.vendor.text)).with_class("span", "num")));
+        rows.push(("Revision".to_owned(), Html::text(&self.vendor.revision).with_class("span", "num")));
         block(
             "waivers",
             "Record",
@@ -226,7 +233,13 @@ fn target(objective: &crate::schema::Objective) -> String {
         None => "…",
     };
     let value = objective.value.copied().map_or("…".to_owned(), money);
-    let unit = match objective.unit.copied() {
+    let unit = unit_words(objective);
+    let share = objective.target_percent.copied().map_or(String::new(), |percent| format!(", in {} % of cases", money(percent)));
+    format!("{op} {value}{unit}{share}")
+}
+
+fn unit_words(objective: &crate::schema::Objective) -> String {
+    match objective.unit.copied() {
         Some(SlaUnit::Percent) => " %".to_owned(),
         Some(SlaUnit::Minutes) => " minutes".to_owned(),
         Some(SlaUnit::Hours) => " hours".to_owned(),
@@ -235,7 +248,10 @@ fn target(objective: &crate::schema::Objective) -> String {
         Some(SlaUnit::BusinessDays) => " business days".to_owned(),
         Some(SlaUnit::Score) => " points".to_owned(),
         Some(SlaUnit::Count) | None => String::new(),
-    };
-    let share = objective.target_percent.copied().map_or(String::new(), |percent| format!(", in {} % of cases", money(percent)));
-    format!("{op} {value}{unit}{share}")
+    }
+}
+
+/// What an actual counts: a share of cases where the objective asks for one, else the objective's unit.
+fn unit_of(objective: &crate::schema::Objective) -> String {
+    if objective.target_percent.is_absent() { unit_words(objective) } else { " %".to_owned() }
 }

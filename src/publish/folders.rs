@@ -1,0 +1,138 @@
+//! Which folders are ours, what in them is, and how it is cleared away.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::{MANIFEST, Refusal, STAGING, broken};
+use crate::source::Broken;
+
+/// True for a plain relative path: no step up, no root, nothing hidden in it.
+pub fn is_site_path(path: &str) -> bool {
+    !path.is_empty() && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..") && !path.contains(['\\', '\0'])
+}
+
+/// A file of a site on the disk; nothing where a symbolic link on the way could lead elsewhere.
+pub fn inside(root: &Path, name: &str) -> Option<PathBuf> {
+    let mut path = root.to_owned();
+    let mut parts = name.split('/').peekable();
+    while let Some(part) = parts.next() {
+        path.push(part);
+        let on_the_way = parts.peek().is_some();
+        if on_the_way && !fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_dir()) {
+            return None;
+        }
+    }
+    Some(path)
+}
+
+/// Deletes the named files of a site, then its manifest, then the folders that are empty.
+pub fn remove_site(root: &Path, files: &BTreeSet<String>) {
+    for path in files.iter().filter_map(|name| inside(root, name)) {
+        let _ = fs::remove_file(path);
+    }
+    let _ = fs::remove_file(root.join(MANIFEST));
+    remove_empty_folders(root);
+}
+
+/// Refuses every folder in which something of someone else's could be lost.
+pub fn refuse_unsafe(out: &Path, root: &Path, home: Option<&Path>) -> Result<(), Refusal> {
+    let refuse = |why: String| Err(Refusal::Unsafe(format!("`{}` {why}", out.display())));
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let here = match out.parent() {
+        Some(parent) => real(parent).join(out.file_name().unwrap_or_default()),
+        None => out.to_owned(),
+    };
+    let root = real(root);
+    if root.starts_with(&here) {
+        return refuse("holds the project itself".into());
+    }
+    if home.is_some_and(|home| real(home).starts_with(&here)) {
+        return refuse("holds your home folder".into());
+    }
+    if ["content", "themes", "src"].iter().any(|own| here.starts_with(root.join(own))) {
+        return refuse("lies among the project's sources".into());
+    }
+    match fs::symlink_metadata(out) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(broken(out, error).into()),
+        Ok(meta) if meta.is_symlink() => refuse("is a symbolic link".into()),
+        Ok(meta) if !meta.is_dir() => refuse("is a file, not a folder".into()),
+        Ok(_) if out.join(".git").exists() => refuse("holds a `.git`: it is a repository, not a site".into()),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// The files of the site that stands in the output. A folder with anything else in it is not ours.
+pub fn read_manifest(out: &Path, audience: &str) -> Result<BTreeSet<String>, Refusal> {
+    let path = out.join(MANIFEST);
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let manifest: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+            let marked = manifest["audience"].as_str().unwrap_or("unknown");
+            if marked != audience {
+                return Err(Refusal::Unsafe(format!(
+                    "`{}` holds a site for the audience `{marked}`; a site for `{audience}` goes elsewhere",
+                    out.display()
+                )));
+            }
+            let files =
+                manifest["files"].as_array().map(|files| files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect());
+            let files: BTreeSet<String> = files.unwrap_or_default();
+            // A manifest may come from anywhere; only names inside the site are ours.
+            Ok(files.into_iter().filter(|name| is_site_path(name)).collect())
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let empty = fs::read_dir(out).map_or(true, |mut inside| inside.next().is_none());
+            if empty {
+                Ok(BTreeSet::new())
+            } else {
+                Err(Refusal::Unsafe(format!("`{}` is not empty and was not made by Partwell", out.display())))
+            }
+        }
+        Err(error) => Err(broken(&path, error).into()),
+    }
+}
+
+/// A build that was cut off between two renames left the old site aside: it comes back.
+pub fn recover(out: &Path, aside: &Path) -> Result<(), Broken> {
+    if !aside.exists() {
+        return Ok(());
+    }
+    if !out.exists() {
+        return fs::rename(aside, out).map_err(|error| broken(aside, error));
+    }
+    clear_old(aside)
+}
+
+/// Removes what an earlier build left behind: a stage that was being written goes whole, an old site by its
+/// manifest.
+pub fn clear_stage(stage: &Path) -> Result<(), Broken> {
+    match fs::symlink_metadata(stage) {
+        Err(_) => Ok(()),
+        Ok(meta) if meta.is_dir() && stage.join(STAGING).is_file() => fs::remove_dir_all(stage).map_err(|error| broken(stage, error)),
+        Ok(_) => clear_old(stage),
+    }
+}
+
+/// Clears an old site away. What is not in its manifest is not ours, and stops us.
+pub fn clear_old(old: &Path) -> Result<(), Broken> {
+    let manifest =
+        fs::read(old.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok()).unwrap_or_default();
+    let names = manifest["files"].as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned));
+    remove_site(old, &names.filter(|name| is_site_path(name)).collect());
+    if fs::symlink_metadata(old).is_ok() {
+        return Err(broken(old, io::Error::other("something that is not ours stands here: move it away")));
+    }
+    Ok(())
+}
+
+pub fn remove_empty_folders(root: &Path) {
+    let folders = WalkDir::new(root).contents_first(true).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_dir());
+    for folder in folders {
+        let _ = fs::remove_dir(folder.path());
+    }
+}

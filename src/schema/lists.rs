@@ -1,0 +1,84 @@
+//! Lists, and items of lists.
+
+use serde_json::Value as Json;
+
+use super::{Decoder, Names, Shape, Shown, Value, Visibility};
+use crate::diagnostic::Span;
+use crate::yaml::NodeId;
+
+/// A list. Items that cannot be read are left out, each with its finding.
+#[derive(Debug, Clone)]
+pub struct List<T>(pub Vec<T>);
+
+impl<T: Value> Value for List<T> {
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        cx.list(node).map(List)
+    }
+
+    fn json(&self) -> Json {
+        self.0.iter().map(Value::json).collect()
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
+    }
+}
+
+/// A list that may be written as one bare value.
+#[derive(Debug, Clone)]
+pub struct OneOrMany<T>(pub Vec<T>);
+
+impl<T: Value> Value for OneOrMany<T> {
+    fn shape() -> Shape {
+        Shape::OneOrMany(Box::new(T::shape()))
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        if cx.is_list(node) { cx.list(node).map(OneOrMany) } else { cx.value(node).map(|one| OneOrMany(vec![one])) }
+    }
+
+    fn json(&self) -> Json {
+        match self.0.as_slice() {
+            [one] => one.json(),
+            many => many.iter().map(Value::json).collect(),
+        }
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
+    }
+}
+
+/// One value of a list of plain values. Written out as `{text: ..., visibility: internal}` it can be
+/// narrowed like any other part.
+#[derive(Debug, Clone)]
+pub struct Item<T> {
+    pub value: T,
+    pub at: Span,
+    pub visibility: Option<Visibility>,
+}
+
+impl<T: Value> Value for Item<T> {
+    fn shape() -> Shape {
+        Shape::Item(Box::new(T::shape()))
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        cx.item(node)
+    }
+
+    fn json(&self) -> Json {
+        match self.visibility {
+            None => self.value.json(),
+            Some(visibility) => serde_json::json!({"text": self.value.json(), "visibility": visibility.word()}),
+        }
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        self.value.show(names)
+    }
+}
