@@ -78,5 +78,6 @@ stage "clippy without features" cargo clippy --all-targets --no-default-features
 stage "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
 stage "tests" cargo test --locked
 stage "release build" cargo build --release --locked
+stage "schema in an editor's validator" node tests/browser/schema.mjs target/release/partwell
 stage "sites" sites
 stage "browser checks" node tests/browser/check.mjs "$work"/sites/*
