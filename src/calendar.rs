@@ -1,7 +1,7 @@
 //! Calendar dates and what contracts count with them. No clock, no time of day, no input or output.
 //!
 //! A date here is a civil date: the day printed on paper. The day of an event is not counted and the
-//! day of effect is (the reading of *Lester v Garland* and *Dodds v Walker* [1981]). Months are always
+//! day of effect is (the reading of *Lester v Garland* and *Dodds v Walker*, 1981). Months are always
 //! added to the anchor and clamp to the last day of a shorter month; nothing sticks to a month's end.
 //!
 //! - [`Date`]: a day, strictly `YYYY-MM-DD`.

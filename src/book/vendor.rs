@@ -127,11 +127,10 @@ pub(super) fn mail(address: &str) -> Html {
     }
 }
 
-pub(super) fn note(label: &str, rows: Vec<(String, Html)>) -> Html {
-    if rows.is_empty() {
-        return Html::default();
+pub(super) fn note(label: &str, text: Html) -> Html {
+    if text.is_empty() {
+        return text;
     }
-    let text = join(rows.into_iter().map(|(key, value)| Html::text(&format!("{key}: ")).and(value)), "; ");
     let body = labelled(label, text).in_tag("p");
     Html::made(format!("<aside class=\"note\" aria-label=\"{label}\">{}</aside>", body.as_str()))
 }

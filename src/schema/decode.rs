@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Span, codes, is_deceptive, q
 use crate::yaml::{Entry, Kind, NodeId, Nodes};
 
 #[derive(Debug)]
-enum Segment {
-    Key(String),
+enum Segment<'a> {
+    Key(&'a str),
     Index(usize),
 }
 
@@ -24,7 +24,7 @@ pub struct Decoder<'a> {
     pub findings: &'a mut Findings,
     /// References to be resolved once the whole file is read.
     pub uses: Vec<Use>,
-    path: Vec<Segment>,
+    path: Vec<Segment<'a>>,
     /// Where a missing field is reported: the parent's key, the item, or the opening fence.
     parent: Span,
 }
@@ -124,20 +124,15 @@ impl<'a> Decoder<'a> {
     }
 
     /// The text of a scalar that is not empty; reports anything else.
-    pub fn text(&mut self, node: NodeId, expected: &str, example: &str) -> Option<String> {
-        match self.nodes.kind(node) {
+    pub fn text(&mut self, node: NodeId, expected: &str, example: &str) -> Option<&'a str> {
+        let nodes = self.nodes;
+        match nodes.kind(node) {
             Kind::Scalar { text, .. } if text.chars().any(is_deceptive) => {
-                let clean: String = text.chars().map(|c| if is_deceptive(c) { '\u{FFFD}' } else { c }).collect();
-                let shown = quoted(text);
-                self.report(
-                    &codes::FIL006,
-                    self.span(node),
-                    format!("{shown} holds a character that can make text read differently from what it says."),
-                )
-                .help("Delete it, or type the value again.");
-                Some(clean)
+                let message = format!("{} holds a character that can make text read differently from what it says.", quoted(text));
+                self.report(&codes::FIL006, self.span(node), message).help("Delete it, or type the value again.");
+                None
             }
-            Kind::Scalar { text, .. } if !text.trim().is_empty() => Some(text.to_string()),
+            Kind::Scalar { text, .. } if !text.trim().is_empty() => Some(text),
             _ => {
                 self.expected(node, expected, example);
                 None
@@ -146,9 +141,10 @@ impl<'a> Decoder<'a> {
     }
 
     /// The text of an unquoted scalar, for bools and numbers.
-    pub fn plain(&mut self, node: NodeId, expected: &str, example: &str) -> Option<String> {
-        match self.nodes.kind(node) {
-            Kind::Scalar { text, plain: true } => Some(text.to_string()),
+    pub fn plain(&mut self, node: NodeId, expected: &str, example: &str) -> Option<&'a str> {
+        let nodes = self.nodes;
+        match nodes.kind(node) {
+            Kind::Scalar { text, plain: true } => Some(text),
             _ => {
                 self.expected(node, expected, example);
                 None
@@ -158,23 +154,32 @@ impl<'a> Decoder<'a> {
 
     /// The index of a word in a choice; a near miss is suggested.
     pub fn choice(&mut self, node: NodeId, words: &[(&str, &str)]) -> Option<usize> {
-        let list = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
-        let text = self.text(node, &format!("one of {list}"), words[0].0)?;
+        let nodes = self.nodes;
+        let list = || words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+        let text = match nodes.kind(node) {
+            Kind::Scalar { text, .. } => text.as_ref(),
+            _ => {
+                self.expected(node, &format!("one of {}", list()), words[0].0);
+                return None;
+            }
+        };
         if let Some(found) = words.iter().position(|(word, _)| *word == text) {
             return Some(found);
         }
-        let (path, got) = (self.path(), quoted(&text));
-        let help = match nearest(&text, words.iter().map(|(word, _)| *word)) {
+        let text = self.text(node, &format!("one of {}", list()), words[0].0)?;
+        let (path, got) = (self.path(), quoted(text));
+        let help = match nearest(text, words.iter().map(|(word, _)| *word)) {
             Some(word) => format!("Did you mean `{word}`?"),
-            None => format!("Write one of: {list}."),
+            None => format!("Write one of: {}.", list()),
         };
-        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected one of {list}.")).help(help);
+        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected one of {}.", list())).help(help);
         None
     }
 
     /// A list; each item is read on its own, and ids may stand only once.
     pub fn list<T: Value>(&mut self, node: NodeId) -> Option<Vec<T>> {
-        let Kind::List(ids) = self.nodes.kind(node) else {
+        let nodes = self.nodes;
+        let Kind::List(ids) = nodes.kind(node) else {
             let example = match self.nodes.kind(node) {
                 Kind::Scalar { text, .. } => {
                     format!("[{}]", text.chars().take(40).collect::<String>())
@@ -217,7 +222,8 @@ impl<'a> Decoder<'a> {
         let mut section = S::default();
         section.base_mut().at = self.span(node);
         let info = S::info();
-        let Kind::Map(entries) = self.nodes.kind(node) else {
+        let nodes = self.nodes;
+        let Kind::Map(entries) = nodes.kind(node) else {
             let scalar = matches!(self.nodes.kind(node), Kind::Scalar { .. });
             let Some(main) = info.main.filter(|_| scalar) else {
                 let keys = info.fields.iter().take(3).map(|field| format!("{}: ...", field.key)).collect::<Vec<_>>();
@@ -234,8 +240,8 @@ impl<'a> Decoder<'a> {
         Some(section)
     }
 
-    fn entry<S: Section>(&mut self, section: &mut S, info: &SectionInfo, entry: &Entry<'_>) {
-        self.path.push(Segment::Key(entry.key.to_string()));
+    fn entry<S: Section>(&mut self, section: &mut S, info: &SectionInfo, entry: &'a Entry<'a>) {
+        self.path.push(Segment::Key(&entry.key));
         let outer = std::mem::replace(&mut self.parent, entry.key_span);
         if entry.key == "visibility" {
             section.base_mut().visibility = self.visibility(entry.value);
@@ -270,7 +276,7 @@ impl<'a> Decoder<'a> {
             if entries.iter().any(|entry| entry.key == field.key) {
                 continue;
             }
-            self.path.push(Segment::Key(field.key.to_owned()));
+            self.path.push(Segment::Key(field.key));
             let (at, path) = (self.parent, self.path());
             self.report(self.dialect.missing, at, format!("`{path}` is missing."))
                 .help(format!("Add for example `{}: {}`.", field.key, field.example));
@@ -300,13 +306,14 @@ impl<'a> Decoder<'a> {
     /// A plain value of a list, bare or written out with its visibility.
     pub fn item<T: Value>(&mut self, node: NodeId) -> Option<Item<T>> {
         let at = self.span(node);
-        let Kind::Map(entries) = self.nodes.kind(node) else {
+        let nodes = self.nodes;
+        let Kind::Map(entries) = nodes.kind(node) else {
             return self.value(node).map(|value| Item { value, at, visibility: None });
         };
         let mut value = None;
         let mut visibility = None;
         for entry in entries {
-            self.path.push(Segment::Key(entry.key.to_string()));
+            self.path.push(Segment::Key(&entry.key));
             let outer = std::mem::replace(&mut self.parent, entry.key_span);
             match entry.key.as_ref() {
                 "text" | "id" => value = self.value::<T>(entry.value).map(|value| (value, self.span(entry.value))),
@@ -326,13 +333,14 @@ impl<'a> Decoder<'a> {
 
     /// The entries of a mapping with free names.
     pub fn map<T: Value>(&mut self, node: NodeId, expected: &str, example: &str) -> Option<Vec<(String, Span, T)>> {
-        let Kind::Map(entries) = self.nodes.kind(node) else {
+        let nodes = self.nodes;
+        let Kind::Map(entries) = nodes.kind(node) else {
             self.expected(node, expected, example);
             return None;
         };
         let mut found = Vec::new();
         for entry in entries {
-            self.path.push(Segment::Key(entry.key.to_string()));
+            self.path.push(Segment::Key(&entry.key));
             let outer = std::mem::replace(&mut self.parent, entry.key_span);
             if let Some(value) = self.value(entry.value) {
                 found.push((entry.key.to_string(), entry.key_span, value));

@@ -81,7 +81,6 @@ impl FieldInfo {
             ("ict_type", "ICT service type"),
             ("rto_h", "Hours a stop may last"),
             ("rpo_h", "Hours of data that may be lost"),
-            ("to", "Counts to"),
             ("deemed", "Counts as received after"),
             ("exit_right", "We may leave"),
             ("held_by", "In whose name"),

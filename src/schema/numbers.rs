@@ -12,7 +12,7 @@ impl Value for bool {
     }
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        match cx.plain(node, "true or false, without quotes", "true")?.as_str() {
+        match cx.plain(node, "true or false, without quotes", "true")? {
             "true" | "True" | "TRUE" => Some(true),
             "false" | "False" | "FALSE" => Some(false),
             _ => {
@@ -68,7 +68,7 @@ impl Value for f64 {
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
         let expected = "a number, without quotes or units";
         let text = cx.plain(node, expected, "99.5")?;
-        let digits = text.strip_prefix('-').unwrap_or(&text);
+        let digits = text.strip_prefix('-').unwrap_or(text);
         let simple = digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         match text.parse::<f64>().ok().filter(|n| simple && n.abs() < 1e15) {
             Some(number) => Some(number),

@@ -14,10 +14,10 @@ impl Value for Date {
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
         let text = cx.text(node, "a date", "2026-02-28")?;
-        match Date::parse(&text) {
+        match Date::parse(text) {
             Ok(date) => Some(date),
             Err(why) => {
-                let shown = crate::diagnostic::quoted(&text);
+                let shown = crate::diagnostic::quoted(text);
                 let (code, at) = (cx.dialect.date, cx.span(node));
                 cx.report(code, at, format!("{shown} is not a date: {why}.")).help("Write it as year-month-day, for example `2026-02-28`.");
                 None
@@ -36,10 +36,10 @@ impl Value for Date {
 
 fn duration<T>(node: NodeId, cx: &mut Decoder<'_>, parse: fn(&str) -> Result<T, String>, example: &str) -> Option<T> {
     let text = cx.text(node, "a length of time", example)?;
-    match parse(&text) {
+    match parse(text) {
         Ok(value) => Some(value),
         Err(why) => {
-            let shown = crate::diagnostic::quoted(&text);
+            let shown = crate::diagnostic::quoted(text);
             let (code, at) = (cx.dialect.duration, cx.span(node));
             cx.report(code, at, format!("{shown} is not a length of time: {why}."))
                 .help(format!("Write for example `{example}`: d, bd, w, mo, y (also h, bh, min)."));
@@ -108,7 +108,7 @@ impl Value for Offset {
 
     fn show(&self, _: &Names) -> Shown {
         let way = if self.back { "before" } else { "after" };
-        Shown::Text(if self.is_zero() { "on the last day".to_owned() } else { format!("{} {way}", self.duration.words()) })
+        Shown::Text(if self.is_zero() { "on the last day".to_owned() } else { format!("{} {way} the last day", self.duration.words()) })
     }
 }
 
@@ -152,7 +152,7 @@ impl Value for zone::Time {
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
         let text = cx.text(node, "a time of day", "\"17:00\"")?;
-        let time = zone::Time::parse(&text);
+        let time = zone::Time::parse(text);
         if time.is_none() {
             cx.expected(node, "a time of day, 00:00 to 23:59", "\"17:00\"");
         }

@@ -35,11 +35,11 @@ macro_rules! text_value {
             fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
                 let text = cx.text(node, $called, $example)?;
                 let check: fn(&str) -> bool = $check;
-                if !check(&text) {
+                if !check(text) {
                     cx.expected(node, $called, $example);
                     return None;
                 }
-                Some($name(text))
+                Some($name(text.to_owned()))
             }
 
             fn json(&self) -> Json {
@@ -158,7 +158,7 @@ impl Value for String {
     }
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        cx.text(node, "text", "a few words")
+        cx.text(node, "text", "a few words").map(str::to_owned)
     }
 
     fn json(&self) -> Json {
@@ -195,7 +195,7 @@ impl Value for Person {
     }
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let person = Person(cx.text(node, "a contact's id, or a person's name", "dana")?);
+        let person = Person(cx.text(node, "a contact's id, or a person's name", "dana")?.to_owned());
         if person.is_id() {
             cx.refer(Target::Contact, &person.0, cx.span(node));
         }
@@ -225,8 +225,8 @@ macro_rules! reference {
 
             fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
                 let id = cx.text(node, $called, $example)?;
-                cx.refer(Target::$target, &id, cx.span(node));
-                Some($name(id))
+                cx.refer(Target::$target, id, cx.span(node));
+                Some($name(id.to_owned()))
             }
 
             fn json(&self) -> Json {

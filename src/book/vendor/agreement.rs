@@ -10,8 +10,14 @@ impl Pages<'_> {
     pub(super) fn why(&self) -> Block {
         let playbook = &self.vendor.playbook;
         let purpose = playbook.purpose.text().map_or_else(Html::default, |text| Html::text(text).in_tag("p"));
-        let commitment = playbook.commitment.get().map_or_else(Vec::new, |section| fields_in_line(section, self.names, &[]));
-        let fit = playbook.fit.get().map_or_else(Vec::new, |section| fields_in_line(section, self.names, &[]));
+        let commitment = playbook.commitment.get().map_or_else(Html::default, |promise| {
+            let statement = promise.statement.text().map_or_else(Html::default, Html::text);
+            promise.until.copied().map_or(statement.clone(), |day| statement.and_text(" Until ").and(date(day)).and_text("."))
+        });
+        let fit = playbook.fit.get().map_or_else(Html::default, |fit| {
+            let gut = fit.gut.copied().map_or(String::new(), |gut| format!("{}. ", gut.label()));
+            Html::text(&format!("{gut}{}", fit.notes.text().unwrap_or_default()))
+        });
         let tags: Vec<&str> = texts(&playbook.tags).collect();
         let critical = [("critical_reason", "Why it is critical"), ("critical_assessed", "Judged on")];
         let mut rows = Vec::new();
