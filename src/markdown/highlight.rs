@@ -13,6 +13,7 @@ pub use coloured::html;
 mod coloured {
     use std::cell::RefCell;
     use std::collections::HashMap;
+    use std::rc::Rc;
     use std::sync::LazyLock;
 
     use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
@@ -48,12 +49,19 @@ mod coloured {
     });
 
     /// Lines already coloured: the same line after the same line comes out the same, and vendors' code
-    /// blocks repeat each other a great deal.
+    /// blocks repeat each other a great deal. Digits are read as zeros, because lines often differ in
+    /// nothing but a number, and a number has one colour whatever it is.
     #[derive(Default)]
     struct Seen {
         states: Vec<(ParseState, ScopeStack)>,
-        lines: HashMap<(usize, String), (usize, String)>,
+        lines: HashMap<(usize, String), Coloured>,
     }
+
+    /// The state after a line, and its pieces.
+    type Coloured = (usize, Rc<[Piece]>);
+
+    /// A run of bytes of a line, and its class.
+    type Piece = (usize, Option<&'static str>);
 
     thread_local! {
         static SEEN: RefCell<HashMap<String, Seen>> = RefCell::default();
@@ -81,57 +89,64 @@ mod coloured {
                     out.push_str(&escape(line));
                     continue;
                 }
-                let key = (state, line.to_owned());
-                let (next, html) = match self.lines.get(&key) {
+                let plain: String = line.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+                let key = (state, plain);
+                let (next, pieces) = match self.lines.get(&key) {
                     Some(known) => known.clone(),
                     None => {
-                        let made = self.line(state, line);
+                        let made = self.line(state, &key.1);
                         self.lines.insert(key, made.clone());
                         made
                     }
                 };
-                out.push_str(&html);
+                push(&mut out, line, &pieces);
                 state = next;
             }
             out
         }
 
-        fn line(&mut self, state: usize, line: &str) -> (usize, String) {
+        fn line(&mut self, state: usize, line: &str) -> Coloured {
             let (mut parse, mut stack) = self.states[state].clone();
-            let Ok(changes) = parse.parse_line(line, &GRAMMARS) else {
-                return (state, escape(line));
-            };
-            let mut out = String::new();
+            let Ok(changes) = parse.parse_line(line, &GRAMMARS) else { return (state, Rc::new([(line.len(), None)])) };
+            let mut pieces = Vec::new();
             let mut at = 0;
             for (offset, change) in changes {
-                push(&mut out, &line[at..offset], &stack);
+                pieces.push((offset - at, class(&stack)));
                 at = offset;
                 if stack.apply(&change).is_err() {
                     break;
                 }
             }
-            push(&mut out, &line[at..], &stack);
+            pieces.push((line.len() - at, class(&stack)));
             let after = (parse, stack);
             let next = self.states.iter().position(|known| *known == after).unwrap_or_else(|| {
                 self.states.push(after);
                 self.states.len() - 1
             });
-            (next, out)
+            (next, pieces.into())
         }
     }
 
-    fn push(out: &mut String, text: &str, stack: &ScopeStack) {
-        if text.is_empty() {
-            return;
-        }
-        let class = stack
-            .scopes
-            .iter()
-            .rev()
-            .find_map(|scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class));
-        match class {
-            Some(class) if !text.trim().is_empty() => out.push_str(&format!("<span class=\"hl-{class}\">{}</span>", escape(text))),
-            _ => out.push_str(&escape(text)),
+    fn class(stack: &ScopeStack) -> Option<&'static str> {
+        let of = |scope: &Scope| CLASSES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class);
+        stack.scopes.iter().rev().find_map(of)
+    }
+
+    fn push(out: &mut String, line: &str, pieces: &[Piece]) {
+        let mut at = 0;
+        for (length, class) in pieces.iter().filter(|(length, _)| *length > 0) {
+            let text = &line[at..at + length];
+            at += length;
+            match class {
+                Some(class) if !text.trim().is_empty() => {
+                    out.push_str("<span class=\"hl-");
+                    out.push_str(class);
+                    out.push_str("\">");
+                    out.push_str(&escape(text));
+                    out.push_str("</span>");
+                }
+                _ => out.push_str(&escape(text)),
+            }
         }
     }
 }
