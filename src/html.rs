@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::calendar::Date;
 use crate::markdown::escape;
-use crate::schema::{Audience, FieldInfo, Names, Section, Shown};
+use crate::schema::{Audience, FieldInfo, Names, Section, Shown, plain};
 
 /// A piece of safe HTML.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -189,30 +189,24 @@ pub fn in_line(value: &Shown) -> Html {
 /// Every field of a section that says something, in the schema's order, but those named. A field that is
 /// added to the schema shows up here by itself.
 pub fn fields(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(String, Html)> {
-    let mut rows = Vec::new();
-    section.each(&mut |info: &'static FieldInfo, field| {
-        if !but.contains(&info.key)
-            && let Some(value) = field.show(names)
-        {
-            rows.push((info.label(), shown(&value)));
-        }
-    });
-    for (key, value) in section.base().own() {
-        rows.push((key.clone(), Html::text(&value.to_string())));
-    }
-    rows
+    fields_as(section, names, but, shown)
 }
 
 /// [`fields`] with each value in one line, for use inside a line of text.
 pub fn fields_in_line(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(String, Html)> {
+    fields_as(section, names, but, in_line)
+}
+
+fn fields_as(section: &impl Section, names: &Names, but: &[&str], say: fn(&Shown) -> Html) -> Vec<(String, Html)> {
     let mut rows = Vec::new();
     section.each(&mut |info: &'static FieldInfo, field| {
         if !but.contains(&info.key)
             && let Some(value) = field.show(names)
         {
-            rows.push((info.label(), in_line(&value)));
+            rows.push((info.label(), say(&value)));
         }
     });
+    rows.extend(section.base().own().iter().map(|(key, value)| (key.clone(), Html::text(&plain(value)))));
     rows
 }
 
@@ -234,7 +228,7 @@ pub fn table<S: Section>(caption: &str, items: &[S], names: &Names, head: &str, 
             first = first.and(sub(Html::text(label(key)).and_text(": ").and(in_line(value))));
         }
         for (key, value) in item.base().own() {
-            first = first.and(sub(Html::text(&format!("{key}: {value}"))));
+            first = first.and(sub(Html::text(&format!("{key}: {}", plain(value)))));
         }
         std::iter::once(first).chain(used.iter().map(|column| find(column).map_or_else(dash, in_line))).collect()
     });

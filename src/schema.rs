@@ -42,6 +42,7 @@ pub use dialect::{Dialect, HANDBOOK, PLAYBOOK, nearest};
 pub use exit::*;
 pub use expectations::*;
 pub use feedback::*;
+pub(crate) use field::plain;
 pub use field::{AnyField, Audience, Base, Field, FieldInfo, Names, Need, Section, SectionInfo, Shape, Shown, Value};
 pub use lists::{Item, List, OneOrMany};
 pub use nda::*;

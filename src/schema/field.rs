@@ -347,7 +347,8 @@ pub trait Section: Default + 'static {
     }
 }
 
-fn plain(json: &Json) -> String {
+/// An author's own value as a person reads it.
+pub(crate) fn plain(json: &Json) -> String {
     match json {
         Json::String(text) => text.clone(),
         Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),

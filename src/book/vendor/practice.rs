@@ -6,7 +6,7 @@ use crate::book::{Block, labelled};
 use crate::calendar::Known;
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
 use crate::library::{Protection, texts};
-use crate::schema::{FeedbackKind, Section, SlaUnit};
+use crate::schema::{FeedbackKind, Section, SlaUnit, plain};
 
 impl Pages<'_> {
     pub(super) fn service_levels(&self) -> Block {
@@ -212,7 +212,7 @@ impl Pages<'_> {
                 rows.push((info.label(), html::shown(&value)));
             }
         });
-        rows.extend(playbook.base.own().iter().map(|(key, value)| (key.clone(), Html::text(value.as_str().unwrap_or(&value.to_string())))));
+        rows.extend(playbook.base.own().iter().map(|(key, value)| (key.clone(), Html::text(&plain(value)))));
         rows.push(("Source".to_owned(), Html::text(&self.vendor.file).with_class("span", "place")));
         rows.push(("Revision".to_owned(), Html::text(&self.vendor.revision).with_class("span", "num")));
         block(
