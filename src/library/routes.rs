@@ -1,6 +1,6 @@
 //! Addresses: which source becomes which page, and where a link leads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
@@ -49,7 +49,7 @@ pub struct Routes {
     /// The places in a page that a link can name.
     anchors: HashMap<String, Vec<String>>,
     /// Names of the files that can be copied.
-    assets: HashMap<String, ()>,
+    assets: HashSet<String>,
     /// Paths in small letters, to tell a slip of case.
     folded: HashMap<String, String>,
     /// Earlier addresses and the page each leads to.
@@ -110,7 +110,7 @@ impl Routes {
         for own in ["index.html", "register.html", "calendar.html"] {
             routes.anchors.entry(own.to_owned()).or_default();
         }
-        routes.assets = project.assets.keys().map(|name| (name.clone(), ())).collect();
+        routes.assets = project.assets.keys().cloned().collect();
         for name in project.assets.keys() {
             routes.folded.insert(fold(&format!("content/{name}")), format!("content/{name}"));
         }
@@ -159,11 +159,6 @@ impl Routes {
         }
     }
 
-    /// The page a source file becomes.
-    pub fn page_of(&self, file: &str) -> Option<&str> {
-        self.pages.get(file).map(String::as_str)
-    }
-
     /// Where a link in a source file, on its way into a page, leads.
     pub fn resolve(&self, file: &str, page: &str, target: &str) -> Result<Href, Fault> {
         let target: String = target.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
@@ -207,7 +202,7 @@ impl Routes {
             return Ok(page.clone());
         }
         let name = source.trim_start_matches("content/");
-        if self.assets.contains_key(name) {
+        if self.assets.contains(name) {
             return Ok(format!("asset:{name}"));
         }
         let from_page = &page[..page.rfind('/').map_or(0, |n| n + 1)];

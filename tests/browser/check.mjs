@@ -1,7 +1,7 @@
 // Checks built handbooks: node check.mjs SITE...
 // Each site is a folder of pages, opened from disk as a reader would.
 
-import { chromium } from "playwright-core";
+import { launch } from "./lib/launch.mjs";
 import { Report } from "./lib/report.mjs";
 import { readSite } from "./lib/site.mjs";
 import { sizes } from "./lib/sizes.mjs";
@@ -24,18 +24,7 @@ if (folders.length === 0) {
 const total = { passed: 0, failed: 0 };
 let browser;
 try {
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      "--no-first-run",
-      "--host-resolver-rules=MAP * ~NOTFOUND",
-    ],
-  });
+  browser = await launch();
 } catch (error) {
   console.error(`the browser did not start: ${error.message}`);
   console.log("0 passed, 1 failed");

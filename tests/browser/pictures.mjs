@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { chromium } from "playwright-core";
+import { launch } from "./lib/launch.mjs";
 
 const run = promisify(execFile);
 const VENDOR = "brightleaf";
@@ -22,18 +22,7 @@ if (!out) {
 }
 const address = (path) => pathToFileURL(resolve(site, path)).href;
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-  ],
-});
+const browser = await launch();
 const folder = await mkdtemp(join(tmpdir(), "pictures-"));
 try {
   await mkdir(out, { recursive: true });
