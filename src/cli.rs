@@ -147,9 +147,7 @@ impl Where {
             (Exit::Environment, Vec::new(), Texts::new())
         })?;
         let texts = pipeline::texts(&project);
-        if project.is_misconfigured() {
-            let mut findings = project.noticed;
-            pipeline::sort(&mut findings);
+        if let Some(findings) = pipeline::misconfigured(&project) {
             return Err((Exit::Usage, findings, texts));
         }
         let as_of = self.as_of.unwrap_or_else(|| default_day(&project.config));

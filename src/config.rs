@@ -214,7 +214,9 @@ pub struct Config {
     weekend: [bool; 7],
     calendars: Vec<String>,
     holidays: BTreeMap<String, Vec<Date>>,
-    rules: BTreeMap<String, RuleLevel>,
+    rules: BTreeMap<String, (RuleLevel, Span)>,
+    /// True where the handbook names its business hours.
+    pub has_business_hours: bool,
     /// Where the holidays are written, for findings about them.
     pub holidays_at: Span,
 }
@@ -277,7 +279,8 @@ impl Config {
             rules: handbook
                 .rules
                 .get()
-                .map_or_else(BTreeMap::new, |rules| rules.0.iter().map(|(code, _, level)| (code.clone(), *level)).collect()),
+                .map_or_else(BTreeMap::new, |rules| rules.0.iter().map(|(code, at, level)| (code.clone(), (*level, *at))).collect()),
+            has_business_hours: !handbook.business_hours.is_absent(),
             holidays_at: handbook.holidays.span().unwrap_or_default(),
             title,
         }
@@ -304,9 +307,14 @@ impl Config {
         self.holidays.keys().map(String::as_str)
     }
 
+    /// The codes whose severity the handbook sets, and where.
+    pub fn levels(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.rules.iter().map(|(code, (_, at))| (code.as_str(), *at))
+    }
+
     /// The severity the handbook gives a code; none where it switches the code off.
     pub fn severity(&self, code: &str, default: Severity) -> Option<Severity> {
-        match self.rules.get(code) {
+        match self.rules.get(code).map(|(level, _)| level) {
             None => Some(default),
             Some(RuleLevel::Off) => None,
             Some(RuleLevel::Info) => Some(Severity::Info),

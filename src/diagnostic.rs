@@ -66,6 +66,28 @@ pub struct Diagnostic {
     pub vendor: Option<Arc<str>>,
     /// True where nothing is published while it stands.
     pub blocking: bool,
+    /// The change that would settle it, where the text to write is known.
+    pub patch: Option<Patch>,
+}
+
+/// A change to the text of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patch {
+    /// The bytes to replace; empty where something is added.
+    pub span: Span,
+    pub text: String,
+    /// What it does, in a few words: `add: admin: sam`.
+    pub says: String,
+    /// True where it cannot change what the author meant, so that `check --fix` may apply it.
+    pub is_safe: bool,
+}
+
+impl Patch {
+    /// A change that `check --fix` may apply.
+    pub fn spelling(span: Span, text: impl Into<String>) -> Patch {
+        let text = text.into();
+        Patch { span, says: format!("write: {text}"), text, is_safe: true }
+    }
 }
 
 /// A value as good as the input allowed, with everything noticed while making it.
@@ -99,6 +121,7 @@ impl Findings {
             field: None,
             vendor: None,
             blocking: code.blocking,
+            patch: None,
         };
         self.list.push(diagnostic);
         let last = self.list.len() - 1;
@@ -122,6 +145,11 @@ impl Diagnostic {
 
     pub fn field(&mut self, field: impl Into<String>) -> &mut Self {
         self.field = Some(field.into());
+        self
+    }
+
+    pub fn patch(&mut self, patch: impl Into<Option<Patch>>) -> &mut Self {
+        self.patch = patch.into();
         self
     }
 }

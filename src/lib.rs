@@ -36,6 +36,7 @@ pub mod markdown;
 pub mod html;
 pub mod library;
 pub mod exit;
+pub mod rules;
 pub mod theme;
 pub mod book;
 pub mod formats;

@@ -2,6 +2,7 @@
 //! missing because something else is broken: an unreadable playbook stands under its file name.
 
 mod derived;
+pub mod measures;
 mod parse;
 pub mod routes;
 
@@ -12,12 +13,13 @@ use rayon::prelude::*;
 
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes, quoted};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes, quoted};
 use crate::markdown::Outline;
 use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status, Target};
 use crate::source::{Project, SourceFile};
 
 pub(crate) use derived::inside;
+pub use derived::{contract_terms, terms_for};
 pub use derived::{Deadline, DeadlineKind, Derived, Protection};
 pub use routes::{Href, Routes};
 
@@ -43,6 +45,8 @@ pub struct Vendor {
     pub step_refs: Vec<crate::schema::Use>,
     /// Its findings, sorted by place.
     pub findings: Vec<Diagnostic>,
+    /// What its waivers hold back.
+    pub waived: Vec<Diagnostic>,
 }
 
 /// A page of the author's own.
@@ -106,6 +110,11 @@ impl Vendor {
         Some((contact.identity()?.0, contact.name.text()?.to_owned()))
     }
 
+    /// True where nothing of the front matter could be read.
+    pub fn is_unreadable(&self) -> bool {
+        self.playbook.base.key == Span::default()
+    }
+
     pub fn errors(&self) -> usize {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
     }
@@ -123,7 +132,8 @@ impl Library {
 }
 
 /// Reads every file, each on its own and all at once, then looks at what only shows across files.
-pub fn read(project: &Project, as_of: Date) -> Diagnosed<Library> {
+/// `codes` are the findings a page can be about.
+pub fn read(project: &Project, as_of: Date, codes: &[&'static Code]) -> Diagnosed<Library> {
     let shared = Arc::new(project.config.workdays());
     let (playbooks, pages): (Vec<&SourceFile>, Vec<&SourceFile>) =
         project.files.iter().partition(|file| file.path.starts_with("content/vendors/"));
@@ -148,8 +158,8 @@ pub fn read(project: &Project, as_of: Date) -> Diagnosed<Library> {
         kept.push(value);
     }
     kept.sort_by(|a, b| a.route.cmp(&b.route));
-    let routes = Routes::of(&vendors, &mut kept, project, &mut across);
-    routes::check_links(&vendors, &kept, &routes, &mut across);
+    let routes = Routes::of(&vendors, &mut kept, project, codes, &mut across);
+    routes::check_links(&vendors, &kept, &routes, codes, &mut across);
 
     for findings in across.into_values() {
         diagnostics.extend(findings.into_list());

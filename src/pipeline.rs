@@ -10,13 +10,25 @@ use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span,
 use crate::exit;
 use crate::formats::{Context, FORMATS, Sink};
 use crate::library::{self, Library};
+use crate::rules;
 use crate::secrets;
 use crate::source::Project;
 use crate::theme::Theme;
 
+/// What stands in the way of doing anything at all: errors of the configuration.
+pub fn misconfigured(project: &Project) -> Option<Vec<Diagnostic>> {
+    let levels = rules::unknown_levels(&project.config);
+    if !project.is_misconfigured() && levels.is_empty() {
+        return None;
+    }
+    let mut findings: Vec<Diagnostic> = project.noticed.iter().cloned().chain(levels).collect();
+    sort(&mut findings);
+    Some(findings)
+}
+
 /// All that `check` needs: the library, and every finding, sorted by place.
 pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
-    let Diagnosed { value: mut library, diagnostics } = library::read(project, as_of);
+    let Diagnosed { value: mut library, diagnostics } = library::read(project, as_of, rules::all_codes());
     for vendor in &mut library.vendors {
         let slug = vendor.slug.clone();
         let steps = exit::check_references(vendor).into_iter().map(|finding| Diagnostic { vendor: Some(slug.clone()), ..finding });
@@ -33,6 +45,7 @@ pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
             None => elsewhere.push(finding),
         }
     }
+    rules::run(&mut library, &project.config);
     elsewhere.extend(missing_holidays(&library, project));
     let texts = texts(project);
     let secrets = secrets_of(elsewhere.iter().chain(library.vendors.iter().flat_map(|vendor| &vendor.findings)));
@@ -45,7 +58,9 @@ pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
     let mut all: Vec<Diagnostic> = elsewhere.into_iter().filter_map(weigh).collect();
     for vendor in &mut library.vendors {
         vendor.findings = std::mem::take(&mut vendor.findings).into_iter().filter_map(weigh).collect();
+        vendor.waived = std::mem::take(&mut vendor.waived).into_iter().map(|finding| masked(finding, &secrets, &texts)).collect();
         sort(&mut vendor.findings);
+        sort(&mut vendor.waived);
         all.extend(vendor.findings.iter().cloned());
     }
     sort(&mut all);

@@ -119,6 +119,17 @@ macro_rules! section {
                 true
             }
 
+            fn spoil(&mut self, key: &str, at: $crate::diagnostic::Span) {
+                match key {
+                    $( _ if key == $crate::section!(@key $field $($key)?) => {
+                        if self.$field.is_absent() {
+                            self.$field = $crate::schema::Field::Broken(at);
+                        }
+                    } )+
+                    _ => {}
+                }
+            }
+
             fn each<'a>(&'a self, visit: &mut dyn FnMut(&'static $crate::schema::FieldInfo, &'a dyn $crate::schema::AnyField)) {
                 let mut info = Self::info().fields.iter();
                 $( if let Some(info) = info.next() { visit(info, &self.$field); } )+
@@ -159,6 +170,10 @@ macro_rules! section {
 
             fn identity(&self) -> Option<(String, $crate::diagnostic::Span)> {
                 $crate::schema::Section::identity(self)
+            }
+
+            fn texts<'a>(&'a self, _: $crate::diagnostic::Span, visit: &mut dyn FnMut(&'a str, $crate::diagnostic::Span)) {
+                $crate::schema::Section::each(self, &mut |_, field| field.texts(visit));
             }
         }
     };

@@ -4,6 +4,7 @@ use super::attention::{self, Line};
 use super::events::{self, Event, Kind};
 use super::{Book, ago, vendor_link};
 use crate::calendar::Date;
+use crate::diagnostic::Severity;
 use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html, Table, date, link, sub};
 use crate::library::{Vendor, routes};
@@ -39,11 +40,12 @@ pub fn page(book: &Book) -> Home {
             (as_of..=as_of.plus_days(AHEAD)).contains(&event.date) && (event.kind != Kind::Step || steps <= STEPS)
         };
         coming.extend(events::all(vendor, plan.as_ref(), as_of).into_iter().filter(soon).map(|event| (event, vendor)));
-        urgent.extend(attention::lines(vendor, plan.as_ref(), book, ROUTE).into_iter().map(|line| (vendor, line)));
+        urgent.extend(attention::lines(vendor, Severity::Warning, book, ROUTE).into_iter().map(|line| (vendor, line)));
         if let Some(plan) = plan.filter(|_| vendor.status() != Some(Status::Ended)) {
             leaving.push((vendor, plan));
         }
     }
+    urgent.sort_by_key(|(_, line)| std::cmp::Reverse(line.severity));
     coming.sort_by(|a, b| (a.0.date, a.0.kind, &a.1.slug, &a.0.what).cmp(&(b.0.date, b.0.kind, &b.1.slug, &b.0.what)));
     let overdue: usize = leaving.iter().map(|(_, plan)| plan.overdue()).sum();
     Home {

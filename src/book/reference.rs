@@ -1,8 +1,10 @@
 //! The reference of all fields and of all findings, made from their declarations.
 
 use super::{Book, pages};
-use crate::diagnostic::codes::CODES;
-use crate::html::{Html, facts, join, list};
+use super::attention::code_link;
+use crate::diagnostic::{Code, Severity};
+use crate::rules::all_codes;
+use crate::html::{Html, Table, facts, join, list, sub};
 use crate::markdown::{self, Outline, Place, escape};
 use crate::schema::json_schema::{self, Entry};
 use crate::schema::{Generated, Need};
@@ -67,40 +69,50 @@ fn field(entry: &Entry, from: &str, book: &Book) -> Html {
     Html::made(format!("<div class=\"field\" id=\"{path}\"><h3>{broken}</h3>\n{}</div>\n", body.as_str()))
 }
 
-/// Every finding, grouped by what it is about.
+/// Every finding, grouped by what it is about, each with its first sentence and its own page.
 fn findings(from: &str, book: &Book) -> Vec<Group> {
-    let mut families: Vec<(&str, &str)> = CODES.iter().map(|code| (&code.id[..3], family(&code.id[..3]))).collect();
-    families.dedup();
-    let group = |(prefix, title): &(&str, &str)| {
-        let codes = CODES.iter().filter(|code| code.id.starts_with(prefix)).map(|code| {
-            let mut rows = vec![("Severity".to_owned(), Html::text(code.severity.word()))];
-            if code.blocking {
-                rows.push(("While it stands".to_owned(), Html::text("nothing is published")));
-            }
-            let guides: Vec<Html> = book.guides_about(code.id).map(|page| pages::link(from, page)).collect();
-            if !guides.is_empty() {
-                rows.push(("Guides".to_owned(), join(guides, ", ")));
-            }
-            let body = prose(code.docs).and(facts(rows));
-            let id = code.id;
-            Html::made(format!("<div class=\"field\" id=\"{id}\"><h3>{id} {}</h3>\n{}</div>\n", code.name, body.as_str()))
+    let group = |codes: &[&Code]| {
+        let rows = codes.iter().map(|code| {
+            let what = code.manual().lines().take_while(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" ");
+            let id = Html::made(format!("<span id=\"{}\">", code.id)).and(code_link(code, book, from)).and(Html::made("</span>".into()));
+            vec![id.and(sub(Html::text(code.name))), Html::text(severity(code)), inline(&what)]
         });
-        Group { id: format!("{}-findings", prefix.to_lowercase()), title: (*title).to_owned(), body: join(codes, "\n") }
+        let heads = ["Code", "Severity", "What it looks for"].map(str::to_owned).into();
+        let table = Table { caption: codes[0].family().to_owned(), heads, rows: rows.collect() }.html();
+        Group { id: format!("{}-findings", codes[0].id[..3].to_lowercase()), title: codes[0].family().to_owned(), body: table }
     };
-    families.iter().map(group).collect()
+    all_codes().chunk_by(|a, b| a.family() == b.family()).map(group).collect()
 }
 
-/// What a family of codes is about; one without a title stands under its letters.
-fn family(prefix: &'static str) -> &'static str {
-    match prefix {
-        "AUD" => "Audience marks",
-        "CFG" => "Configuration",
-        "FIL" => "Files",
-        "LNK" => "Links",
-        "STR" => "Shape of a playbook",
-        "THM" => "Theme",
-        other => other,
+/// The manual page of one code: its severity, its text, and the guides about it.
+pub fn code_page(code: &Code, from: &str, book: &Book) -> Html {
+    let mut rows = vec![("Severity".to_owned(), Html::text(severity(code))), ("About".to_owned(), Html::text(code.family()))];
+    if code.blocking {
+        rows.push(("While it stands".to_owned(), Html::text("nothing is published")));
     }
+    let guides: Vec<Html> = book.guides_about(code.id).map(|page| pages::link(from, page)).collect();
+    if !guides.is_empty() {
+        rows.push(("Guides".to_owned(), join(guides, ", ")));
+    }
+    let page = format!("{}\n", code.manual());
+    let mut nothing = crate::diagnostic::Findings::new(&"".into());
+    let outline = markdown::outline(&page, 0, &["main", "contents"], &mut nothing);
+    facts(rows).and(Html::made(markdown::render(&page, &outline, &Place { top: 2 }, &|_| None)))
+}
+
+/// The severity a code has unless `handbook.yaml` says otherwise.
+fn severity(code: &Code) -> &'static str {
+    match code.severity {
+        Severity::Info => "note",
+        other => other.word(),
+    }
+}
+
+/// One paragraph of Markdown without the paragraph around it.
+fn inline(text: &str) -> Html {
+    let html = prose(text);
+    let inner = html.as_str().trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned();
+    Html::made(inner)
 }
 
 fn one_line(text: &str) -> String {

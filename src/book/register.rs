@@ -5,7 +5,8 @@ use super::{Book, days_words, vendor_link};
 use crate::calendar::{Date, Known};
 use crate::html::{self, Html, Table, date, mark, sub};
 use crate::library::{Protection, Vendor};
-use crate::schema::{Actual, Op, Per, RenewalKind, Sla, Status};
+use crate::library::measures::{meets, newest};
+use crate::schema::{Per, RenewalKind, Sla, Status};
 
 const ROUTE: &str = "register.html";
 
@@ -188,30 +189,6 @@ fn levels(slas: &[Sla], as_of: Date) -> Html {
         (_, _, 0) => mark("ok", "met"),
         (_, n, missed) => mark("bad", &format!("{missed} of {n} missed")),
     }
-}
-
-/// The newest actual that ended by a day.
-pub fn newest(sla: &Sla, as_of: Date) -> Option<&Actual> {
-    let last_day = |actual: &Actual| actual.period.get().and_then(|period| period.last_day());
-    sla.actuals.items().iter().filter(|actual| last_day(actual).is_some_and(|day| day <= as_of)).max_by_key(|actual| last_day(actual))
-}
-
-/// Whether an actual meets its objective; nothing where that cannot be told.
-pub fn meets(sla: &Sla, actual: &Actual) -> Option<bool> {
-    let value = actual.value.copied()?;
-    let objective = sla.objective.get()?;
-    if let Some(percent) = objective.target_percent.copied() {
-        return Some(value >= percent);
-    }
-    let last = actual.period.get()?.last_day()?;
-    let gentle = sla.grace_until.copied().is_some_and(|until| last <= until);
-    let target = if gentle { sla.grace_target.copied().or(objective.value.copied())? } else { objective.value.copied()? };
-    Some(match objective.op.copied()? {
-        Op::Gte => value >= target,
-        Op::Lte => value <= target,
-        Op::Gt => value > target,
-        Op::Lt => value < target,
-    })
 }
 
 fn reviews(vendor: &Vendor, as_of: Date) -> Html {

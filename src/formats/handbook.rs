@@ -6,9 +6,11 @@ use tera::Value;
 
 use super::{Context, Format, Sink};
 use crate::book::{self, Block, Book, checklist, home, notice_calendar, pages, reference, register, vendor};
+use crate::diagnostic::{Code, Severity};
 use crate::exit;
 use crate::html::{self, Html};
 use crate::library::{Href, Page, Vendor, routes};
+use crate::schema::Generated;
 use crate::source::Broken;
 use crate::theme::{View, map};
 
@@ -125,7 +127,7 @@ impl Site<'_> {
         let plan = exit::plan(vendor, self.book.as_of());
         let route = routes::vendor_page(&vendor.slug);
         let sections = vendor::sections(vendor, &plan, self.book, pages::notes(vendor, self.book));
-        let lines = book::attention::lines(vendor, Some(&plan), self.book, &route);
+        let lines = book::attention::lines(vendor, Severity::Info, self.book, &route);
         let attention = if lines.is_empty() { Html::default() } else { book::attention::list(lines.iter().map(|line| (None, line))) };
         let strip = vendor::strip(vendor, self.book).into_iter().map(|row| strip_row(row.label, row.value, &row.below, row.is_key));
         let mut view = self.frame(&route, vendor.title(), "", &[("Home", "index.html"), ("Register", "register.html")]);
@@ -222,15 +224,38 @@ impl Site<'_> {
             .set("previous", beside(at.and_then(|n| n.checked_sub(1))))
             .set("next", beside(at.map(|n| n + 1)));
         self.page(&page.route, "page.html", &view);
+        if page.matter.shows.copied() == Some(Generated::Findings) {
+            let codes = crate::rules::all_codes();
+            codes.par_iter().enumerate().for_each(|(n, code)| self.code(code, codes, n, page));
+        }
+    }
+
+    /// The manual page of one code, below the reference of findings.
+    fn code(&self, code: &Code, all: &[&Code], n: usize, reference: &Page) {
+        let route = routes::code_page(&reference.route, code.id);
+        let title = format!("{} {}", code.id, code.name);
+        let mut view = self.frame(&route, &title, "", &[("Home", "index.html"), (&reference.title, &reference.route)]);
+        let beside = |n: Option<usize>| n.and_then(|n| all.get(n)).map_or_else(Html::default, |other| book::attention::code_link(other, self.book, &route));
+        view.set("revision", self.book.revision.as_str())
+            .set("title", title.as_str())
+            .set("lead", "")
+            .set("contents", Vec::<Value>::new())
+            .set("body", reference::code_page(code, &route, self.book))
+            .set("groups", Vec::<Value>::new())
+            .set("about", Html::default())
+            .set("previous", beside(n.checked_sub(1)))
+            .set("next", beside(Some(n + 1)));
+        self.page(&route, "page.html", &view);
     }
 
     /// The fields and findings a page is about, linked where a page shows them.
     fn about(&self, page: &Page) -> Html {
         let shown = |kind| self.book.library.pages.iter().find(|other| other.matter.shows.copied() == Some(kind));
         let links = page.matter.about.items().iter().map(|item| {
-            let is_code = crate::diagnostic::codes::find(&item.value).is_some();
-            let kind = if is_code { crate::schema::Generated::Findings } else { crate::schema::Generated::Fields };
-            match shown(kind).filter(|_| item.value != "checklist") {
+            if let Some(code) = crate::rules::find(&item.value) {
+                return book::attention::code_link(code, self.book, &page.route);
+            }
+            match shown(crate::schema::Generated::Fields).filter(|_| item.value != "checklist") {
                 Some(target) => {
                     html::link(&format!("{}#{}", routes::encode(&routes::relative(&page.route, &target.route)), item.value), &item.value)
                 }

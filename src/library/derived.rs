@@ -2,7 +2,7 @@
 
 use crate::calendar::terms::{self, Clock, EndsOn, Input, Notice, Renews, Terms};
 use crate::calendar::{Date, Duration, Known, Unit, Workdays};
-use crate::schema::{Field, Lasting, NoticeCounting, NoticeTo, Playbook, ProtectionFrom, RenewalKind};
+use crate::schema::{Field, Lasting, NoticeCounting, NoticeTo, Playbook, ProtectionFrom, RenewalKind, Side};
 
 /// Until when confidentiality holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,11 @@ fn map<T, U>(input: Input<T>, f: impl FnOnce(T) -> U) -> Input<U> {
 
 /// The contract of a playbook as the clock reads it.
 pub fn contract_terms(playbook: &Playbook) -> Terms {
+    terms_for(playbook, Side::Client)
+}
+
+/// The contract of a playbook, with the notice that one side gives.
+pub fn terms_for(playbook: &Playbook, side: Side) -> Terms {
     let contract = &playbook.contract;
     let renewal = |field: fn(&crate::schema::Renewal) -> Input<u32>| inside(contract, |c| inside(&c.renewal, field));
     Terms {
@@ -133,16 +138,17 @@ pub fn contract_terms(playbook: &Playbook) -> Terms {
         renewal_term: map(inside(contract, |c| inside(&c.renewal, |r| r.term.input())), |days| days.0),
         renewal_max: renewal(|r| r.max.input()),
         minimum_until: inside(contract, |c| c.minimum_until.input()),
-        notice: inside(contract, |c| inside(&c.notice, client_notice)),
+        notice: inside(contract, |c| inside(&c.notice, |notice| notice_of(notice, side))),
     }
 }
 
-fn client_notice(notice: &crate::schema::Notice) -> Input<Notice> {
+fn notice_of(notice: &crate::schema::Notice, side: Side) -> Input<Notice> {
     let business = match notice.counting.input() {
         Input::Broken => return Input::Broken,
         counting => counting == Input::Given(NoticeCounting::Business),
     };
-    map(notice.client.input(), |days| Notice {
+    let length = if side == Side::Vendor { &notice.vendor } else { &notice.client };
+    map(length.input(), |days| Notice {
         length: if business { as_business(days.0) } else { days.0 },
         clear_days: notice.clear_days.input(),
         deemed: map(notice.deemed.input(), |days| days.0),

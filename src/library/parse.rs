@@ -80,6 +80,7 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
             derived,
             step_refs,
             findings,
+            waived: Vec::new(),
         },
         playbook_refs,
     }

@@ -57,7 +57,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    pub fn of(vendors: &[Vendor], pages: &mut Vec<Page>, project: &Project, across: &mut BTreeMap<FileId, Findings>) -> Routes {
+    pub fn of(vendors: &[Vendor], pages: &mut Vec<Page>, project: &Project, known: &[&'static Code], across: &mut BTreeMap<FileId, Findings>) -> Routes {
         let mut routes = Routes::default();
         let mut taken: HashMap<String, String> = HashMap::new();
         for own in ["index.html", "register.html", "calendar.html", "search.html", "print.html", "handbook.json", "assets"] {
@@ -74,6 +74,12 @@ impl Routes {
             taken.insert(fold(&page), vendor.file.to_string());
             taken.insert(fold(&format!("exit/{}", vendor.slug)), "the sheets Partwell makes".to_owned());
             routes.add(&vendor.file, page);
+        }
+        for page in pages.iter().filter(|page| page.matter.shows.copied() == Some(Generated::Findings)) {
+            taken.insert(fold(page.route.trim_end_matches(".html")), "the pages of the findings".to_owned());
+            for code in known {
+                routes.anchors.insert(code_page(&page.route, code.id), Vec::new());
+            }
         }
         pages.retain(|page| {
             let folded = fold(&page.route);
@@ -101,7 +107,7 @@ impl Routes {
             let mut anchors: Vec<String> = page.outline.headings.iter().map(|heading| heading.id.clone()).collect();
             match page.matter.shows.copied() {
                 Some(Generated::Fields) => anchors.extend(crate::schema::json_schema::paths()),
-                Some(Generated::Findings) => anchors.extend(codes::CODES.iter().map(|code| code.id.to_owned())),
+                Some(Generated::Findings) => anchors.extend(known.iter().map(|code| code.id.to_owned())),
                 None => {}
             }
             routes.anchors.insert(page.route.clone(), anchors);
@@ -253,6 +259,11 @@ pub fn vendor_page(slug: &str) -> String {
     format!("vendors/{slug}.html")
 }
 
+/// The manual page of a code, below the page that lists the findings.
+pub fn code_page(reference: &str, code: &str) -> String {
+    format!("{}/{}.html", reference.trim_end_matches(".html"), code.to_lowercase())
+}
+
 pub fn checklist_page(slug: &str) -> String {
     format!("exit/{slug}/checklist.html")
 }
@@ -314,7 +325,7 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// Reports every link of every body that leads nowhere, and every subject of a page that does not exist.
-pub fn check_links(vendors: &[Vendor], pages: &[Page], routes: &Routes, across: &mut BTreeMap<FileId, Findings>) {
+pub fn check_links(vendors: &[Vendor], pages: &[Page], routes: &Routes, about: &[&'static Code], across: &mut BTreeMap<FileId, Findings>) {
     let of_vendors = vendors.iter().map(|vendor| (&vendor.file, vendor_page(&vendor.slug), &vendor.outline.links));
     let of_pages = pages.iter().map(|page| (&page.file, page.route.clone(), &page.outline.links));
     for (file, page, links) in of_vendors.chain(of_pages) {
@@ -327,7 +338,7 @@ pub fn check_links(vendors: &[Vendor], pages: &[Page], routes: &Routes, across: 
     let paths = crate::schema::json_schema::paths();
     for page in pages {
         for item in page.matter.about.items() {
-            let known = paths.contains(&item.value) || codes::find(&item.value).is_some() || item.value == "checklist";
+            let known = paths.contains(&item.value) || about.iter().any(|code| code.id == item.value) || item.value == "checklist";
             if !known {
                 let near = crate::schema::nearest(&item.value, paths.iter().map(String::as_str));
                 let help = near.map_or("Write the path of a field, like contract.notice, a code, or checklist.".to_owned(), |near| {

@@ -221,6 +221,7 @@ impl<'a> Decoder<'a> {
     pub fn section<S: Section>(&mut self, node: NodeId) -> Option<S> {
         let mut section = S::default();
         section.base_mut().at = self.span(node);
+        section.base_mut().key = self.parent;
         let info = S::info();
         let nodes = self.nodes;
         let Kind::Map(entries) = nodes.kind(node) else {
@@ -234,13 +235,13 @@ impl<'a> Decoder<'a> {
             return Some(section);
         };
         for entry in entries {
-            self.entry(&mut section, info, entry);
+            self.entry(&mut section, entry);
         }
         self.report_missing(info, entries);
         Some(section)
     }
 
-    fn entry<S: Section>(&mut self, section: &mut S, info: &SectionInfo, entry: &'a Entry<'a>) {
+    fn entry<S: Section>(&mut self, section: &mut S, entry: &'a Entry<'a>) {
         self.path.push(Segment::Key(&entry.key));
         let outer = std::mem::replace(&mut self.parent, entry.key_span);
         if entry.key == "visibility" {
@@ -248,17 +249,22 @@ impl<'a> Decoder<'a> {
         } else if entry.key.starts_with("x-") {
             section.base_mut().add_own(entry.key.to_string(), self.free(entry.value));
         } else if !section.set(&entry.key, entry.value, self) {
-            self.unknown_key(info, entry);
+            self.unknown_key(section, entry);
         }
         self.parent = outer;
         self.path.pop();
     }
 
-    fn unknown_key(&mut self, info: &SectionInfo, entry: &Entry<'_>) {
+    /// A key that is nearly a known one: what it was meant to say counts as unreadable, not as missing.
+    fn unknown_key<S: Section>(&mut self, section: &mut S, entry: &Entry<'_>) {
+        let info = S::info();
         let known = info.fields.iter().map(|field| field.key).chain(["visibility"]);
         let own = format!("Use `x-{}` for your own data.", entry.key.trim_start_matches('-'));
         let help = match nearest(&entry.key, known.clone()) {
-            Some(near) => format!("Did you mean `{near}`? {own}"),
+            Some(near) => {
+                section.spoil(near, entry.key_span);
+                format!("Did you mean `{near}`? {own}")
+            }
             None => format!("Known here: {}. {own}", known.collect::<Vec<_>>().join(", ")),
         };
         self.report(self.dialect.unknown_key, entry.key_span, format!("{} is not a known field.", quoted(&entry.key))).help(help);

@@ -172,6 +172,8 @@ pub trait Value: Sized + 'static {
     fn identity(&self) -> Option<(String, Span)> {
         None
     }
+    /// Hands on every piece of free text in the value, with the place it is written at.
+    fn texts<'a>(&'a self, _at: Span, _visit: &mut dyn FnMut(&'a str, Span)) {}
 }
 
 /// The state of a field in one playbook.
@@ -260,6 +262,8 @@ pub trait AnyField {
     /// Null where the field is broken, nothing where it is absent.
     fn json(&self) -> Option<Json>;
     fn show(&self, names: &Names) -> Option<Shown>;
+    /// Every piece of free text in it, with its place.
+    fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Span));
 }
 
 impl<T: Value> AnyField for Field<T> {
@@ -282,6 +286,12 @@ impl<T: Value> AnyField for Field<T> {
             Field::Given(value, _) => Some(value.show(names)),
         }
     }
+
+    fn texts<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Span)) {
+        if let Field::Given(value, at) = self {
+            value.texts(*at, visit);
+        }
+    }
 }
 
 /// What every section has besides its own fields.
@@ -289,6 +299,9 @@ impl<T: Value> AnyField for Field<T> {
 pub struct Base {
     /// The whole mapping.
     pub at: Span,
+    /// The key the mapping stands under, the first byte of a list item, or the opening fence: where a missing
+    /// field is told.
+    pub key: Span,
     pub visibility: Option<Visibility>,
     /// The author's own `x-` keys.
     own: Vec<(String, Json)>,
@@ -310,6 +323,8 @@ pub trait Section: Default + 'static {
     fn info() -> &'static SectionInfo;
     /// Decodes the value of a declared key; false where the key is not declared.
     fn set(&mut self, key: &str, node: NodeId, cx: &mut Decoder<'_>) -> bool;
+    /// Marks a field that is not written under its own key as unreadable.
+    fn spoil(&mut self, key: &str, at: Span);
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'static FieldInfo, &'a dyn AnyField));
     fn base(&self) -> &Base;
     fn base_mut(&mut self) -> &mut Base;

@@ -26,6 +26,10 @@ impl<T: Value> Value for List<T> {
     fn show(&self, names: &Names) -> Shown {
         Shown::List(self.0.iter().map(|item| item.show(names)).collect())
     }
+
+    fn texts<'a>(&'a self, at: Span, visit: &mut dyn FnMut(&'a str, Span)) {
+        self.0.iter().for_each(|item| item.texts(at, visit));
+    }
 }
 
 /// A list that may be written as one bare value.
@@ -50,6 +54,10 @@ impl<T: Value> Value for OneOrMany<T> {
 
     fn show(&self, names: &Names) -> Shown {
         Shown::List(self.0.iter().map(|item| item.show(names)).collect())
+    }
+
+    fn texts<'a>(&'a self, at: Span, visit: &mut dyn FnMut(&'a str, Span)) {
+        self.0.iter().for_each(|item| item.texts(at, visit));
     }
 }
 
@@ -80,5 +88,9 @@ impl<T: Value> Value for Item<T> {
 
     fn show(&self, names: &Names) -> Shown {
         self.value.show(names)
+    }
+
+    fn texts<'a>(&'a self, _: Span, visit: &mut dyn FnMut(&'a str, Span)) {
+        self.value.texts(self.at, visit);
     }
 }

@@ -115,6 +115,23 @@ choice! {
     }
 }
 
+impl Status {
+    /// Signed, however far it has come: every status but prospect.
+    pub fn is_started(self) -> bool {
+        self != Status::Prospect
+    }
+
+    /// Running, in whatever shape: active, at risk or exiting.
+    pub fn is_active(self) -> bool {
+        matches!(self, Status::Active | Status::AtRisk | Status::Exiting)
+    }
+
+    /// Signed and not over yet.
+    pub fn is_current(self) -> bool {
+        self == Status::Onboarding || self.is_active()
+    }
+}
+
 choice! {
     /// How much hangs on a vendor.
     Tier {

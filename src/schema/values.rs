@@ -165,6 +165,10 @@ impl Value for String {
         self.as_str().into()
     }
 
+    fn texts<'a>(&'a self, at: crate::diagnostic::Span, visit: &mut dyn FnMut(&'a str, crate::diagnostic::Span)) {
+        visit(self, at);
+    }
+
     fn show(&self, _: &Names) -> Shown {
         let one_word = !self.contains(char::is_whitespace);
         let address = |href: String| Shown::Link { text: self.clone(), href };

@@ -15,4 +15,5 @@ mod examples;
 mod findings;
 mod registry;
 mod robustness;
+mod rules;
 mod sites;

@@ -1,7 +1,7 @@
 //! How it goes: service levels, rhythm, decisions, confidentiality, access, deliverables, feedback, record.
 
 use super::{Pages, block, broken_or_nothing, missing, money, titled, why_not};
-use crate::book::register::meets;
+use crate::library::measures::meets;
 use crate::book::{Block, labelled};
 use crate::calendar::Known;
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};

@@ -1,0 +1,55 @@
+use super::facts::{item, live, system};
+use super::{Case, Report};
+use crate::schema::{AccessKind, Field};
+
+rule! {
+    /// Looks for shared logins and keys for programs where no change of the secret is planned for the end.
+    ///
+    /// ## Why it matters
+    ///
+    /// Taking a person off the list changes nothing about what that person knows. A code that five people share stays open until it is a new code. Picture the old four digits on the alarm, two cleaning firms later. Plan the change with `rotate: true`; it then becomes a step of the checklist. NIST SP 800-53 Rev. 5, control PS-4.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml
+    /// access:
+    ///   - {system: Alarm panel, kind: shared_login, holder: jo, admin: sam, granted: 2026-01-12, checked: 2026-10-01}
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```yaml
+    /// access:
+    ///   - system: Alarm panel
+    ///     kind: shared_login
+    ///     holder: jo
+    ///     admin: sam
+    ///     granted: 2026-01-12
+    ///     checked: 2026-10-01
+    ///     revoke: {when: 0d, how: Set a new code at the panel, rotate: true}
+    /// ```
+    ACC002 "shared-secret-not-rotated" Warning, Vendor check
+}
+
+fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
+    for (n, access) in live(case) {
+        let is_known = matches!(access.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin)) || access.shared.copied() == Some(true);
+        if !is_known {
+            continue;
+        }
+        let (at, add) = match &access.revoke {
+            Field::Broken(_) => continue,
+            Field::Absent => (item(access.base.at), report.add(&access.base, "revoke: {rotate: true}")),
+            Field::Given(revoke, _) => match &revoke.rotate {
+                Field::Absent => (revoke.base.key, report.add(&revoke.base, "rotate: true")),
+                Field::Given(false, at) => (*at, Some(report.replace(*at, "true"))),
+                _ => continue,
+            },
+        };
+        report
+            .at(at, format!("access[{n}].revoke.rotate"), format!("{} is shared: taking one person off does not close it.", system(access)))
+            .help("Plan a new secret on the last day: `revoke: {rotate: true}`.")
+            .patch(add);
+    }
+    Some(())
+}

@@ -1,0 +1,55 @@
+use super::facts::{item, live, system};
+use super::words::{day, name};
+use super::{Case, Report};
+use crate::schema::{Field, Status};
+
+rule! {
+    /// Looks for running vendors without a list of what they can reach, and for lists that nobody has checked for more than six months.
+    ///
+    /// ## Why it matters
+    ///
+    /// Access grows quietly: a key here, a login there, for just one afternoon. Without a list, the last day is guesswork. Picture finding an old account in the logs and not knowing whose it is. Go through the list twice a year; if there is nothing to reach, write `access: []`, so that it is known. ISO/IEC 27001:2022, Annex A 5.18.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml
+    /// access:
+    ///   - {system: Alarm panel, kind: account, holder: jo, admin: sam, granted: 2026-01-12, checked: 2026-02-02}
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```yaml
+    /// access:
+    ///   - {system: Alarm panel, kind: account, holder: jo, admin: sam, granted: 2026-01-12, checked: 2026-11-16}
+    /// ```
+    ACC005 "inventory-unconfirmed" Warning, Vendor check
+}
+
+fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
+    case.only(Status::is_active)?;
+    if case.playbook.access.is_absent() {
+        let fence = report.fence();
+        report
+            .at(fence, "access", format!("Nobody has listed what {} can reach.", name(case.name())))
+            .help("List it under `access`, or confirm that there is nothing: `access: []`.");
+        return Some(());
+    }
+    let checked = live(case).filter_map(|(n, access)| {
+        let (date, at) = match (&access.checked, &access.granted) {
+            (Field::Broken(_), _) => return None,
+            (Field::Given(date, at), _) => (*date, *at),
+            (Field::Absent, Field::Given(date, _)) => (*date, item(access.base.at)),
+            _ => return None,
+        };
+        Some((date, at, n, access))
+    });
+    let (date, at, n, access) = checked.min_by_key(|(date, ..)| *date)?;
+    if date.plus_months(6) >= case.as_of {
+        return None;
+    }
+    report
+        .at(at, format!("access[{n}].checked"), format!("{} was last checked on {}, more than six months ago.", system(access), day(date)))
+        .help(format!("Go through the access list, then note the day on each: `checked: {}`.", case.as_of));
+    Some(())
+}

@@ -1,0 +1,90 @@
+use super::facts::has_other_ground;
+use super::words::{day, name};
+use super::{Case, Report};
+use crate::calendar::{Duration, terms};
+use crate::library::terms_for;
+use crate::schema::{RenewalKind, Side, Status};
+
+rule! {
+    /// Looks for a last day that comes sooner than the notice period allows, where the reason for leaving is not one that cuts notice short.
+    ///
+    /// ## Why it matters
+    ///
+    /// If notice is longer than you planned, you pay for two vendors, or argue about it. Picture a farewell on Friday and an invoice for three weeks more. Move the last day, or agree on the earlier one in writing and say so in a waiver. The source is Bonterms Professional Services Agreement, section 11.2; what holds for you stands in your own contract.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml
+    /// status: exiting
+    /// exit:
+    ///   template: none
+    ///   reason: not_renewed
+    ///   notice_given: 2026-11-20
+    ///   termination_date: 2026-12-04
+    ///   steps:
+    ///     - {id: P3, done: 2026-11-09}
+    ///     - {id: P4, done: 2026-11-09}
+    ///     - {id: H2}
+    ///     - {id: A2}
+    ///     - {id: C6}
+    /// successor: {kind: in_house}
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```yaml
+    /// status: exiting
+    /// exit:
+    ///   template: none
+    ///   reason: not_renewed
+    ///   notice_given: 2026-11-20
+    ///   termination_date: 2026-12-20
+    ///   steps:
+    ///     - {id: P3, done: 2026-11-09}
+    ///     - {id: P4, done: 2026-11-09}
+    ///     - {id: H2}
+    ///     - {id: A2}
+    ///     - {id: C6}
+    /// successor: {kind: in_house}
+    /// ```
+    EXI004 "termination-too-early" Warning, Vendor check
+}
+
+fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
+    case.only(Status::is_current)?;
+    let exit = case.playbook.exit.get()?;
+    let (last, at) = exit.termination_date.given_at()?;
+    if has_other_ground(case) || exit.reason.is_broken() || ends_by_itself(case, *last) {
+        return None;
+    }
+    let side = if exit.notice_by.is_broken() { return None } else { exit.notice_by.copied().unwrap_or(Side::Client) };
+    let given = exit.notice_given.copied().filter(|given| *given <= case.as_of);
+    let from = given.or_else(|| case.plan().anchors.notice.map(|notice| notice.max(case.as_of)))?;
+    let days = case.vendor.knows_workdays.then_some(&*case.vendor.workdays)?;
+    let earliest = terms::clock(&terms_for(case.playbook, side), days, from).earliest_end.date()?;
+    if *last >= earliest {
+        return None;
+    }
+    let notice = length(case, side)?;
+    let whose = if side == Side::Vendor { format!("{}'s notice of {notice}", name(case.name())) } else { format!("your notice of {notice}") };
+    report
+        .at(at, "exit.termination_date", format!("With {whose} from {}, it can end on {} at the earliest.", day(from), day(earliest)))
+        .help(format!("Write `termination_date: {earliest}`, or agree on the earlier day in writing (`reason: mutual`)."));
+    Some(())
+}
+
+fn length(case: &Case<'_>, side: Side) -> Option<Duration> {
+    let notice = case.playbook.contract.get()?.notice.get()?;
+    let length = if side == Side::Vendor { &notice.vendor } else { &notice.client };
+    length.copied().map(|days| days.0)
+}
+
+/// True where the contract runs out by the last day without anyone giving notice.
+fn ends_by_itself(case: &Case<'_>, last: crate::calendar::Date) -> bool {
+    let clock = &case.vendor.derived.clock;
+    let renewal = case.playbook.contract.get().and_then(|contract| contract.renewal.get());
+    let kind = renewal.and_then(|renewal| renewal.kind.copied());
+    let is_used_up = clock.next_end.why().is_some_and(|why| why.contains("used up"));
+    let runs_out = matches!(kind, Some(RenewalKind::None | RenewalKind::Option)) || kind == Some(RenewalKind::Auto) && is_used_up;
+    runs_out && clock.term_end.date().is_some_and(|end| last >= end)
+}

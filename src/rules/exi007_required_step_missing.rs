@@ -1,0 +1,62 @@
+use super::words::and;
+use super::{Case, Report};
+use crate::schema::Status;
+
+rule! {
+    /// Looks for an ending without one of the steps that every ending needs: reading the contract (P3), reading the confidentiality agreement (P4), the handover of everything made (H2), closing every access (A2), and the debrief (C6).
+    ///
+    /// ## Why it matters
+    ///
+    /// The four closing checks and the talk afterwards are what people regret leaving out. Picture a year of work that stays on the vendor's drive, because the shorter list did not mention it. If one of them does not apply here, keep it and give the reason under `skip`. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    ///
+    /// ## Fires
+    ///
+    /// ```yaml
+    /// status: exiting
+    /// exit:
+    ///   template: none
+    ///   reason: not_renewed
+    ///   termination_date: 2028-01-11
+    ///   steps: [{id: P3}, {id: P4}, {id: H2}, {id: A2}]
+    /// successor: {kind: in_house}
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```yaml
+    /// status: exiting
+    /// exit:
+    ///   template: none
+    ///   reason: not_renewed
+    ///   termination_date: 2028-01-11
+    ///   steps: [{id: P3}, {id: P4}, {id: H2}, {id: A2}, {id: C6}]
+    /// successor: {kind: in_house}
+    /// ```
+    EXI007 "required-step-missing" Warning, Vendor check
+}
+
+/// The checks no ending goes without.
+const REQUIRED: &[(&str, &str)] = &[
+    ("P3", "contract review"),
+    ("P4", "NDA review"),
+    ("H2", "turnover of deliverables"),
+    ("A2", "closing of access"),
+    ("C6", "debrief"),
+];
+
+fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
+    case.only(|status| matches!(status, Status::Exiting | Status::Ended))?;
+    let exit = case.playbook.exit.get()?;
+    if exit.steps.is_broken() || exit.template.is_broken() {
+        return None;
+    }
+    let steps = &case.plan().steps;
+    let missing: Vec<&(&str, &str)> = REQUIRED.iter().filter(|(id, _)| !steps.iter().any(|step| step.id.eq_ignore_ascii_case(id))).collect();
+    let first = missing.first()?.0;
+    let what: Vec<String> = missing.iter().map(|(id, what)| format!("{what} ({id})")).collect();
+    let at = exit.template.span().unwrap_or(exit.base.key);
+    report
+        .at(at, "exit.template", format!("This exit has no {}.", and(&what)))
+        .help(format!("Use `template: light`, which has them; or add each to `steps`, like `- {{id: {first}, skip: why}}`."));
+    Some(())
+}

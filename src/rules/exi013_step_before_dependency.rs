@@ -1,0 +1,77 @@
+use super::words::day;
+use super::{Case, Report};
+use crate::exit::{Basis, PlanStep, State};
+
+rule! {
+    /// Looks for a step that is due before a step it depends on. Two steps on the same day are fine.
+    ///
+    /// ## Why it matters
+    ///
+    /// Whoever follows the dates arrives too early, and whoever follows the order is late. Picture Sam with a receipt to sign on Tuesday, for files that come on Friday. Move one of the two, or take the dependency out if it is not a real one. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    ///
+    /// ## Fires
+    ///
+    /// H3, accepting what was handed over, waits for H2, which is due five business days before the last day.
+    ///
+    /// ```yaml
+    /// status: exiting
+    /// exit:
+    ///   template: light
+    ///   reason: not_renewed
+    ///   termination_date: 2028-01-11
+    ///   steps: [{id: H3, when: -10bd}]
+    /// successor: {kind: in_house}
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```yaml
+    /// status: exiting
+    /// exit:
+    ///   template: light
+    ///   reason: not_renewed
+    ///   termination_date: 2028-01-11
+    ///   steps: [{id: H2, when: -12bd}, {id: H3, when: -10bd}]
+    /// successor: {kind: in_house}
+    /// ```
+    EXI013 "step-before-dependency" Warning, Vendor check
+}
+
+fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
+    let exit = case.playbook.exit.get().filter(|_| case.vendor.is_leaving())?;
+    let plan = case.plan();
+    if plan.basis != Basis::Leaving {
+        return None;
+    }
+    let own = exit.steps.items();
+    let written = |step: &PlanStep| own.iter().position(|own| own.id.get().is_some_and(|id| id.0.eq_ignore_ascii_case(&step.id)));
+    let mut by_template: Vec<(&PlanStep, &PlanStep)> = Vec::new();
+    for step in plan.steps.iter().filter(|step| step.state == State::Open) {
+        for before in step.after.iter().filter_map(|id| plan.steps.iter().find(|other| other.id.eq_ignore_ascii_case(id))) {
+            let (Some(due), Some(first)) = (step.due, before.due) else { continue };
+            if before.state != State::Open || due >= first {
+                continue;
+            }
+            let place = written(step).map(|n| (n, step)).or_else(|| written(before).map(|n| (n, before)));
+            let Some((n, _)) = place.filter(|(n, _)| !own[*n].when.is_absent() || !own[*n].depends_on.is_absent() || !own[*n].anchor.is_absent()) else {
+                by_template.push((step, before));
+                continue;
+            };
+            let at = own[n].when.span().or(own[n].depends_on.span()).or(own[n].anchor.span())?;
+            report
+                .at(at, format!("exit.steps[{n}].when"), format!("{} is due on {}, before {} on {}, which it waits for.", step.id, day(due), before.id, day(first)))
+                .help(format!("Move one of them, or take `{}` out of its `depends_on`.", before.id));
+        }
+    }
+    let (step, before) = by_template.first()?;
+    let others = match by_template.len() - 1 {
+        0 => String::new(),
+        1 => ", and one more like it".to_owned(),
+        n => format!(", and {n} more like it"),
+    };
+    let at = exit.termination_date.span().unwrap_or(exit.base.key);
+    report
+        .at(at, "exit.termination_date", format!("The time is short: {} is due on {}, before {} on {}{others}.", step.id, day(step.due?), before.id, day(before.due?)))
+        .help(format!("Give notice sooner, end later, or date them yourself: `- {{id: {}, when: ...}}`.", step.id));
+    Some(())
+}

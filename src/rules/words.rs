@@ -1,0 +1,55 @@
+//! How findings say things: days, lists, and what was probably meant.
+
+use crate::calendar::Date;
+
+/// `Thu 2026-12-10`: the weekday for people, the date as it is written in a playbook.
+pub fn day(date: Date) -> String {
+    let name = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][date.weekday()];
+    format!("{name} {date}")
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "and")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+pub fn or<T: AsRef<str>>(items: &[T]) -> String {
+    joined(items, "or")
+}
+
+fn joined<T: AsRef<str>>(items: &[T], word: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {word} {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// `1 day`, `12 days`.
+pub fn days(n: i64) -> String {
+    if n == 1 { "1 day".to_owned() } else { format!("{n} days") }
+}
+
+/// A text in a message: shortened, made visible, in double quotes.
+pub fn said(text: &str) -> String {
+    let shown = crate::diagnostic::visible(text.trim());
+    let short: String = shown.chars().take(40).collect();
+    if short.len() < shown.len() { format!("“{}…”", short.trim_end()) } else { format!("“{short}”") }
+}
+
+/// A name in a message: made visible, and short enough for a sentence.
+pub fn name(text: &str) -> String {
+    let shown = crate::diagnostic::visible(text.trim());
+    let short: String = shown.chars().take(40).collect();
+    if short.len() < shown.len() { format!("{}…", short.trim_end()) } else { short }
+}
+
+/// The code at most two slips away.
+pub fn nearest_code<'c>(word: &str, codes: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let upper = word.to_uppercase();
+    codes.map(|code| (strsim::damerau_levenshtein(&upper, code), code)).filter(|(slips, _)| *slips <= 2).min().map(|(_, code)| code)
+}
