@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod init;
 mod new;
 mod schema;
@@ -54,6 +55,7 @@ Begin:
 
 Every day:
   partwell check                    what is wrong or missing, at its line
+  partwell explain CON005           what a finding means and what to do
   partwell build --as-of 2027-01-04 the same handbook as of another day
 
 Exit codes: 0 nothing worse than a warning, 1 errors in the content, 2 usage or configuration,
@@ -71,6 +73,7 @@ enum Command {
     Init(init::Init),
     New(new::New),
     Check(check::Check),
+    Explain(explain::Explain),
     Build(build::Build),
     Schema(schema::Schema),
 }
@@ -104,6 +107,7 @@ pub fn run() -> ExitCode {
             Command::Init(init) => init.run(),
             Command::New(new) => new.run(),
             Command::Check(check) => check.run(),
+            Command::Explain(explain) => explain.run(),
             Command::Build(build) => build.run(),
             Command::Schema(schema) => schema.run(),
         }

@@ -258,7 +258,6 @@ impl Config {
             holidays.entry(name.clone()).or_default().extend(days);
         }
         check_hours(handbook, findings);
-        check_rules(handbook, findings);
         Config {
             file: file.clone(),
             client: handbook.client.text().map(str::to_owned),
@@ -361,17 +360,5 @@ fn check_hours(handbook: &Handbook, findings: &mut Findings) {
             .add(&codes::CFG004, at, format!("Business hours end at {end}, before they start at {start}."))
             .help("Swap them.")
             .field("business_hours");
-    }
-}
-
-fn check_rules(handbook: &Handbook, findings: &mut Findings) {
-    for (code, at, _) in handbook.rules.get().map_or(&[][..], |rules| &rules.0) {
-        let shaped = code.len() == 6 && code[..3].bytes().all(|b| b.is_ascii_uppercase()) && code[3..].bytes().all(|b| b.is_ascii_digit());
-        if !shaped {
-            findings
-                .add(&codes::CFG004, *at, format!("{} is not the code of a finding.", quoted(code)))
-                .help("Codes are three capital letters and three digits, like LNK003.")
-                .field("rules");
-        }
     }
 }

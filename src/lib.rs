@@ -41,6 +41,7 @@ pub mod theme;
 pub mod book;
 pub mod formats;
 pub mod pipeline;
+pub mod fix;
 pub mod publish;
 pub mod report;
 pub mod cli;

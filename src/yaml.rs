@@ -1,6 +1,7 @@
 //! YAML text into an arena of nodes with spans. Not one syntax slip hides the rest: where the whole cannot
 //! be read, each top-level part is read on its own. Limits keep hostile input cheap.
 
+mod quoting;
 mod words;
 
 use std::borrow::Cow;
@@ -114,8 +115,8 @@ struct Slip {
 
 /// Reads each top-level part on its own and reports the ones that cannot be read.
 fn salvage<'a>(source: Source<'a>, nodes: &mut Nodes<'a>, whole: Slip, code: &'static Code, findings: &mut Findings) -> Option<NodeId> {
-    let mut report = |slip: Slip| {
-        findings.add(code, slip.at, slip.message).help(slip.help);
+    let mut report = |slip: Slip, patch| {
+        findings.add(code, slip.at, slip.message).help(slip.help).patch(patch);
     };
     let mut entries = Vec::new();
     let mut slips = 0;
@@ -130,7 +131,8 @@ fn salvage<'a>(source: Source<'a>, nodes: &mut Nodes<'a>, whole: Slip, code: &'s
             },
             Err(slip) => {
                 slips += 1;
-                report(slip);
+                let patch = quoting::fix(part, &slip);
+                report(slip, patch);
                 nodes.nodes.truncate(before);
                 if let Some((key, key_span)) = leading_key(part) {
                     let value = nodes.push(key_span, Kind::Broken);
@@ -140,7 +142,7 @@ fn salvage<'a>(source: Source<'a>, nodes: &mut Nodes<'a>, whole: Slip, code: &'s
         }
     }
     if slips == 0 {
-        report(whole);
+        report(whole, None);
     }
     (!entries.is_empty()).then(|| nodes.push(Span::new(source.start, source.end), Kind::Map(entries)))
 }

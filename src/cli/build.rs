@@ -4,7 +4,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::{Exit, Opened, Where, disk, refused, say, show, worst};
-use crate::diagnostic::Diagnosed;
+use crate::diagnostic::{Diagnosed, Severity};
 use crate::pipeline;
 use crate::publish::Publisher;
 use crate::report::{self, plural};
@@ -39,7 +39,8 @@ impl Build {
         let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
         findings.extend(diagnostics);
         pipeline::sort(&mut findings);
-        show(&findings, &texts);
+        let urgent: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error || finding.code.id.starts_with("CFG")).cloned().collect();
+        show(&urgent, &texts);
         if pipeline::is_blocked(&findings) {
             say(&format!("Nothing was published: {}. Put the blocking ones right first.", report::summary(&findings)));
             return Exit::Findings;
@@ -69,6 +70,9 @@ impl Build {
             capital(&report::summary(&findings)),
             started.elapsed().as_secs_f64(),
         ));
+        if findings.len() > urgent.len() {
+            say("`partwell check` tells every finding, with what to write.");
+        }
         if !published.foreign.is_empty() {
             let names: Vec<String> =
                 published.foreign.iter().take(5).map(|name| crate::diagnostic::visible(&name.to_string_lossy())).collect();

@@ -1,10 +1,15 @@
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 
 use super::{Exit, Opened, Where, hand_out, say, show, worst};
+use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::fix::{self, Fixed};
 use crate::pipeline;
-use crate::report::{self, Texts, plural};
+use crate::report::{self, Form, Texts, plural};
 use crate::schema::Status;
+use crate::source::Project;
 use crate::theme::Theme;
 
 /// Check every playbook and page, and write nothing
@@ -20,8 +25,8 @@ pub struct Check {
     /// Let warnings fail the run too
     #[arg(long)]
     strict: bool,
-    /// Only these codes or families, like STR,LNK001
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    /// Only these codes or families, like CON,EXI005
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = known_codes)]
     only: Vec<String>,
     /// Only vendors with this status
     #[arg(long, value_name = "STATUS", value_parser = |word: &str| Status::from_word(word).ok_or("use prospect, onboarding, active, at_risk, exiting or ended"))]
@@ -29,6 +34,12 @@ pub struct Check {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Put right what cannot change the meaning: spelling of keys and words, quotes, the form of a date
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -36,17 +47,28 @@ enum Format {
     Human,
     Short,
     Json,
+    Sarif,
+    Github,
+}
+
+/// A code, a family or a name, as the letters and digits a code begins with.
+fn known_codes(word: &str) -> Result<String, String> {
+    if let Some(code) = crate::rules::find(word) {
+        return Ok(code.id.to_owned());
+    }
+    let start = word.trim().to_uppercase();
+    let is_family = !start.is_empty() && crate::rules::all_codes().iter().any(|code| code.id.starts_with(&start));
+    if is_family { Ok(start) } else { Err("no finding has a code like this; `partwell explain` lists all of them".to_owned()) }
 }
 
 impl Check {
     pub fn run(self) -> Exit {
-        let Opened { project, texts, as_of } = match self.place.open() {
+        let Opened { mut project, mut texts, as_of } = match self.place.open() {
             Ok(opened) => opened,
             Err((exit, findings, texts)) => {
                 return self.write(&findings, &texts, None).map_or_else(|exit| exit, |()| exit);
             }
         };
-        let mut findings = Theme::load(&project.theme, &project.config).diagnostics;
         let known = |file: &&String| texts.keys().any(|known| **known == *file.trim_start_matches("./"));
         if let Some(unknown) = self.files.iter().find(|file| !known(file)) {
             say(&format!(
@@ -54,6 +76,13 @@ impl Check {
             ));
             return Exit::Usage;
         }
+        if self.fix || self.diff {
+            if let Err(exit) = self.put_right(&mut project, as_of) {
+                return exit;
+            }
+            texts = pipeline::texts(&project);
+        }
+        let mut findings = Theme::load(&project.theme, &project.config).diagnostics;
         let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
         findings.extend(diagnostics);
         pipeline::sort(&mut findings);
@@ -77,26 +106,89 @@ impl Check {
                 plural(library.pages.len(), "page"),
                 report::summary(&findings)
             ));
+            if let Some(first) = report::first(&findings, &texts) {
+                say(&first);
+            }
         }
         let strict = self.strict && findings.iter().any(|finding| finding.severity == Severity::Warning);
         if strict { Exit::Findings } else { worst(&findings) }
     }
 
     fn wants(&self, finding: &Diagnostic, of_status: &[&str]) -> bool {
-        let file = self.files.is_empty() || self.files.iter().any(|file| file.trim_start_matches("./") == &*finding.file);
-        let code = self.only.is_empty() || self.only.iter().any(|code| finding.code.id.starts_with(code.trim().to_uppercase().as_str()));
         let status = self.status.is_none() || finding.vendor.as_deref().is_some_and(|vendor| of_status.contains(&vendor));
-        file && code && status
+        self.names(finding) && status
     }
 
-    fn write(&self, findings: &[Diagnostic], texts: &Texts, as_of: Option<crate::calendar::Date>) -> Result<(), Exit> {
-        match self.format {
+    /// True where the finding is of a file and a code the command line names.
+    fn names(&self, finding: &Diagnostic) -> bool {
+        let file = self.files.is_empty() || self.files.iter().any(|file| file.trim_start_matches("./") == &*finding.file);
+        file && (self.only.is_empty() || self.only.iter().any(|code| finding.code.id.starts_with(code.as_str())))
+    }
+
+    /// Puts slips right on disk, or shows how; with `--diff` the project stays as it was read.
+    fn put_right(&self, project: &mut Project, as_of: Date) -> Result<(), Exit> {
+        let before: Vec<_> = project.files.clone();
+        let fixed = fix::all(project, as_of, &|finding| self.names(finding));
+        if self.diff {
+            project.files = before;
+            return hand_out(&fixed.iter().map(difference).collect::<String>());
+        }
+        let mut changes = 0;
+        for one in &fixed {
+            write(&self.place.root, one)?;
+            changes += one.changes;
+        }
+        if changes > 0 {
+            say(&format!("Put {} right in {}.", plural(changes, "slip"), plural(fixed.len(), "file")));
+        }
+        Ok(())
+    }
+
+    fn write(&self, findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>) -> Result<(), Exit> {
+        let form = match self.format {
             Format::Human => {
                 show(findings, texts);
-                Ok(())
+                return Ok(());
             }
-            Format::Short => hand_out(&report::short(findings, texts)),
-            Format::Json => hand_out(&report::json(findings, texts, as_of)),
-        }
+            Format::Short => Form::Short,
+            Format::Json => Form::Json,
+            Format::Sarif => Form::Sarif,
+            Format::Github => Form::Github,
+        };
+        hand_out(&report::write(form, findings, texts, as_of))
     }
+}
+
+/// The change of one file as a unified diff.
+fn difference(fixed: &Fixed) -> String {
+    let name = crate::diagnostic::visible(&fixed.file);
+    let diff = similar::TextDiff::from_lines(&*fixed.before, &*fixed.after);
+    diff.unified_diff().context_radius(1).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}
+
+/// Writes a file anew beside its old self and swaps them, so that an interrupted run loses nothing.
+fn write(root: &Path, fixed: &Fixed) -> Result<(), Exit> {
+    let path = root.join(&*fixed.file);
+    let failed = |error: std::io::Error| {
+        say(&format!("partwell: {}: {error}. It was left as it is.", path.display()));
+        Exit::Environment
+    };
+    let is_link = std::fs::symlink_metadata(&path).map_err(failed)?.is_symlink();
+    let path = if is_link { std::fs::canonicalize(&path).map_err(failed)? } else { path.clone() };
+    let raw = std::fs::read_to_string(&path).map_err(failed)?;
+    let Some(text) = fix::on_disk(&raw, fixed) else {
+        say(&format!("partwell: {} changed while it was checked, and was left as it is.", path.display()));
+        return Err(Exit::Environment);
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let beside = path.with_file_name(format!(".{name}.partwell-fix"));
+    let permissions = std::fs::metadata(&path).map_err(failed)?.permissions();
+    let written = std::fs::write(&beside, text)
+        .and_then(|()| std::fs::set_permissions(&beside, permissions))
+        .and_then(|()| std::fs::File::open(&beside)?.sync_all())
+        .and_then(|()| std::fs::rename(&beside, &path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        failed(error)
+    })
 }

@@ -216,7 +216,7 @@ fn step(step: &PlanStep) -> StepJson<'_> {
 pub fn finding(finding: &Diagnostic, lines: &Lines<'_>) -> Value {
     let start = lines.position(finding.span.start);
     let end = lines.position(finding.span.end);
-    json!({
+    let mut told = json!({
         "code": finding.code.id,
         "name": finding.code.name,
         "severity": finding.severity.word(),
@@ -229,5 +229,18 @@ pub fn finding(finding: &Diagnostic, lines: &Lines<'_>) -> Value {
         "end_column": end.column,
         "field": finding.field,
         "vendor": finding.vendor.as_deref(),
-    })
+    });
+    if let Some(patch) = &finding.patch {
+        let (start, end) = (lines.position(patch.span.start), lines.position(patch.span.end));
+        told["patch"] = json!({
+            "says": patch.says,
+            "safe": patch.is_safe,
+            "text": patch.text,
+            "line": start.line,
+            "column": start.column,
+            "end_line": end.line,
+            "end_column": end.column,
+        });
+    }
+    told
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::dialect::{Dialect, nearest};
+use super::dialect::{Dialect, nearest, only_near};
 use super::refs::{Target, Use};
 use super::{Item, Section, SectionInfo, Value, Visibility};
-use crate::diagnostic::{Code, Diagnostic, Findings, Span, codes, is_deceptive, quoted};
+use crate::diagnostic::{Code, Diagnostic, Findings, Patch, Span, codes, is_deceptive, quoted};
 use crate::yaml::{Entry, Kind, NodeId, Nodes};
 
 #[derive(Debug)]
@@ -71,10 +71,10 @@ impl<'a> Decoder<'a> {
     }
 
     /// Adds the finding for a value of the wrong kind.
-    pub fn expected(&mut self, node: NodeId, expected: &str, example: &str) {
+    pub fn expected(&mut self, node: NodeId, expected: &str, example: &str) -> &mut Diagnostic {
         let (path, got) = (self.path(), self.describe(node));
         self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected {expected}."))
-            .help(format!("Write for example `{example}`."));
+            .help(format!("Write for example `{example}`."))
     }
 
     fn describe(&self, node: NodeId) -> String {
@@ -113,7 +113,8 @@ impl<'a> Decoder<'a> {
                 let comment = rest[n..].trim_end();
                 let span = Span::new(behind + n, behind + n + comment.len());
                 self.report(self.dialect.value, span, format!("`{path}` is empty: YAML takes {} for a comment.", quoted(comment)))
-                    .help(format!("Put it in quotes: `\"{}\"`.", comment.replace('"', "'")));
+                    .help(format!("Put it in quotes: `\"{}\"`.", comment.replace('"', "'")))
+                    .patch(Patch::spelling(span, format!("\"{}\"", comment.replace('\\', "\\\\").replace('"', "\\\""))));
             }
             None => {
                 let span = if at.start == at.end { self.parent } else { at };
@@ -145,6 +146,11 @@ impl<'a> Decoder<'a> {
         let nodes = self.nodes;
         match nodes.kind(node) {
             Kind::Scalar { text, plain: true } => Some(text),
+            Kind::Scalar { text, .. } if text == "true" || text == "false" || text.parse::<f64>().is_ok() => {
+                let patch = Patch::spelling(self.span(node), text.to_string());
+                self.expected(node, expected, example).patch(patch);
+                None
+            }
             _ => {
                 self.expected(node, expected, example);
                 None
@@ -172,7 +178,8 @@ impl<'a> Decoder<'a> {
             Some(word) => format!("Did you mean `{word}`?"),
             None => format!("Write one of: {}.", list()),
         };
-        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected one of {}.", list())).help(help);
+        let patch = only_near(text, words.iter().map(|(word, _)| *word)).map(|word| Patch::spelling(self.span(node), word));
+        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected one of {}.", list())).help(help).patch(patch);
         None
     }
 
@@ -260,14 +267,19 @@ impl<'a> Decoder<'a> {
         let info = S::info();
         let known = info.fields.iter().map(|field| field.key).chain(["visibility"]);
         let own = format!("Use `x-{}` for your own data.", entry.key.trim_start_matches('-'));
-        let help = match nearest(&entry.key, known.clone()) {
-            Some(near) => {
-                section.spoil(near, entry.key_span);
-                format!("Did you mean `{near}`? {own}")
-            }
-            None => format!("Known here: {}. {own}", known.collect::<Vec<_>>().join(", ")),
+        let near = nearest(&entry.key, known.clone());
+        let help = match near {
+            Some(near) => format!("Did you mean `{near}`? {own}"),
+            None => format!("Known here: {}. {own}", known.clone().collect::<Vec<_>>().join(", ")),
         };
-        self.report(self.dialect.unknown_key, entry.key_span, format!("{} is not a known field.", quoted(&entry.key))).help(help);
+        let is_written = |key: &str| {
+            let mut written = false;
+            section.each(&mut |info, field| written |= info.key == key && field.is_written());
+            written
+        };
+        let patch = only_near(&entry.key, known).filter(|key| !is_written(key)).map(|key| Patch::spelling(entry.key_span, key));
+        section.spoil(near.unwrap_or_default(), entry.key_span);
+        self.report(self.dialect.unknown_key, entry.key_span, format!("{} is not a known field.", quoted(&entry.key))).help(help).patch(patch);
     }
 
     /// Reports every required field of a section of which nothing could be read.

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::{Decoder, Names, Shape, Shown, Value};
 use crate::calendar::{Date, Duration, Offset, zone};
 use crate::choice;
+use crate::diagnostic::Patch;
 use crate::yaml::NodeId;
 
 impl Value for Date {
@@ -19,7 +20,10 @@ impl Value for Date {
             Err(why) => {
                 let shown = crate::diagnostic::quoted(text);
                 let (code, at) = (cx.dialect.date, cx.span(node));
-                cx.report(code, at, format!("{shown} is not a date: {why}.")).help("Write it as year-month-day, for example `2026-02-28`.");
+                let patch = in_order(text).map(|date| Patch::spelling(at, date.to_string()));
+                cx.report(code, at, format!("{shown} is not a date: {why}."))
+                    .help("Write it as year-month-day, for example `2026-02-28`.")
+                    .patch(patch);
                 None
             }
         }
@@ -32,6 +36,16 @@ impl Value for Date {
     fn show(&self, _: &Names) -> Shown {
         Shown::Date(*self)
     }
+}
+
+/// The date behind `2026-2-3` or `2026/02/03`: year, month, day, in that order alone.
+fn in_order(text: &str) -> Option<Date> {
+    let sign = if text.contains('/') { '/' } else { '-' };
+    let parts: Vec<&str> = text.split(sign).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let fits = year.len() == 4 && digits(year, 4) && digits(month, 2) && digits(day, 2);
+    fits.then(|| Date::parse(&format!("{year}-{month:0>2}-{day:0>2}")).ok()).flatten()
 }
 
 fn duration<T>(node: NodeId, cx: &mut Decoder<'_>, parse: fn(&str) -> Result<T, String>, example: &str) -> Option<T> {

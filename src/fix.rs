@@ -1,0 +1,116 @@
+//! Applies the changes that cannot change what the author meant: spelling, quoting, the form of a date. All
+//! other bytes stay as they are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::calendar::Date;
+use crate::diagnostic::{Diagnostic, FileId, Patch, Severity};
+use crate::pipeline;
+use crate::source::Project;
+
+/// Rounds after which nothing more is put right: one slip can hide another, but not many.
+const ROUNDS: usize = 8;
+
+/// A text that was put right.
+#[derive(Debug)]
+pub struct Fixed {
+    pub file: FileId,
+    pub before: Arc<str>,
+    pub after: Arc<str>,
+    /// How many changes were made.
+    pub changes: usize,
+}
+
+/// Puts right what can be, in the project as it is held in memory, and gives back the files that changed.
+/// `wanted` says which findings to put right. A change that would bring a new error is not made.
+pub fn all(project: &mut Project, as_of: Date, wanted: &dyn Fn(&Diagnostic) -> bool) -> Vec<Fixed> {
+    let mut fixed: BTreeMap<FileId, Fixed> = BTreeMap::new();
+    let mut refused: Vec<FileId> = Vec::new();
+    let mut found = pipeline::analyze(project, as_of).diagnostics;
+    for _ in 0..ROUNDS {
+        let mut patches: BTreeMap<FileId, Vec<&Patch>> = BTreeMap::new();
+        for finding in found.iter().filter(|finding| wanted(finding) && !refused.contains(&finding.file)) {
+            if let Some(patch) = finding.patch.as_ref().filter(|patch| patch.is_safe) {
+                patches.entry(finding.file.clone()).or_default().push(patch);
+            }
+        }
+        let mut changed = Vec::new();
+        for (name, patches) in patches {
+            let Some(file) = project.files.iter_mut().find(|file| file.path == name) else { continue };
+            let (text, changes) = apply(&file.text, patches);
+            if changes > 0 {
+                changed.push((name, std::mem::replace(&mut file.text, text.into()), changes));
+            }
+        }
+        if changed.is_empty() {
+            break;
+        }
+        let after = pipeline::analyze(project, as_of).diagnostics;
+        for (name, before, changes) in changed {
+            let Some(file) = project.files.iter_mut().find(|file| file.path == name) else { continue };
+            if errors(&after, &name) >= errors(&found, &name) {
+                file.text = before;
+                refused.push(name);
+                continue;
+            }
+            let entry = fixed.entry(name.clone()).or_insert(Fixed { file: name, before, after: file.text.clone(), changes: 0 });
+            entry.after = file.text.clone();
+            entry.changes += changes;
+        }
+        found = pipeline::analyze(project, as_of).diagnostics;
+    }
+    fixed.into_values().collect()
+}
+
+fn errors(findings: &[Diagnostic], file: &FileId) -> usize {
+    findings.iter().filter(|finding| finding.file == *file && finding.severity == Severity::Error).count()
+}
+
+/// The text with its patches, those that overlap an earlier one left out, and how many were made.
+fn apply(text: &str, mut patches: Vec<&Patch>) -> (String, usize) {
+    patches.sort_by_key(|patch| patch.span);
+    let (mut out, mut at, mut made) = (String::with_capacity(text.len()), 0, 0);
+    for patch in patches {
+        let range = patch.span.range();
+        if range.start < at || text.get(range.clone()).is_none() {
+            continue;
+        }
+        out.push_str(&text[at..range.start]);
+        out.push_str(&patch.text);
+        at = range.end;
+        made += 1;
+    }
+    out.push_str(&text[at..]);
+    (out, made)
+}
+
+/// What a file on disk becomes: the new lines with the old line ends, and the byte order mark if it had one.
+/// Nothing where the file is no longer the one that was read.
+pub fn on_disk(raw: &str, fixed: &Fixed) -> Option<String> {
+    let (mark, body) = match raw.strip_prefix('\u{FEFF}') {
+        Some(body) => ("\u{FEFF}", body),
+        None => ("", raw),
+    };
+    let old: Vec<(&str, &str)> = lines(body);
+    let plain: Vec<&str> = fixed.before.split('\n').collect();
+    let new: Vec<&str> = fixed.after.split('\n').collect();
+    let same = old.len() == plain.len() && old.iter().zip(&plain).all(|((line, _), plain)| line == plain);
+    if !same || new.len() != old.len() {
+        return None;
+    }
+    Some(old.iter().zip(&new).fold(mark.to_owned(), |out, ((_, end), line)| out + line + end))
+}
+
+/// Each line and the sign that ends it, as reading takes them: `\r\n`, `\n`, `\r`, or nothing for the last.
+fn lines(text: &str) -> Vec<(&str, &str)> {
+    let mut lines = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['\r', '\n']) {
+        let length = if rest[at..].starts_with("\r\n") { 2 } else { 1 };
+        lines.push((&rest[..at], &rest[at..at + length]));
+        rest = &rest[at + length..];
+    }
+    lines.push((rest, ""));
+    lines
+}
