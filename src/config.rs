@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::calendar::{Date, Duration, Unit, Workdays, zone::Time};
-use crate::diagnostic::{Diagnosed, FileId, Findings, Severity, Span, codes, quoted};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes, quoted};
 use crate::schema::{Colour, Days, Decoder, HANDBOOK, Id, List, Names, OneOrMany, Shape, Shown, Value, Visibility, Zone, slug};
 use crate::secrets;
 use crate::yaml::{self, NodeId, Source};
@@ -239,7 +239,9 @@ impl Config {
             }
         };
         let config = Config::of(&file, &handbook, &mut findings);
-        Diagnosed { value: config, diagnostics: findings.into_list() }
+        // Only playbooks and pages are put right by themselves.
+        let diagnostics = findings.into_list().into_iter().map(|finding| Diagnostic { patch: None, ..finding }).collect();
+        Diagnosed { value: config, diagnostics }
     }
 
     fn of(file: &FileId, handbook: &Handbook, findings: &mut Findings) -> Config {

@@ -37,6 +37,7 @@ pub mod html;
 pub mod library;
 pub mod exit;
 pub mod rules;
+pub mod readiness;
 pub mod theme;
 pub mod book;
 pub mod formats;

@@ -90,7 +90,8 @@ pub fn first(findings: &[Diagnostic], texts: &Texts) -> Option<String> {
     let first = findings.iter().min_by_key(rank)?;
     let text = texts.get(&first.file).map_or("", |text| text);
     let place = Lines::of(text).position(first.span.start);
-    let mut said = format!("Do first: {}:{}, {}. Why: `partwell explain {}`.", visible(&first.file), place.line, first.code.id, first.code.id);
+    let mut said =
+        format!("Do first: {}:{}, {}. Why: `partwell explain {}`.", visible(&first.file), place.line, first.code.id, first.code.id);
     let safe = findings.iter().filter(|finding| finding.patch.as_ref().is_some_and(|patch| patch.is_safe)).count();
     if safe > 0 {
         said.push_str(&format!("\n`partwell check --fix` can put {} right; `--diff` shows how.", plural(safe, "slip")));

@@ -178,7 +178,14 @@ pub struct Across {
 
 impl Across {
     /// A finding in the playbook of the n-th vendor.
-    pub fn at(&mut self, portfolio: &Portfolio<'_>, n: usize, span: crate::diagnostic::Span, field: &str, message: String) -> &mut Diagnostic {
+    pub fn at(
+        &mut self,
+        portfolio: &Portfolio<'_>,
+        n: usize,
+        span: crate::diagnostic::Span,
+        field: &str,
+        message: String,
+    ) -> &mut Diagnostic {
         let mut findings = Findings::new(&portfolio.vendors[n].file);
         findings.add(self.code, span, message).field(field);
         self.found.extend(findings.into_list().into_iter().map(|finding| (n, finding)));

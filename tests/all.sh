@@ -79,5 +79,6 @@ stage "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locke
 stage "tests" cargo test --locked
 stage "release build" cargo build --release --locked
 stage "schema in an editor's validator" node tests/browser/schema.mjs target/release/partwell
+stage "findings for code scanning" node tests/browser/sarif.mjs target/release/partwell
 stage "sites" sites
 stage "browser checks" node tests/browser/check.mjs "$work"/sites/*

@@ -154,9 +154,9 @@ fn vendors(book: &Book) -> Html {
         } else {
             sub(Html::text(&services(vendor)))
         });
-        vec![name, super::vendor::badge(vendor), owner, next]
+        vec![name, super::vendor::badge(vendor), owner, next, super::register::ready(vendor, book.as_of())]
     });
-    let heads = ["Vendor", "Status", "Owner", "Next date"].map(str::to_owned).into();
+    let heads = ["Vendor", "Status", "Owner", "Next date", "Exit readiness"].map(str::to_owned).into();
     let table = Table { caption: "By status".to_owned(), heads, rows: rows.collect() }.html();
     match vendors.len().saturating_sub(MOST) {
         0 => table,

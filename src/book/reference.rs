@@ -1,11 +1,11 @@
 //! The reference of all fields and of all findings, made from their declarations.
 
-use super::{Book, pages};
 use super::attention::code_link;
+use super::{Book, pages};
 use crate::diagnostic::{Code, Severity};
-use crate::rules::all_codes;
 use crate::html::{Html, Table, facts, join, list, sub};
 use crate::markdown::{self, Outline, Place, escape};
+use crate::rules::all_codes;
 use crate::schema::json_schema::{self, Entry};
 use crate::schema::{Generated, Need};
 

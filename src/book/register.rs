@@ -4,8 +4,8 @@ use super::vendor::{badge, money};
 use super::{Book, days_words, vendor_link};
 use crate::calendar::{Date, Known};
 use crate::html::{self, Html, Table, date, mark, sub};
-use crate::library::{Protection, Vendor};
 use crate::library::measures::{meets, newest};
+use crate::library::{Protection, Vendor};
 use crate::schema::{Per, RenewalKind, Sla, Status};
 
 const ROUTE: &str = "register.html";
@@ -28,6 +28,7 @@ pub fn table(book: &Book) -> Html {
         "Open access",
         "Service levels",
         "Reviews",
+        "Exit readiness",
         "Exit tested",
         "Work again",
     ];
@@ -60,8 +61,7 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
     let critical = if playbook.critical.copied() == Some(true) { sub(Html::text("critical")) } else { Html::default() };
     let exit = playbook.exit.get();
     let again = playbook.debrief.get().and_then(|debrief| debrief.would_reengage.copied()).map(|word| word.label());
-    let open =
-        playbook.access.get().map(|_| playbook.access.items().iter().filter(|access| access.revoked.is_absent()).count().to_string());
+    let open = playbook.access.get().map(|_| playbook.access.items().iter().filter(|access| access.is_live(as_of)).count().to_string());
     vec![
         vendor_link(ROUTE, vendor).and(service).and(errors),
         badge(vendor),
@@ -82,9 +82,16 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
         text(open),
         levels(playbook.slas.items(), as_of),
         reviews(vendor, as_of),
+        ready(vendor, as_of),
         exit.and_then(|exit| exit.tested.copied()).map_or_else(html::dash, date),
         text(again),
     ]
+}
+
+/// `12 of 15`.
+pub fn ready(vendor: &Vendor, as_of: Date) -> Html {
+    let ready = crate::readiness::exit(vendor, as_of);
+    Html::text(&format!("{} of {}", ready.met, ready.of)).with_class("span", "num")
 }
 
 fn not_known(why: &str) -> Html {

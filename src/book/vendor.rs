@@ -3,12 +3,14 @@
 mod agreement;
 mod ending;
 mod practice;
+mod ready;
 
 use super::{Block, Book, ago, days_words, labelled};
 use crate::calendar::Known;
 use crate::exit::ExitPlan;
 use crate::html::{self, Html, date, heading, join};
 use crate::library::{DeadlineKind, Vendor};
+use crate::readiness;
 use crate::schema::{Names, Status};
 
 /// The rows of the strip under the heading: label, value, small line below, and whether it is the key date.
@@ -55,6 +57,8 @@ pub fn strip(vendor: &Vendor, book: &Book) -> Vec<Strip> {
     }
     let heard = vendor.derived.last_heard;
     rows.push(row("Last heard", heard.map_or_else(html::dash, date), heard.map_or_else(String::new, |day| ago(day.days_until(as_of)))));
+    let ready = readiness::exit(vendor, as_of);
+    rows.push(row("Exit readiness", Html::text(&format!("{} of {}", ready.met, ready.of)), "points known or agreed".to_owned()));
     let tier = vendor.playbook.tier.copied().map_or("operational".to_owned(), |tier| tier.label());
     let critical = if vendor.playbook.critical.copied() == Some(true) { "critical" } else { "not critical" };
     rows.push(row("Tier", Html::text(&tier), critical.to_owned()));
@@ -92,6 +96,7 @@ pub fn sections(vendor: &Vendor, plan: &ExitPlan, book: &Book, body: Html) -> Ve
         page.deliverables(),
         page.feedback(),
         page.exit(),
+        page.readiness(),
         page.debrief(),
         Block { id: "notes", title: "Notes", body, hint: "anything that is worth writing down" },
         page.waivers(),

@@ -39,7 +39,8 @@ impl Build {
         let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
         findings.extend(diagnostics);
         pipeline::sort(&mut findings);
-        let urgent: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error || finding.code.id.starts_with("CFG")).cloned().collect();
+        let urgent: Vec<_> =
+            findings.iter().filter(|finding| finding.severity == Severity::Error || finding.code.id.starts_with("CFG")).cloned().collect();
         show(&urgent, &texts);
         if pipeline::is_blocked(&findings) {
             say(&format!("Nothing was published: {}. Put the blocking ones right first.", report::summary(&findings)));

@@ -22,7 +22,10 @@ impl Explain {
         }
         let family: Vec<&Code> = rules::all_codes().iter().copied().filter(|code| is_of(code, word.trim())).collect();
         if family.is_empty() {
-            say(&format!("partwell: no finding has the code `{}`. `partwell explain` lists all of them.", crate::diagnostic::visible(&word)));
+            say(&format!(
+                "partwell: no finding has the code `{}`. `partwell explain` lists all of them.",
+                crate::diagnostic::visible(&word)
+            ));
             return Exit::Usage;
         }
         print(&report::list(&family))

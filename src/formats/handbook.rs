@@ -235,7 +235,9 @@ impl Site<'_> {
         let route = routes::code_page(&reference.route, code.id);
         let title = format!("{} {}", code.id, code.name);
         let mut view = self.frame(&route, &title, "", &[("Home", "index.html"), (&reference.title, &reference.route)]);
-        let beside = |n: Option<usize>| n.and_then(|n| all.get(n)).map_or_else(Html::default, |other| book::attention::code_link(other, self.book, &route));
+        let beside = |n: Option<usize>| {
+            n.and_then(|n| all.get(n)).map_or_else(Html::default, |other| book::attention::code_link(other, self.book, &route))
+        };
         view.set("revision", self.book.revision.as_str())
             .set("title", title.as_str())
             .set("lead", "")

@@ -59,8 +59,10 @@ struct VendorJson<'a> {
     revision: &'a str,
     fields: Value,
     derived: Value,
+    readiness: Value,
     exit: ExitJson<'a>,
     findings: Vec<Value>,
+    waived: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -100,17 +102,33 @@ fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
         revision: &vendor.revision,
         fields: vendor.playbook.to_json(),
         derived: derived(vendor, as_of),
+        readiness: readiness(vendor, as_of),
         exit: exit_json(&plan),
-        findings: findings(vendor),
+        findings: findings(vendor, &vendor.findings),
+        waived: findings(vendor, &vendor.waived),
     })
 }
 
-fn findings(vendor: &Vendor) -> Vec<Value> {
-    if vendor.findings.is_empty() {
+fn findings(vendor: &Vendor, list: &[Diagnostic]) -> Vec<Value> {
+    if list.is_empty() {
         return Vec::new();
     }
     let lines = Lines::of(&vendor.text);
-    vendor.findings.iter().map(|one| finding(one, &lines)).collect()
+    list.iter().map(|one| finding(one, &lines)).collect()
+}
+
+/// What is met of the points of an exit and of each level, and the fields that are still to be filled.
+fn readiness(vendor: &Vendor, as_of: Date) -> Value {
+    let exit = crate::readiness::exit(vendor, as_of);
+    let gap = |gap: &crate::readiness::Gap| {
+        gap.fields.iter().map(|field| json!({"check": gap.name, "field": field, "rule": gap.rule})).collect::<Vec<_>>()
+    };
+    let missing: Vec<Value> = exit.gaps.iter().flat_map(gap).collect();
+    let levels = crate::readiness::LEVELS.iter().map(|level| {
+        let (met, of, missing) = level.of(vendor);
+        json!({"level": level.name, "met": met, "of": of, "missing": missing})
+    });
+    json!({"exit": {"met": exit.met, "of": exit.of, "missing": missing}, "levels": levels.collect::<Vec<_>>()})
 }
 
 fn derived(vendor: &Vendor, as_of: Date) -> Value {

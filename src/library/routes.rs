@@ -57,7 +57,13 @@ pub struct Routes {
 }
 
 impl Routes {
-    pub fn of(vendors: &[Vendor], pages: &mut Vec<Page>, project: &Project, known: &[&'static Code], across: &mut BTreeMap<FileId, Findings>) -> Routes {
+    pub fn of(
+        vendors: &[Vendor],
+        pages: &mut Vec<Page>,
+        project: &Project,
+        known: &[&'static Code],
+        across: &mut BTreeMap<FileId, Findings>,
+    ) -> Routes {
         let mut routes = Routes::default();
         let mut taken: HashMap<String, String> = HashMap::new();
         for own in ["index.html", "register.html", "calendar.html", "search.html", "print.html", "handbook.json", "assets"] {
@@ -106,7 +112,7 @@ impl Routes {
         for page in pages.iter() {
             let mut anchors: Vec<String> = page.outline.headings.iter().map(|heading| heading.id.clone()).collect();
             match page.matter.shows.copied() {
-                Some(Generated::Fields) => anchors.extend(crate::schema::json_schema::paths()),
+                Some(Generated::Fields) => anchors.extend(crate::schema::json_schema::paths().iter().cloned()),
                 Some(Generated::Findings) => anchors.extend(known.iter().map(|code| code.id.to_owned())),
                 None => {}
             }

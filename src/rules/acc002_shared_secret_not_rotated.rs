@@ -1,6 +1,6 @@
 use super::facts::{item, live, system};
 use super::{Case, Report};
-use crate::schema::{AccessKind, Field};
+use crate::schema::Field;
 
 rule! {
     /// Looks for shared logins and keys for programs where no change of the secret is planned for the end.
@@ -33,8 +33,7 @@ rule! {
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     for (n, access) in live(case) {
-        let is_known = matches!(access.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin)) || access.shared.copied() == Some(true);
-        if !is_known {
+        if !access.is_shared() {
             continue;
         }
         let (at, add) = match &access.revoke {

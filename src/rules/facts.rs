@@ -10,15 +10,7 @@ use crate::schema::{Access, Cadence, ExitReason, Field, Person, Phase, RenewalKi
 /// What the vendor can still reach: every access without a day of closing, or with one that lies ahead.
 pub fn live<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Access)> + use<'a> {
     let as_of = case.as_of;
-    case.playbook.access.items().iter().enumerate().filter(move |(_, access)| is_live(access, as_of))
-}
-
-pub fn is_live(access: &Access, as_of: Date) -> bool {
-    match &access.revoked {
-        Field::Absent => true,
-        Field::Broken(_) => false,
-        Field::Given(day, _) => *day > as_of,
-    }
+    case.playbook.access.items().iter().enumerate().filter(move |(_, access)| access.is_live(as_of))
 }
 
 /// The name of an access in a sentence.
@@ -170,4 +162,3 @@ pub fn closing_day(case: &Case<'_>, access: &Access) -> Option<Date> {
         Field::Given(offset, _) => Some(case.vendor.workdays.offset(last, *offset)),
     }
 }
-

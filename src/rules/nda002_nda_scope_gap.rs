@@ -1,7 +1,7 @@
-use super::facts::{live, same, system};
+use super::facts::{live, system};
 use super::words::said;
 use super::{Case, Report};
-use crate::schema::{Item, Nda, NdaKind, Status, Value};
+use crate::schema::{Item, Nda, NdaKind, Status};
 
 rule! {
     /// Looks for information you want protected, or that an access reaches, and that the confidentiality agreement does not cover.
@@ -43,13 +43,13 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         return None;
     }
     for (n, item) in nda.must_protect.items().iter().enumerate() {
-        if !covers(nda, &item.value) {
+        if !nda.includes(&item.value) {
             tell(nda, item, &format!("nda.must_protect[{n}]"), "has to be protected", report);
         }
     }
     for (n, access) in live(case) {
         for (k, item) in access.data.items().iter().enumerate() {
-            if !covers(nda, &item.value) {
+            if !nda.includes(&item.value) {
                 tell(nda, item, &format!("access[{n}].data[{k}]"), &format!("is reached through {}", system(access)), report);
             }
         }
@@ -64,10 +64,4 @@ fn tell(nda: &Nda, item: &Item<String>, path: &str, why: &str, report: &mut Repo
         .at(item.at, path, format!("{} {why}, and the NDA does not cover it.", said(&item.value)))
         .help(format!("Amend the NDA before anyone gives notice, then add to `covers`: `{line}`."))
         .patch(add);
-}
-
-fn covers(nda: &Nda, item: &str) -> bool {
-    nda.covers.items().iter().any(|cover| {
-        cover.identity().is_some_and(|(id, _)| same(&id, item)) || cover.item.text().is_some_and(|text| same(text, item) || same(&crate::schema::slug(text), item))
-    })
 }

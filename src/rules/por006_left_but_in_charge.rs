@@ -33,7 +33,7 @@ rule! {
     POR006 "left-but-in-charge" Warning, Library check
 }
 
-use super::facts::{is_live, same, system};
+use super::facts::{same, system};
 use super::words::{day, name};
 use super::{Across, Portfolio};
 use crate::calendar::Date;
@@ -61,7 +61,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
             let message = format!("{who} left on {} and still owns this relationship.", day(date));
             found.at(portfolio, n, at, "owner", message).help("Name someone who is there: `owner: ...`.");
         }
-        for (k, access) in vendor.playbook.access.items().iter().enumerate().filter(|(_, access)| is_live(access, portfolio.as_of)) {
+        for (k, access) in vendor.playbook.access.items().iter().enumerate().filter(|(_, access)| access.is_live(portfolio.as_of)) {
             if let Some((date, who, at)) = left(&access.admin) {
                 let message = format!("{who} left on {} and is still the one to switch off {}.", day(date), system(access));
                 found.at(portfolio, n, at, &format!("access[{k}].admin"), message).help("Hand it to someone who is there: `admin: ...`.");

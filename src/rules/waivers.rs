@@ -15,7 +15,10 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
     let mut found = Findings::new(&vendor.file);
     let mut waived = Vec::new();
     // A value that cannot be read may hide what a waiver is for.
-    let is_sure = vendor.findings.iter().all(|finding| finding.severity != Severity::Error || super::RULES.iter().any(|rule| rule.code == *finding.code));
+    let is_sure = vendor
+        .findings
+        .iter()
+        .all(|finding| finding.severity != Severity::Error || super::RULES.iter().any(|rule| rule.code == *finding.code));
     for (n, allow) in vendor.playbook.allow.items().iter().enumerate() {
         let Some((word, at)) = allow.rule.given_at() else { continue };
         let field = format!("allow[{n}]");
@@ -23,7 +26,10 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
             None => {
                 let near = nearest_code(word, all_codes().iter().map(|code| code.id));
                 let help = near.map_or("`partwell explain` lists all codes.".to_owned(), |near| format!("Did you mean `{near}`?"));
-                found.add(&codes::ALW001, at, format!("No rule has the code {}, so nothing is waived.", quoted(word))).help(help).field(field);
+                found
+                    .add(&codes::ALW001, at, format!("No rule has the code {}, so nothing is waived.", quoted(word)))
+                    .help(help)
+                    .field(field);
                 continue;
             }
             Some(code) if !can_be_waived(code) => {
@@ -35,7 +41,10 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
         };
         if let Some((until, at)) = allow.until.given_at().filter(|(until, _)| **until < as_of) {
             let message = format!("The waiver of {} ended on {}.", code.id, day(*until));
-            found.add(&codes::ALW002, at, message).help("Decide again: put it right, or write a later `until`.").field(format!("{field}.until"));
+            found
+                .add(&codes::ALW002, at, message)
+                .help("Decide again: put it right, or write a later `until`.")
+                .field(format!("{field}.until"));
             continue;
         }
         // Without a readable reason and end, a waiver holds nothing back.

@@ -36,6 +36,23 @@ section! {
     }
 }
 
+impl Access {
+    /// True until the day on which it is closed. One whose day cannot be read counts as closed: its finding is
+    /// told, and nothing more can be said.
+    pub fn is_live(&self, as_of: Date) -> bool {
+        match &self.revoked {
+            Field::Absent => true,
+            Field::Broken(_) => false,
+            Field::Given(day, _) => *day > as_of,
+        }
+    }
+
+    /// True where taking one person off does not close it, because others know the secret.
+    pub fn is_shared(&self) -> bool {
+        self.shared.copied() == Some(true) || matches!(self.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin))
+    }
+}
+
 choice! {
     /// What kind of access it is.
     AccessKind {

@@ -279,7 +279,9 @@ impl<'a> Decoder<'a> {
         };
         let patch = only_near(&entry.key, known).filter(|key| !is_written(key)).map(|key| Patch::spelling(entry.key_span, key));
         section.spoil(near.unwrap_or_default(), entry.key_span);
-        self.report(self.dialect.unknown_key, entry.key_span, format!("{} is not a known field.", quoted(&entry.key))).help(help).patch(patch);
+        self.report(self.dialect.unknown_key, entry.key_span, format!("{} is not a known field.", quoted(&entry.key)))
+            .help(help)
+            .patch(patch);
     }
 
     /// Reports every required field of a section of which nothing could be read.

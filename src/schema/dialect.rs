@@ -34,14 +34,17 @@ pub static HANDBOOK: Dialect = Dialect {
     duplicate: &codes::CFG004,
 };
 
-/// The only known word that is one or two slips away, as it is written; nothing where two are as near.
+/// The known word that is one or two slips away, as both are written; nothing where two are as near.
 pub fn only_near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let mut near = known.filter(|candidate| {
-        let slips = strsim::damerau_levenshtein(word, candidate);
-        (1..=2).contains(&slips) && slips < candidate.len().min(word.len())
-    });
-    let only = near.next()?;
-    near.next().is_none().then_some(only)
+    let slips = known.map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate));
+    let mut near: Vec<(usize, &str)> =
+        slips.filter(|(slips, candidate)| (1..=2).contains(slips) && *slips < candidate.len().min(word.len())).collect();
+    near.sort_unstable();
+    match near.as_slice() {
+        [(_, only)] => Some(only),
+        [(first, only), (second, _), ..] if first < second => Some(only),
+        _ => None,
+    }
 }
 
 /// The known word that is at most two slips away, or nearly so for long words.

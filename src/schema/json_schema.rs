@@ -32,8 +32,8 @@ pub fn entries() -> &'static [Entry] {
 }
 
 /// The path of every field.
-pub fn paths() -> Vec<String> {
-    PATHS.clone()
+pub fn paths() -> &'static [String] {
+    &PATHS
 }
 
 fn walk(section: &'static SectionInfo, prefix: &str, depth: usize, entries: &mut Vec<Entry>) {

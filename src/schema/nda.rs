@@ -34,6 +34,17 @@ section! {
     }
 }
 
+impl Nda {
+    /// True where an item is covered: by the id of an entry, its text, or the id made from its text.
+    pub fn includes(&self, item: &str) -> bool {
+        let same = |a: &str| a.trim().to_lowercase() == item.trim().to_lowercase();
+        self.covers.items().iter().any(|cover| {
+            let by_id = cover.id.get().is_some_and(|id| same(&id.0));
+            by_id || cover.item.text().is_some_and(|text| same(text) || same(&slug(text)))
+        })
+    }
+}
+
 choice! {
     /// What kind of confidentiality agreement it is.
     NdaKind {

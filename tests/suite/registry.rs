@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use partwell::rules::{self, all_codes};
 use partwell::formats::FORMATS;
+use partwell::rules::{self, all_codes};
 use partwell::schema::json_schema;
 
 use crate::bundle::files;

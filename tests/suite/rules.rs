@@ -114,7 +114,7 @@ fn run(code: &str, case: &Case) -> Result<(), String> {
         None => "title: T\n".to_owned(),
     };
     let found = findings(&handbook, &[("a.md".to_owned(), text.clone())], case.as_of.as_deref().unwrap_or(AS_OF));
-    if let Some(odd) = found.iter().find(|finding| finding.file.starts_with("handbook")  && finding.code.id != "CFG009") {
+    if let Some(odd) = found.iter().find(|finding| finding.file.starts_with("handbook") && finding.code.id != "CFG009") {
         return Err(format!("handbook.yaml: {}", odd.message));
     }
     let lines = Lines::of(&text);
@@ -194,7 +194,9 @@ fn laid_over(block: &str) -> String {
     let without: Vec<&str> = block.lines().filter_map(|line| line.strip_prefix("# without ")).collect();
     let mut all = parts(inside);
     all.retain(|(key, _)| !without.contains(&key.as_str()));
-    for (key, text) in parts(&block.lines().filter(|line| !line.starts_with("# without ")).map(|line| format!("{line}\n")).collect::<String>()) {
+    for (key, text) in
+        parts(&block.lines().filter(|line| !line.starts_with("# without ")).map(|line| format!("{line}\n")).collect::<String>())
+    {
         match all.iter_mut().find(|(known, _)| *known == key) {
             Some(known) => known.1 = text,
             None => all.push((key, text)),

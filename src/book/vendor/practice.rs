@@ -1,11 +1,12 @@
 //! How it goes: service levels, rhythm, decisions, confidentiality, access, deliverables, feedback, record.
 
 use super::{Pages, block, broken_or_nothing, missing, money, titled, why_not};
-use crate::library::measures::meets;
+use crate::book::attention::{code_link, words};
 use crate::book::{Block, labelled};
 use crate::calendar::Known;
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
-use crate::library::{Protection, texts};
+use crate::library::measures::meets;
+use crate::library::{Protection, routes, texts};
 use crate::schema::{FeedbackKind, Section, SlaUnit, plain};
 
 impl Pages<'_> {
@@ -219,8 +220,17 @@ impl Pages<'_> {
             "waivers",
             "Record",
             "",
-            vec![facts(rows), table("Waived rules", playbook.allow.items(), self.names, "rule", &["reason", "until"])],
+            vec![facts(rows), table("Waived rules", playbook.allow.items(), self.names, "rule", &["reason", "until"]), self.held_back()],
         )
+    }
+}
+
+impl Pages<'_> {
+    /// What the waivers keep out of the list of findings.
+    fn held_back(&self) -> Html {
+        let page = routes::vendor_page(&self.vendor.slug);
+        let items = self.vendor.waived.iter().map(|finding| words(finding).and_text(" ").and(code_link(finding.code, self.book, &page)));
+        if self.vendor.waived.is_empty() { Html::default() } else { titled("What they hold back", list(items)) }
     }
 }
 
