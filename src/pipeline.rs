@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::book::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes};
 use crate::exit;
 use crate::formats::{Context, FORMATS, Sink};
-use crate::library::{self, Library};
+use crate::library::{self, Library, Vendor};
 use crate::rules;
 use crate::secrets;
 use crate::source::Project;
@@ -110,22 +112,9 @@ pub fn is_blocked(findings: &[Diagnostic]) -> bool {
 
 /// The years in use for which a calendar names no holiday: told once each.
 fn missing_holidays(library: &Library, project: &Project) -> Vec<Diagnostic> {
-    let file: FileId = project.config.file.clone();
-    let mut findings = Findings::new(&file);
-    let mut missing: BTreeSet<(String, i16)> = BTreeSet::new();
-    for vendor in library.vendors.iter().filter(|vendor| !vendor.workdays.only_weekends()) {
-        let clock = &vendor.derived.clock;
-        let mut days: Vec<Date> = [clock.send_by.date(), clock.received_by.date(), clock.term_end.date()].into_iter().flatten().collect();
-        let plan = exit::plan(vendor, library.as_of);
-        let counted = plan
-            .steps
-            .iter()
-            .filter(|step| matches!(step.when, Some(crate::schema::When::Offset(_))) && step.roll != Some(crate::calendar::Roll::None));
-        days.extend(counted.filter_map(|step| step.due.or(step.if_today)));
-        if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
-            missing.extend(vendor.workdays.unknown_years(*first, *last));
-        }
-    }
+    let counting = library.vendors.par_iter().filter(|vendor| !vendor.workdays.only_weekends());
+    let missing: BTreeSet<(String, i16)> = counting.flat_map_iter(|vendor| unknown_years(vendor, library.as_of)).collect();
+    let mut findings = Findings::new(&project.config.file);
     for (calendar, year) in missing {
         findings
             .add(&codes::CFG009, project.config.holidays_at, format!("The calendar `{calendar}` names no holiday in {year}, and dates of that year are in use: only weekends are counted there."))
@@ -133,6 +122,20 @@ fn missing_holidays(library: &Library, project: &Project) -> Vec<Diagnostic> {
             .field("holidays");
     }
     findings.into_list()
+}
+
+/// Calendars and years a vendor's dates are counted in without a holiday being known.
+fn unknown_years(vendor: &Vendor, as_of: Date) -> Vec<(String, i16)> {
+    let clock = &vendor.derived.clock;
+    let mut days: Vec<Date> = [clock.send_by.date(), clock.received_by.date(), clock.term_end.date()].into_iter().flatten().collect();
+    let moves = |step: &&exit::PlanStep| {
+        matches!(step.when, Some(crate::schema::When::Offset(_))) && step.roll != Some(crate::calendar::Roll::None)
+    };
+    days.extend(exit::plan(vendor, as_of).steps.iter().filter(moves).filter_map(|step| step.due.or(step.if_today)));
+    match (days.iter().min(), days.iter().max()) {
+        (Some(first), Some(last)) => vendor.workdays.unknown_years(*first, *last),
+        _ => Vec::new(),
+    }
 }
 
 /// Sources by file, for showing findings in place.

@@ -1,0 +1,92 @@
+//! What the rules cost: `cargo bench --bench rules [-- PLAYBOOKS]`, 10,000 unless said otherwise; or with the
+//! folder of a project instead of a number.
+//!
+//! Decoding and checking run in turn in the same rounds, so that a busy machine slows both; medians are
+//! compared. Then each rule runs alone over the decoded library.
+
+use std::time::{Duration, Instant};
+
+use partwell::calendar::Date;
+use partwell::config::Config;
+use partwell::library::{self, Library};
+use partwell::pipeline;
+use partwell::rules::{self, Check, RULES};
+use partwell::source::{self, Project, SourceFile};
+
+const ROUNDS: usize = 7;
+const HANDBOOK: &str = "title: T\nbusiness_hours: {start: \"09:00\", end: \"17:00\"}\ncalendar: uk\nholidays: {uk: [{date: 2026-12-25}, {date: 2027-01-01}, {date: 2028-12-25}]}\n";
+
+fn main() {
+    let folder = std::env::args().skip(1).find(|argument| std::path::Path::new(argument).is_dir());
+    let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(10_000);
+    let as_of = Date::parse("2026-11-21").expect("a date");
+    let project = folder.map_or_else(|| project(count), |folder| source::read(folder.as_ref()).expect("a project"));
+    let count = project.files.len();
+    let (mut decode, mut check) = (Vec::new(), Vec::new());
+    let mut found = 0;
+    for _ in 0..ROUNDS {
+        decode.push(timed(|| drop(library::read(&project, as_of, rules::all_codes()))));
+        check.push(timed(|| found = pipeline::analyze(&project, as_of).diagnostics.len()));
+    }
+    let (decode, check) = (median(decode), median(check));
+    println!("{count} playbooks, {found} findings, medians of {ROUNDS} rounds");
+    println!("decode alone  {:>8.1} ms", millis(decode));
+    println!("check         {:>8.1} ms", millis(check));
+    println!("check/decode  {:>8.2}", check.as_secs_f64() / decode.as_secs_f64());
+    println!("\nrule      µs a playbook, on one thread");
+    each_rule(&library::read(&project, as_of, rules::all_codes()).value, &project.config, as_of);
+}
+
+/// Every rule about one playbook, by itself, the dearest first.
+fn each_rule(library: &Library, config: &Config, as_of: Date) {
+    let vendors = &library.vendors[..library.vendors.len().min(2_000)];
+    let of_vendor = RULES.iter().filter(|rule| matches!(rule.check, Check::Vendor(_)));
+    let mut costs: Vec<(f64, &str, usize)> = of_vendor
+        .map(|rule| {
+            let mut told = 0;
+            let times = (0..ROUNDS)
+                .map(|_| timed(|| told = vendors.iter().map(|vendor| rules::check(vendor, config, as_of, &[*rule]).len()).sum()));
+            (median(times.collect()).as_secs_f64() * 1e6 / vendors.len() as f64, rule.code.id, told)
+        })
+        .collect();
+    costs.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (cost, code, told) in &costs {
+        println!("{code}  {cost:>8.2}  {told:>6} findings");
+    }
+    println!("all       {:>8.2}", costs.iter().map(|(cost, ..)| cost).sum::<f64>());
+}
+
+/// Playbooks made from the full, the calm and the minimal one in turn, each with a name of its own.
+fn project(count: usize) -> Project {
+    let bases = [include_str!("../bases/full.md"), include_str!("../bases/calm.md"), include_str!("../bases/minimal.md")];
+    let names = ["Brightleaf", "Alder Cleaning", "Northgate"];
+    let prose = include_str!("../../content/vendors/parcelway.md").split("\n---\n").nth(1).unwrap_or_default();
+    let files = (0..count).map(|n| {
+        let text = bases[n % 3].replace(names[n % 3], &format!("{} {n}", names[n % 3]));
+        let plain: String = prose.replace("](", "] (");
+        SourceFile { path: format!("content/vendors/v{n:05}.md").into(), text: format!("{text}\n{plain}").into(), is_sound: true }
+    });
+    Project {
+        config: Config::read(HANDBOOK).value,
+        files: files.collect(),
+        assets: Default::default(),
+        theme: Default::default(),
+        noticed: Vec::new(),
+        config_text: HANDBOOK.into(),
+    }
+}
+
+fn timed(run: impl FnOnce()) -> Duration {
+    let started = Instant::now();
+    run();
+    started.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
