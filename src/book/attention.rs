@@ -10,6 +10,7 @@ use crate::schema::Generated;
 pub struct Line {
     pub severity: Severity,
     text: Html,
+    help: Html,
     place: String,
 }
 
@@ -26,16 +27,22 @@ pub fn lines(vendor: &Vendor, least: Severity, book: &Book, page: &str) -> Vec<L
         Line {
             severity: finding.severity,
             text: words(finding).and_text(" ").and(code_link(finding.code, book, page)),
+            help: finding.help.as_deref().map_or_else(Html::default, |help| with_code(&visible(help)).in_tag("p")),
             place: format!("{}:{}:{}", finding.file, place.line, place.column),
         }
     };
     findings.iter().map(line).collect()
 }
 
-/// What a finding says and what to do.
+/// What a finding says.
 pub fn words(finding: &Diagnostic) -> Html {
-    let help = finding.help.as_deref().map_or(String::new(), |help| format!(" {}", visible(help)));
-    Html::text(&format!("{}{help}", visible(&finding.message)))
+    with_code(&visible(&finding.message))
+}
+
+/// Text in which backticks surround what is written in a file.
+fn with_code(text: &str) -> Html {
+    let pieces = text.split('`').enumerate();
+    pieces.fold(Html::default(), |all, (n, piece)| all.and(if n % 2 == 1 { Html::text(piece).in_tag("code") } else { Html::text(piece) }))
 }
 
 /// The code, as a link to its own page where the handbook has the reference of findings.
@@ -60,7 +67,7 @@ pub fn list<'a>(lines: impl IntoIterator<Item = (Option<Html>, &'a Line)>) -> Ht
         };
         let text = vendor.map_or(line.text.clone(), |vendor| vendor.and_text(": ").and(line.text.clone()));
         let place = Html::text(&line.place).with_class("p", "place");
-        mark(kind, word).and(text.in_tag("p").and(place).in_tag("div"))
+        mark(kind, word).and(text.in_tag("p").and(line.help.clone()).and(place).in_tag("div"))
     });
     html::list(items).of_class("findings")
 }

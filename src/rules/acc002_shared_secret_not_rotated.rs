@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Taking a person off the list changes nothing about what that person knows. A code that five people share stays open until it is a new code. Picture the old four digits on the alarm, two cleaning firms later. Plan the change with `rotate: true`; it then becomes a step of the checklist. NIST SP 800-53 Rev. 5, control PS-4.
+    /// Taking a person off the list changes nothing about what that person knows. A code that five people share stays open until it is a new code. Picture the old four digits on the alarm, two cleaning firms later. Plan the change with `rotate: true`; it then becomes a step of the checklist. Source: NIST SP 800-53 Rev. 5, control PS-4.
     ///
     /// ## Fires
     ///

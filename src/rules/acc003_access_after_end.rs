@@ -9,7 +9,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// An open door is most dangerous when nobody thinks of it any more. Picture a login that belongs to nobody and still works in spring. Close it today, then write down the day under `revoked`; if it is meant to stay open, extend `expires` and say who holds it. NIST SP 800-53 Rev. 5, control PS-7.
+    /// An open door is most dangerous when nobody thinks of it any more. Picture a login that belongs to nobody and still works in spring. Close it today, then write down the day under `revoked`; if it is meant to stay open, extend `expires` and say who holds it. Source: NIST SP 800-53 Rev. 5, control PS-7.
     ///
     /// ## Fires
     ///

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Access grows quietly: a key here, a login there, for just one afternoon. Without a list, the last day is guesswork. Picture finding an old account in the logs and not knowing whose it is. Go through the list twice a year; if there is nothing to reach, write `access: []`, so that it is known. ISO/IEC 27001:2022, Annex A 5.18.
+    /// Access grows quietly: a key here, a login there, for just one afternoon. Without a list, the last day is guesswork. Picture finding an old account in the logs and not knowing whose it is. Go through the list twice a year; if there is nothing to reach, write `access: []`, so that it is known. Source: ISO/IEC 27001:2022, Annex A 5.18.
     ///
     /// ## Fires
     ///

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// After that day the decision has been made for you. Picture opening the invoice for another year on the morning you meant to say goodbye. Use the time: look at the reviews, ask the people who work with the vendor, and decide. If you leave, plan the exit and record `exit.notice_given`; if you stay, a waiver with a reason keeps the calendar quiet until the day has passed. Common Paper Cloud Service Agreement, standard terms, section 5.1.
+    /// After that day the decision has been made for you. Picture opening the invoice for another year on the morning you meant to say goodbye. Use the time: look at the reviews, ask the people who work with the vendor, and decide. If you leave, plan the exit and record `exit.notice_given`; if you stay, a waiver with a reason keeps the calendar quiet until the day has passed. Source: Common Paper Cloud Service Agreement, standard terms, section 5.1.
     ///
     /// ## Fires
     ///

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// What has been seen cannot be unseen. A promise made afterwards may not reach back to the first weeks. Picture a customer list sent across on Monday and a signature that arrives on Friday, or never. Sign first, then open the door; where it is too late for that, agree in writing that the earlier days count too. ISO/IEC 27001:2022, Annex A 6.6.
+    /// What has been seen cannot be unseen. A promise made afterwards may not reach back to the first weeks. Picture a customer list sent across on Monday and a signature that arrives on Friday, or never. Sign first, then open the door; where it is too late for that, agree in writing that the earlier days count too. Source: ISO/IEC 27001:2022, Annex A 6.6.
     ///
     /// ## Fires
     ///

@@ -176,7 +176,7 @@ impl<'a> Decoder<'a> {
         let (path, got) = (self.path(), quoted(text));
         let help = match nearest(text, words.iter().map(|(word, _)| *word)) {
             Some(word) => format!("Did you mean `{word}`?"),
-            None => format!("Write one of: {}.", list()),
+            None => "Write the word that fits best.".to_owned(),
         };
         let patch = only_near(text, words.iter().map(|(word, _)| *word)).map(|word| Patch::spelling(self.span(node), word));
         self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected one of {}.", list())).help(help).patch(patch);

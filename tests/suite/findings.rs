@@ -5,6 +5,7 @@ use partwell::calendar::Date;
 use partwell::{pipeline, report, rules, source};
 
 use crate::bundle::for_each;
+use crate::registry::unkind;
 
 #[test]
 fn every_finding_stands_where_it_belongs() {
@@ -15,6 +16,10 @@ fn every_finding_stands_where_it_belongs() {
             Some(findings) => findings,
             None => pipeline::analyze(&project, Date::parse("2026-11-21").unwrap()).diagnostics,
         };
+        let unkind: Vec<String> = findings.iter().filter_map(unkind).collect();
+        if !unkind.is_empty() {
+            return Err(format!("{}: {}", bundle.source.display(), unkind.join("\n")));
+        }
         findings.retain(|finding| !is_advice(finding.code.id));
         pipeline::sort(&mut findings);
         let mut texts = pipeline::texts(&project);

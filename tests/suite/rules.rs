@@ -9,6 +9,7 @@ use partwell::{pipeline, rules, source};
 use tempfile::TempDir;
 
 use crate::bundle::{files, repository};
+use crate::registry::unkind;
 
 const AS_OF: &str = "2026-11-21";
 /// Says that a finding of the file's code is expected on this line.
@@ -116,6 +117,9 @@ fn run(code: &str, case: &Case) -> Result<(), String> {
     let found = findings(&handbook, &[("a.md".to_owned(), text.clone())], case.as_of.as_deref().unwrap_or(AS_OF));
     if let Some(odd) = found.iter().find(|finding| finding.file.starts_with("handbook") && finding.code.id != "CFG009") {
         return Err(format!("handbook.yaml: {}", odd.message));
+    }
+    if let Some(unkind) = found.iter().find_map(unkind) {
+        return Err(unkind);
     }
     let lines = Lines::of(&text);
     let mut told: Vec<usize> =
