@@ -359,8 +359,8 @@ fn check_hours(handbook: &Handbook, findings: &mut Findings) {
         && start >= end
     {
         findings
-            .add(&codes::CFG004, at, format!("Business hours end at {end}, before they start at {start}."))
-            .help("Swap them.")
+            .add(&codes::CFG004, at, format!("Business hours end at {end} and start at {start}, so no hour is left."))
+            .help("Write the later time under `end`, for example `end: \"17:30\"`.")
             .field("business_hours");
     }
 }

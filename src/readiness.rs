@@ -78,11 +78,14 @@ pub fn exit(vendor: &Vendor, as_of: Date) -> Readiness {
     readiness
 }
 
+/// Whether a playbook has a field.
+type IsThere = fn(&Vendor) -> bool;
+
 /// A level of disclosure: what one fills once the level before is there.
 #[derive(Debug)]
 pub struct Level {
     pub name: &'static str,
-    fields: &'static [(&'static str, fn(&Vendor) -> bool)],
+    fields: &'static [(&'static str, IsThere)],
 }
 
 /// The four levels, from the first fifteen lines to what a regulator asks about. An empty higher level is

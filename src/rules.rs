@@ -266,7 +266,7 @@ pub fn unknown_levels(config: &Config) -> Vec<Diagnostic> {
             Some(near) => format!("Did you mean `{near}`? `partwell explain` lists all codes."),
             None => "`partwell explain` lists all codes.".to_owned(),
         };
-        let message = format!("No finding has the code {}.", crate::diagnostic::quoted(code));
+        let message = format!("No finding has the code {}, so this line changes nothing.", crate::diagnostic::quoted(code));
         findings.add(&codes::CFG007, at, message).help(help).field("rules");
     }
     findings.into_list()

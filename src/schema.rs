@@ -120,14 +120,9 @@ macro_rules! section {
             }
 
             fn spoil(&mut self, key: &str, at: $crate::diagnostic::Span) {
-                match key {
-                    $( _ if key == $crate::section!(@key $field $($key)?) => {
-                        if self.$field.is_absent() {
-                            self.$field = $crate::schema::Field::Broken(at);
-                        }
-                    } )+
-                    _ => {}
-                }
+                $( if key == $crate::section!(@key $field $($key)?) && self.$field.is_absent() {
+                    self.$field = $crate::schema::Field::Broken(at);
+                } )+
             }
 
             fn each<'a>(&'a self, visit: &mut dyn FnMut(&'static $crate::schema::FieldInfo, &'a dyn $crate::schema::AnyField)) {

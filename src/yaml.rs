@@ -98,7 +98,7 @@ pub fn parse<'a>(source: Source<'a>, code: &'static Code, findings: &mut Finding
         report_duplicates(&mut nodes, source, code, findings);
         if !matches!(nodes.kind(root), Kind::Map(_)) {
             findings
-                .add(code, Span::at(nodes.span(root).start as usize), "The front matter is not a list of `key: value` lines.")
+                .add(code, Span::at(nodes.span(root).start as usize), "This is not a list of `key: value` lines, so nothing can be read.")
                 .help("Begin with `title: ...` on a line of its own.");
             return (nodes, None);
         }

@@ -44,9 +44,24 @@ pub fn target(sla: &Sla, actual: &Actual) -> Option<String> {
     };
     let unit = objective.unit.copied().map_or(String::new(), |unit| match unit {
         crate::schema::SlaUnit::Percent => " %".to_owned(),
-        unit => format!(" {}", unit.word()),
+        unit => format!(" {}", words(unit)).trim_end().to_owned(),
     });
     Some(format!("{how} {}{unit}", number(sla, actual)?))
+}
+
+/// What a service level counts, as it follows a number.
+pub fn words(unit: crate::schema::SlaUnit) -> &'static str {
+    use crate::schema::SlaUnit::{BusinessDays, BusinessHours, Count, Days, Hours, Minutes, Percent, Score};
+    match unit {
+        Percent => "%",
+        Minutes => "minutes",
+        Hours => "hours",
+        BusinessHours => "business hours",
+        Days => "days",
+        BusinessDays => "business days",
+        Count => "",
+        Score => "points",
+    }
 }
 
 /// The number to reach in the period of an actual.

@@ -314,7 +314,7 @@ fn scheme(target: &str) -> Result<Option<String>, Fault> {
     let refused =
         |what: String| Fault { code: &codes::LNK003, message: what, help: "Use a relative path, or https, http, mailto or tel.".into() };
     if target.starts_with("//") {
-        return Err(refused(format!("{} leads to another server without saying how.", quoted(target))));
+        return Err(refused(format!("{} leads to another site and does not say https or http.", quoted(target))));
     }
     let Some((scheme, _)) = target.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) else {
         return Ok(None);

@@ -36,7 +36,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             Field::Absent => {
                 let add = report.add(&access.base, &line).filter(|_| ours.is_some());
                 report
-                    .at(item(access.base.at), path, format!("Who on your side can switch off {}? Nobody is named.", system(access)))
+                    .at(item(access.base.at), path, format!("{} has nobody named on your side to switch it off.", system(access)))
                     .help(format!("Name one person: `{line}`."))
                     .patch(add);
             }

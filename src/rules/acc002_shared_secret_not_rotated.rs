@@ -46,8 +46,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             },
         };
         report
-            .at(at, format!("access[{n}].revoke.rotate"), format!("{} is shared: taking one person off does not close it.", system(access)))
-            .help("Plan a new secret on the last day: `revoke: {rotate: true}`.")
+            .at(at, format!("access[{n}].revoke.rotate"), format!("{} opens for anyone who knows its secret: taking one person off does not close it.", system(access)))
+            .help("Plan a new secret for the last day, under `revoke`: `rotate: true`.")
             .patch(add);
     }
     Some(())

@@ -32,7 +32,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let Some((date, why)) = should_be_closed(case, access) else { continue };
         let late = date.days_until(case.as_of);
         report
-            .at(item(access.base.at), format!("access[{n}].revoked"), format!("{} is still open, {} after {}: {why}.", system(access), days(late), day(date)))
+            .at(item(access.base.at), format!("access[{n}].revoked"), format!("{} is still open, {} after {} ({why}).", system(access), days(late), day(date)))
             .help(format!("Revoke it now, then record the day: `revoked: {}`.", case.as_of));
     }
     Some(())
@@ -43,8 +43,8 @@ fn should_be_closed(case: &Case<'_>, access: &Access) -> Option<(Date, String)> 
     let last = closing_day(case, access).map(|date| (date, "the day it was to close".to_owned()));
     let left = contact(case.vendor, &access.holder).and_then(|holder| {
         let who = name(holder.name.text().unwrap_or("the holder"));
-        holder.left.copied().map(|left| (left, format!("{who} left that day")))
+        holder.left.copied().map(|left| (left, format!("the day {who} left")))
     });
-    let expired = access.expires.copied().map(|date| (date, "it was to expire".to_owned()));
+    let expired = access.expires.copied().map(|date| (date, "the day it was to expire".to_owned()));
     [last, left, expired].into_iter().flatten().filter(|(date, _)| *date < case.as_of).min_by_key(|(date, _)| *date)
 }

@@ -31,7 +31,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     if case.playbook.access.is_absent() {
         let fence = report.fence();
         report
-            .at(fence, "access", format!("Nobody has listed what {} can reach.", name(case.name())))
+            .at(fence, "access", format!("What {} can reach is not listed, so nobody would know what to close.", name(case.name())))
             .help("List it under `access`, or confirm that there is nothing: `access: []`.");
         return Some(());
     }
@@ -49,7 +49,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         return None;
     }
     report
-        .at(at, format!("access[{n}].checked"), format!("{} was last checked on {}, more than six months ago.", system(access), day(date)))
+        .at(at, format!("access[{n}].checked"), format!("{} has not been checked since {}, more than six months ago.", system(access), day(date)))
         .help(format!("Go through the access list, then note the day on each: `checked: {}`.", case.as_of));
     Some(())
 }

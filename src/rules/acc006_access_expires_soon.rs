@@ -32,8 +32,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let soon = case.as_of..=case.as_of.plus_days(30);
         if let Some((date, at)) = access.expires.given_at().filter(|(date, _)| soon.contains(*date)) {
             report
-                .at(at, format!("access[{n}].expires"), format!("{} ends by itself on {}.", system(access), day(*date)))
-                .help("Extend it there and here, or let it end and add `revoked` on the day.");
+                .at(at, format!("access[{n}].expires"), format!("{} ends by itself on {}; work that needs it stops then.", system(access), day(*date)))
+                .help("Extend it in the system and write the new `expires: ...`; or let it end, then add `revoked: ...`.");
         }
     }
     Some(())

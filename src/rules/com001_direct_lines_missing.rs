@@ -44,9 +44,12 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         return None;
     }
     let who: Vec<&str> = missing.iter().map(|(.., who)| *who).collect();
-    let role = missing.first()?.1;
+    let role = match missing.as_slice() {
+        [(_, one, _)] => (*one).to_owned(),
+        _ => "[account_manager, practitioner]".to_owned(),
+    };
     report
-        .at(at, "contacts", format!("There is no direct line to the person at {} who {}.", name(case.name()), or(&who)))
-        .help(format!("Add the name: `- {{name: ..., role: {role}, email: ...}}`. One person may hold both roles."));
+        .at(at, "contacts", format!("For {}, there is no direct line to the person who {}, so questions wait.", name(case.name()), or(&who)))
+        .help(format!("Add to `contacts`: `- {{name: ..., role: {role}, email: ...}}`."));
     Some(())
 }

@@ -29,7 +29,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let empty = talk.get().and_then(|talk| talk.cadence.given_at()).filter(|(list, _)| list.0.is_empty()).map(|(_, at)| at);
     if let Some(at) = report.missing(talk, |talk| &talk.cadence).or(empty) {
         report
-            .at(at, "communication.cadence", "No check-ins are planned, and what nobody plans falls away.")
+            .at(at, "communication.cadence", "No check-ins are planned, so small questions wait until they are complaints.")
             .help("Add `cadence: [{phase: ramp_up, every: 1w}, {phase: steady, every: 1mo}]` under `communication`.");
         return Some(());
     }
@@ -43,7 +43,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         if at_most_days(every.0) > most {
             let patch = report.replace(at, aim);
             report
-                .at(at, format!("communication.cadence[{n}].every"), format!("A check-in every {} {when} leaves room for drift.", every.0.words()))
+                .at(at, format!("communication.cadence[{n}].every"), format!("Check-ins {} apart {when} are rare; small questions grow meanwhile.", every.0.words()))
                 .help(format!("Meet at least every {}: `every: {aim}`.", if aim == "1w" { "week" } else { "month" }))
                 .patch(patch);
         }

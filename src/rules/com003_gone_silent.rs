@@ -55,10 +55,10 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let since = if heard.is_some() { format!("since {}", day(last)) } else { format!("since the start on {}", day(last)) };
     let vendor = name(case.name());
     let message = match silent >= DRIFT {
-        true => format!("Nothing from {vendor} is on record {since}: {}. Relationships left alone for 8 to 12 months drift unnoticed.", days(silent)),
-        false => format!("Nothing from {vendor} is on record {since}: {}.", days(silent)),
+        true => format!("No contact with {vendor} is on record {since}, {} ago. After 8 months of silence, relationships drift unnoticed.", days(silent)),
+        false => format!("No contact with {vendor} is on record {since}, {} ago.", days(silent)),
     };
-    report.at(at, "reviews", message).help(format!("Book a check-in, then note it: `reviews: [{{date: {}, kind: check_in}}]`.", case.as_of));
+    report.at(at, "reviews", message).help(format!("Book a check-in, then add to `reviews`: `- {{date: {}, kind: check_in}}`.", case.as_of));
     Some(())
 }
 

@@ -69,7 +69,7 @@ fn look(case: &Case<'_>, entry: &Feedback, path: &str, report: &mut Report<'_>) 
         if !missing.is_empty() {
             let at = meeting.attendees.span().unwrap_or(at);
             report
-                .at(at, format!("{path}.attendees"), format!("The complaint of {} was discussed without {}.", day(date), and(&missing)))
+                .at(at, format!("{path}.attendees"), format!("The meeting about the complaint of {} lacks {}, who would hear it second-hand.", day(date), and(&missing)))
                 .help("Sit down with them too, then add them to `attendees`.");
             return Some(());
         }
@@ -77,8 +77,8 @@ fn look(case: &Case<'_>, entry: &Feedback, path: &str, report: &mut Report<'_>) 
     let was_held = meeting.is_some_and(|(meeting, _)| meeting.date.is_broken() || meeting.date.copied().is_none_or(|held| held <= case.as_of));
     if !was_held && case.as_of > by {
         report
-            .at(item(entry.base.at), path, format!("The complaint of {} has waited past {} for a meeting.", day(date), day(by)))
-            .help("Sit down with the account manager, the practitioner and the owner, and add `meeting: {date: ..., attendees: [...]}`.");
+            .at(item(entry.base.at), path, format!("The complaint of {} was to be discussed by {}; no meeting is on record.", day(date), day(by)))
+            .help("Sit down with those named for complaints (else account manager, practitioner and owner), then add `meeting: {date: ..., attendees: [...]}`.");
     }
     Some(())
 }
@@ -102,13 +102,13 @@ fn missing(case: &Case<'_>, meeting: &crate::schema::FeedbackMeeting) -> Vec<Str
     let is_person = case.playbook.vendor.get().and_then(|card| card.kind.copied()) == Some(VendorKind::Individual);
     let owns = |person: &&str| owner.is_some_and(|owner| is_same_person(case, person, owner)) || holds(vendor, person, Role::Owner, Side::Client);
     let mut missing = Vec::new();
-    if !manager && !(is_person && practitioner) {
+    if !(manager || is_person && practitioner) {
         missing.push("the account manager".to_owned());
     }
-    if !practitioner && !(is_person && manager) {
+    if !(practitioner || is_person && manager) {
         missing.push("the practitioner".to_owned());
     }
-    if !there.iter().any(|person| owns(person)) {
+    if !there.iter().any(owns) {
         missing.push("the owner".to_owned());
     }
     missing

@@ -41,11 +41,11 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         };
         let change = entry.change.text().map_or("A change in your business".to_owned(), said);
         let help = match date >= case.as_of {
-            true => format!("Tell them before {}, then add the day: `shared: {}`.", day(date), case.as_of),
+            true => format!("Tell them by {}, then add the day: `shared: {}`.", day(date), case.as_of),
             false => format!("It began on {}: tell them now, then add the day: `shared: {}`.", day(date), case.as_of),
         };
         report
-            .at(at, format!("communication.business_changes[{n}].shared"), format!("{change} has not been shared with {}.", name(case.name())))
+            .at(at, format!("communication.business_changes[{n}].shared"), format!("{change} has not been shared with {}, so they plan without it.", name(case.name())))
             .help(help);
     }
     Some(())

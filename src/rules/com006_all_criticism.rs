@@ -46,7 +46,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     }
     let at = report.key("feedback", at);
     report
-        .at(at, "feedback", format!("{concerns} concerns in 90 days, and not one word of praise."))
-        .help(format!("Note one thing they do right, and tell them: `{{date: {}, kind: praise, text: ...}}`.", case.as_of));
+        .at(at, "feedback", format!("{concerns} concerns in 90 days and no praise: they cannot know what to keep doing."))
+        .help(format!("Tell them one thing they do right, then add to `feedback`: `- {{date: {}, kind: praise, text: ...}}`.", case.as_of));
     Some(())
 }

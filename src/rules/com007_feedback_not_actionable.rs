@@ -51,15 +51,15 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         if !missing.is_empty() {
             report
                 .at(item(entry.base.at), format!("feedback[{n}]"), format!("The concern of {} does not say {}.", day(date), and(&missing)))
-                .help("Add it in one line each, so that it cannot happen again.");
+                .help("Add one line for each, so that they know what to do differently.");
         }
         if let (Some(noticed), Some((raised, at))) = (entry.noticed.copied(), entry.raised.given_at())
             && case.vendor.knows_workdays
             && *raised > case.vendor.workdays.count(noticed, 10, false)
         {
             report
-                .at(at, format!("feedback[{n}].raised"), format!("Noticed on {}, raised on {}: that is a long silence.", day(noticed), day(*raised)))
-                .help("Raise the next one within days, while everybody remembers.");
+                .at(at, format!("feedback[{n}].raised"), format!("The concern of {} was noticed on {} and raised only on {}; details fade in between.", day(date), day(noticed), day(*raised)))
+                .help("Raise the next one within days. Once this one is settled, add `closed: ...`.");
         }
     }
     Some(())

@@ -33,7 +33,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             let what = decision.what.text().map_or("their way of working".to_owned(), said);
             let patch = report.replace(at, "vendor");
             report
-                .at(at, format!("control.decisions[{n}].decides"), format!("You decide how they work: {what}."))
+                .at(at, format!("control.decisions[{n}].decides"), format!("Your side decides {what}, and they know best how to do their work."))
                 .help("Judge the result and let them run their process: `decides: vendor`.")
                 .patch(patch);
         }
@@ -43,7 +43,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let is_daily = matches!(every.0.unit, Unit::Day | Unit::BusinessDay) && every.0.count <= 1;
         if is_daily {
             report
-                .at(at, format!("communication.cadence[{n}].every"), "A check-in every day in steady times is supervision, not a rhythm.")
+                .at(at, format!("communication.cadence[{n}].every"), "A daily check-in, once things run, takes time from the work itself.")
                 .help("Try a week, and ask for a short report instead: `every: 1w`.");
         }
     }

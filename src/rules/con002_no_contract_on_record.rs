@@ -39,10 +39,14 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
                 Field::Given(notice, _) => notice.client.is_absent(),
             };
             if is_missing {
-                let add = report.add(&contract.base, "notice: 14d");
+                let line = if contract.notice.is_absent() { "notice: 14d" } else { "client: 14d" };
+                let add = match contract.notice.get() {
+                    Some(notice) => report.add(&notice.base, line),
+                    None => report.add(&contract.base, line),
+                };
                 report
-                    .at(contract.base.key, "contract.notice", "There are no written terms, and no notice you mean to give.")
-                    .help("Decide how you would end it, and write it down: `notice: 14d`.")
+                    .at(contract.base.key, "contract.notice", "There are no written terms, and how much notice you would give is not recorded.")
+                    .help(format!("Decide how you would end it, and write it down: `{line}`."))
                     .patch(add);
             }
         }

@@ -34,7 +34,10 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         _ => return None,
     };
     report
-        .at(at, "contract.notice.client", format!("How much notice do you owe {}? It is not recorded.", super::words::name(case.name())))
-        .help("Write it as in the contract: `notice: 30d`, or `notice: 0d` if none is needed.");
+        .at(at, "contract.notice.client", format!("How much notice you owe {} is not recorded, so no reminder can come in time.", super::words::name(case.name())))
+        .help(match contract.notice.is_absent() {
+            true => "Write it under `contract`, as agreed: `notice: 30d`, or `notice: 0d` if none is needed.",
+            false => "Write it under `contract.notice`, as agreed: `client: 30d`, or `client: 0d` if none is needed.",
+        });
     Some(())
 }

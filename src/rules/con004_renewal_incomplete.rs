@@ -33,7 +33,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         Field::Broken(_) => return None,
         Field::Absent => {
             report
-                .at(contract.base.key, "contract.renewal", "What happens when the term ends is not recorded, so no notice day can be shown.")
+                .at(contract.base.key, "contract.renewal", "What happens when the term ends is not recorded, so it may renew without anyone deciding.")
                 .help("Write `renewal: {kind: none}`, or `auto`, `option`, `evergreen`; with `auto` also its `term`.");
             return None;
         }
@@ -41,7 +41,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     };
     if renewal.kind.is_absent() {
         report
-            .at(renewal.base.key, "contract.renewal.kind", "How the contract renews is not recorded, so no notice day can be shown.")
+            .at(renewal.base.key, "contract.renewal.kind", "How the contract renews is not recorded, so it may renew without anyone deciding.")
             .help("Write `kind: none`, or `auto`, `option`, `evergreen`.");
         return None;
     }
@@ -65,7 +65,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     }
     if no_notice {
         missing.push("the notice");
-        write.push("`notice: 30d`");
+        write.push(if contract.notice.is_absent() { "`notice: 30d`" } else { "`notice: {client: 30d}`" });
     }
     if missing.is_empty() {
         return None;
@@ -76,7 +76,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         false => (contract.base.key, "contract.notice"),
     };
     report
-        .at(at, field, format!("It renews by itself, but {} is not recorded, so the last notice day is not known.", and(&missing)))
-        .help(format!("Write for example {}.", and(&write)));
+        .at(at, field, format!("The contract renews by itself; not every deadline can be worked out without {}.", and(&missing)))
+        .help(format!("Write for example, under `contract`: {}.", and(&write)));
     Some(())
 }

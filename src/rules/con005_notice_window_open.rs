@@ -37,11 +37,11 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         return None;
     }
     let notice = case.playbook.contract.get()?.notice.get()?;
-    let renews = clock.next_end.date().map_or("it renews".to_owned(), |next| format!("it renews to {}", day(next)));
+    let renews = clock.next_end.date().map_or("the contract renews".to_owned(), |next| format!("the contract renews until {}", day(next)));
     let verb = if case.vendor.status() == Some(Status::Exiting) { "Send notice" } else { "Decide" };
     let help = match case.vendor.status() {
-        Some(Status::Exiting) => "Send it, keep the proof, and record `exit: {notice_given: ...}` with the day.",
-        _ => "Keep it or end it; to end it, send notice and record the day as `exit.notice_given`.",
+        Some(Status::Exiting) => "Send it, keep the proof, and add the day under `exit`: `notice_given: ...`.",
+        _ => "To end it, send notice and add `notice_given: ...` under `exit`. To keep it, say so in `allow`.",
     };
     report
         .at(notice.client.span()?, "contract.notice", format!("{verb} by {}: notice has to arrive by {}, or {renews}.", day(send_by), day(received_by)))

@@ -38,8 +38,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         case.only(|status| matches!(status, Status::Active | Status::AtRisk)).filter(|_| end < case.as_of)?;
         let at = contract.end.span().or(contract.term.span()).or(contract.renewal.span())?;
         report
-            .at(at, "contract.end", format!("The contract ended on {} and nothing renews it, yet work goes on.", day(end)))
-            .help(format!("Record the new term, or set `status: exiting` or `ended` for {}.", name(case.name())));
+            .at(at, "contract.end", format!("The contract ended on {} and does not renew, so the work goes on without terms.", day(end)))
+            .help(format!("Write the new `end: ...` under `contract`; or, if work with {} stops, `status: exiting` or `status: ended`.", name(case.name())));
         return Some(());
     }
     let (send_by, received_by) = (clock.send_by.date()?, clock.received_by.date()?);
@@ -56,7 +56,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let days = case.vendor.knows_workdays.then_some(&*case.vendor.workdays)?;
     let next = terms::clock(&contract_terms(case.playbook), days, after).send_by.date();
     let next = next.map_or(String::new(), |next| format!("; the next chance is {}", day(next)));
-    let message = format!("The notice day {} has passed. It renews on {}{next}.", day(send_by), day(after));
+    let message = format!("The last day to send notice was {}, so the contract renews on {}{next}.", day(send_by), day(after));
     report.at(notice.client.span()?, "contract.notice", message).help(way_out(contract));
     Some(())
 }
@@ -73,7 +73,7 @@ fn way_out(contract: &crate::schema::Contract) -> String {
     });
     let rights: Vec<String> = rights.take(2).collect();
     if rights.is_empty() {
-        return "Ask for an ending both sides agree on, in writing.".to_owned();
+        return "If it was sent, add `notice_given: ...` under `exit`; else agree on an ending in writing.".to_owned();
     }
-    format!("Another way out: {}; or agree on an ending in writing.", super::words::or(&rights))
+    format!("The contract may also end for {}; or agree on an ending in writing.", super::words::or(&rights))
 }

@@ -33,8 +33,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     }
     let patch = report.replace(at, computed.to_string());
     report
-        .at(at, "contract.end", format!("{term} from {} ends on {}, not on {}.", day(start), day(computed), day(*end)))
-        .help(format!("Write `end: {computed}`, or leave `term` out if the contract names this date."))
+        .at(at, "contract.end", format!("A term of {} from {} ends on {}, not on {}; a wrong end makes notice late.", term.words(), day(start), day(computed), day(*end)))
+        .help(format!("Write `end: {computed}`; or, if the contract itself names the date you wrote, take `term` out."))
         .patch(patch);
     Some(())
 }

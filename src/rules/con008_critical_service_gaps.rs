@@ -1,4 +1,4 @@
-use super::words::and;
+use super::words::{and, name};
 use super::{Case, Report};
 use crate::schema::{Field, Status};
 
@@ -79,7 +79,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         return None;
     }
     report
-        .at(at, "critical", format!("A stop of this vendor would stop you, and this is not on record: {}.", and(&missing)))
+        .at(at, "critical", format!("If {} stops, you stop, and this is not on record: {}.", name(case.name()), and(&missing)))
         .help("Fill them in, then try the exit plan out once a year.");
     Some(())
 }

@@ -28,7 +28,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(Status::is_active)?;
     for (n, deliverable) in case.playbook.deliverables.items().iter().enumerate() {
         if deliverable.format.is_absent() {
-            let name = said(deliverable.name.text().unwrap_or("This"));
+            let name = deliverable.name.text().map_or("this deliverable".to_owned(), said);
             report
                 .at(item(deliverable.base.at), format!("deliverables[{n}].format"), format!("In which format is {name} handed over? It is not agreed."))
                 .help("Agree on it now, while it is easy: `format: CSV`.");

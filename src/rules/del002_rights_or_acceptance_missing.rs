@@ -27,7 +27,7 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| status != Status::Ended)?;
     for (n, deliverable) in case.playbook.deliverables.items().iter().enumerate() {
-        let name = said(deliverable.name.text().unwrap_or("This"));
+        let name = deliverable.name.text().map_or("this deliverable".to_owned(), said);
         let (question, help) = match (deliverable.owner_of_rights.is_absent(), deliverable.acceptance.is_absent()) {
             (false, false) => continue,
             (true, true) => (format!("Who owns {name}, and how do you accept it?"), "Add `owner_of_rights: client` and `acceptance: {criteria: ..., within: 5bd}`."),

@@ -52,7 +52,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             continue;
         }
         let due = deliverable.handover.get().and_then(|handover| handover.due.copied()).filter(|due| *due < case.as_of);
-        let name = said(deliverable.name.text().unwrap_or("A deliverable"));
+        let name = deliverable.name.text().map_or("A deliverable".to_owned(), said);
         let when = match (due, last) {
             (Some(due), _) => format!("{name} was due on {} and is not accepted yet.", day(due)),
             (None, Some(last)) if is_close => format!("{name} is not accepted yet, and the last day is {}.", day(last)),
@@ -62,7 +62,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             Field::Given(_, at) => *at,
             _ => item(deliverable.base.at),
         };
-        report.at(at, format!("deliverables[{n}].state"), when).help("Ask for it today, open it, check it, then write `state: accepted`.");
+        report.at(at, format!("deliverables[{n}].state"), when).help("If it has not come, ask today; then open it, check it and write `state: accepted`.");
     }
     Some(())
 }

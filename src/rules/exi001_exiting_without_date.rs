@@ -1,3 +1,4 @@
+use super::words::name;
 use super::{Case, Report};
 use crate::schema::Status;
 
@@ -30,10 +31,10 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let status = case.only(|status| matches!(status, Status::Exiting | Status::Ended))?;
     let at = report.missing(&case.playbook.exit, |exit| &exit.termination_date)?;
     let (message, help) = match status {
-        Status::Ended => ("It has ended, and the last day is not recorded.", "Add it: `exit: {termination_date: 2026-09-30}`."),
+        Status::Ended => (format!("{} has left, and the last day is not recorded.", name(case.name())), "Add it under `exit`, for example `termination_date: 2026-09-30`."),
         _ => (
-            "It is ending, and the last day is not set. Every date of the checklist is counted from it.",
-            "Set it: `exit: {termination_date: 2027-01-11}`.",
+            format!("{} is leaving, and the last day is not set. Most dates of the checklist are counted from it.", name(case.name())),
+            "Set it under `exit`, for example `termination_date: 2027-01-11`.",
         ),
     };
     report.at(at, "exit.termination_date", message).help(help);

@@ -56,7 +56,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             told.extend(&path);
             let names: Vec<&str> = std::iter::once(&steps[from]).chain(path.iter().map(|n| &steps[*n])).map(|step: &PlanStep| step.id.as_str()).collect();
             report
-                .at(item.at, format!("exit.steps[{n}].depends_on[{k}]"), format!("These steps wait for each other, so none can begin: {}.", names.join(" → ")))
+                .at(item.at, format!("exit.steps[{n}].depends_on[{k}]"), format!("This waits for itself in a circle, so nothing in it can begin: {}.", names.join(" → ")))
                 .help(format!("Take `{}` out of `depends_on` of {}.", item.value.0, steps[from].id));
         }
     }

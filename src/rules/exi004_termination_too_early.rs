@@ -66,10 +66,10 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         return None;
     }
     let notice = length(case, side)?;
-    let whose = if side == Side::Vendor { format!("{}'s notice of {notice}", name(case.name())) } else { format!("your notice of {notice}") };
+    let whose = if side == Side::Vendor { format!("{}'s notice of {}", name(case.name()), notice.words()) } else { format!("your notice of {}", notice.words()) };
     report
-        .at(at, "exit.termination_date", format!("With {whose} from {}, it can end on {} at the earliest.", day(from), day(earliest)))
-        .help(format!("Write `termination_date: {earliest}`, or agree on the earlier day in writing (`reason: mutual`)."));
+        .at(at, "exit.termination_date", format!("{} is too soon: with {whose} from {}, the earliest last day is {}.", day(*last), day(from), day(earliest)))
+        .help(format!("Write `termination_date: {earliest}`; or agree on the earlier day in writing and say so in `allow`."));
     Some(())
 }
 

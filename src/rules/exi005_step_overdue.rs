@@ -1,5 +1,5 @@
 use super::facts::place_of_step;
-use super::words::{day, days, name};
+use super::words::{day, days, title};
 use super::{Case, Report};
 use crate::exit::Basis;
 
@@ -54,15 +54,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let (at, field) = place_of_step(case, step, report);
         report
             .at(at, field, format!("{} {} was due on {}, {} ago.", step.id, title(&step.title), day(due), days(late)))
-            .help(format!("Do it first, then note the day: `- {{id: {}, done: {}}}`; or give `skip:` a reason.", step.id, case.as_of));
+            .help(format!("Do it first, then note it in `exit.steps`: `id: {}, done: {}`; or give `skip:` a reason.", step.id, case.as_of));
     }
     Some(())
-}
-
-/// The beginning of a step's title, as far as a message has room.
-fn title(title: &str) -> String {
-    let words: Vec<&str> = title.split_whitespace().take(7).collect();
-    let cut = words.join(" ");
-    let short = if cut.len() < title.len() { format!("{}…", cut.trim_end_matches([',', ':', ';'])) } else { cut };
-    format!("“{}”", name(&short))
 }

@@ -1,5 +1,5 @@
 use super::facts::place_of_step;
-use super::words::and;
+use super::words::{and, title};
 use super::{Case, Report};
 use crate::exit::State;
 use crate::schema::{Field, Status};
@@ -61,8 +61,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let (at, field) = place_of_step(case, step, report);
         let write: Vec<&str> = missing.iter().map(|what| if *what == "owner" { "`owner: ...`" } else { "`evidence: ...`" }).collect();
         report
-            .at(at, field, format!("{} has no {}, so nobody can say that it is done.", step.id, and(&missing)))
-            .help(format!("Name one person or what proves it: {}.", and(&write)));
+            .at(at, field, format!("{} {} has no {}, so nobody can say that it is done.", step.id, title(&step.title), missing.join(" and no ")))
+            .help(format!("Write it at `id: {}` in `exit.steps`: {}.", step.id, and(&write)));
     }
     Some(())
 }

@@ -39,7 +39,7 @@ rule! {
 const REQUIRED: &[(&str, &str)] = &[
     ("P3", "contract review"),
     ("P4", "NDA review"),
-    ("H2", "turnover of deliverables"),
+    ("H2", "handover of deliverables"),
     ("A2", "closing of access"),
     ("C6", "debrief"),
 ];
@@ -56,7 +56,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let what: Vec<String> = missing.iter().map(|(id, what)| format!("{what} ({id})")).collect();
     let at = exit.template.span().unwrap_or(exit.base.key);
     report
-        .at(at, "exit.template", format!("This exit has no {}.", and(&what)))
-        .help(format!("Use `template: light`, which has them; or add each to `steps`, like `- {{id: {first}, skip: why}}`."));
+        .at(at, "exit.template", format!("Missing, and needed at every ending: {}.", and(&what)))
+        .help(format!("Use `template: light`; or add each to `exit.steps`: `- {{id: {first}}}`, or with `skip: ...`."));
     Some(())
 }

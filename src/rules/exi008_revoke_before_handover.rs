@@ -3,7 +3,7 @@ use super::words::{day, said};
 use super::{Case, Report};
 use crate::calendar::Date;
 use crate::exit::State;
-use crate::schema::{Access, Field, HeldBy, Value};
+use crate::schema::{Access, DeliverableState, Field, HeldBy, Value};
 
 rule! {
     /// Looks for access that closes before something it is needed for has come over: a deliverable, a lesson still to be given, or an account to be transferred.
@@ -67,13 +67,18 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     for (n, access) in live(case) {
         let Some(closes) = closing_day(case, access) else { continue };
         let Some((needed, what)) = needed_until(case, access).filter(|(until, _)| closes < *until) else { continue };
+        let last = case.vendor.derived.termination?;
+        let later = match last.days_until(needed) {
+            days if days > 0 => format!("+{days}d"),
+            _ => "0d".to_owned(),
+        };
         let at = match &access.revoke {
             Field::Given(revoke, _) => revoke.when.span().unwrap_or(revoke.base.key),
             _ => item(access.base.at),
         };
         report
-            .at(at, format!("access[{n}].revoke.when"), format!("{} closes on {}, and {what} comes over on {}.", system(access), day(closes), day(needed)))
-            .help("Move the handover before it, or close the access after it: `revoke: {when: +1d}`.");
+            .at(at, format!("access[{n}].revoke.when"), format!("{} closes on {}, but {what} needs it until {}.", system(access), day(closes), day(needed)))
+            .help(format!("Hand over sooner; or close it later, under `revoke`: `when: {later}`."));
     }
     Some(())
 }
@@ -86,15 +91,18 @@ fn needed_until(case: &Case<'_>, access: &Access) -> Option<(Date, String)> {
         from == holder || case.playbook.contacts.items().iter().any(|contact| is_contact(contact, from) && is_contact(contact, holder))
     });
     let topics = case.playbook.knowledge_transfer.items().iter().filter(|topic| topic.from.get().is_some_and(|from| knows(&from.0)) && !is_past(&topic.verified));
-    let topics = topics.filter_map(|topic| Some((topic.due.copied()?, said(topic.topic.text().unwrap_or("what they know")))));
+    let topics = topics.filter_map(|topic| Some((topic.due.copied()?, topic.topic.text().map_or("a lesson".to_owned(), said))));
     let id = access.identity().map(|(id, _)| id);
     let works = case.playbook.deliverables.items().iter().filter(|work| work.access.items().iter().any(|used| Some(&used.value.0) == id.as_ref()));
     let works = works.filter_map(|work| {
         let handover = work.handover.get().filter(|handover| !is_past(&handover.received))?;
-        Some((handover.due.copied()?, said(work.name.text().unwrap_or("a deliverable"))))
+        if work.state.copied() == Some(DeliverableState::Accepted) {
+            return None;
+        }
+        Some((handover.due.copied()?, work.name.text().map_or("a deliverable".to_owned(), said)))
     });
     let theirs = access.held_by.copied() == Some(HeldBy::Vendor);
     let h1 = case.plan().steps.iter().filter(|step| theirs && step.id == "H1" && step.state == State::Open);
-    let h1 = h1.filter_map(|step| Some((step.due?, "the account itself (H1)".to_owned())));
+    let h1 = h1.filter_map(|step| Some((step.due?, "its transfer to you (H1)".to_owned())));
     topics.chain(works).chain(h1).max_by_key(|(until, _)| *until)
 }

@@ -62,8 +62,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     if !raised && !case.playbook.feedback.is_broken() {
         let when = if exit.decided.is_absent() { "so far".to_owned() } else { format!("before the decision of {}", day(until)) };
         report
-            .at(at, "exit.reason", format!("It ends for {}, and no concern is on record {when}.", reason.label()))
-            .help(format!("Raise it with {} first; note it: `feedback: [{{date: ..., kind: concern, text: ...}}]`.", name(case.name())));
+            .at(at, "exit.reason", format!("The reason given is {}, and no concern is on record {when}.", reason.label()))
+            .help(format!("Add what {} was told to `feedback`: `- {{date: ..., kind: concern, text: ...}}`; if nothing, raise it first.", name(case.name())));
     }
     let (at, is_missing) = match &exit.clarity {
         Field::Absent => (exit.base.key, true),
@@ -72,8 +72,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     };
     if is_missing {
         report
-            .at(at, "exit.clarity.our_part", "Your own part in what went wrong is not written down.")
-            .help("Name it before the meeting: `clarity: {what: ..., where: ..., our_part: ...}`.");
+            .at(at, "exit.clarity.our_part", "What your side could do better is not written down; it comes along to the next vendor.")
+            .help("Write it before the meeting, under `exit.clarity`: `our_part: ...`.");
     }
     Some(())
 }

@@ -35,8 +35,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         && let Some(at) = report.missing(&case.playbook.successor, |successor| &successor.kind)
     {
         report
-            .at(at, "successor.kind", "Before you move on: who or what comes after is not recorded.")
-            .help("Write `successor: {kind: vendor}`, or `in_house`, `discontinued`, `undecided`.");
+            .at(at, "successor.kind", "Before you move on: whether a vendor, your own people or nobody comes after is not recorded.")
+            .help("Write under `successor`: `kind: vendor`, or `in_house`, `discontinued`, `undecided`.");
     }
     Some(())
 }
@@ -66,8 +66,8 @@ fn debrief(case: &Case<'_>, status: Status, report: &mut Report<'_>) -> Option<(
         return None;
     }
     report
-        .at(at, "debrief", format!("Before you move on, {} is missing. What you learnt fades within weeks.", and(&missing)))
-        .help("Write it down: `debrief: {lessons: [...], would_reengage: maybe}`.");
+        .at(at, "debrief", format!("Before you move on, write down what is missing: {}. What you learnt fades within weeks.", and(&missing)))
+        .help("Write under `debrief`: `lessons: [...]` and `would_reengage: yes`, or `maybe`, `no`.");
     Some(())
 }
 
@@ -79,7 +79,7 @@ fn exclusivity(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     if is_bound && *start <= last {
         report
             .at(at, "successor.start", format!("Before you move on: the contract is exclusive until {}, and the successor starts on {}.", day(last), day(*start)))
-            .help(format!("Settle it first in writing, or start later: `start: {}`.", last.plus_days(1)));
+            .help(format!("Agree on the overlap in writing and say so in `allow`; or start later: `start: {}`.", last.plus_days(1)));
     }
     Some(())
 }

@@ -52,7 +52,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         if let Some((word, _)) = place(text, BLAME) {
             let at = inside(case, at, word);
             report
-                .at(at, section, format!("“{word}” in {} may burn a bridge.", said(text)))
+                .at(at, section, format!("“{word}” in {} may be read one day by the people it is about.", said(text)))
                 .help("Say what happened and what you want, without a word about the person.");
         }
     }

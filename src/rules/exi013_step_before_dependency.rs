@@ -59,8 +59,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             };
             let at = own[n].when.span().or(own[n].depends_on.span()).or(own[n].anchor.span())?;
             report
-                .at(at, format!("exit.steps[{n}].when"), format!("{} is due on {}, before {} on {}, which it waits for.", step.id, day(due), before.id, day(first)))
-                .help(format!("Move one of them, or take `{}` out of its `depends_on`.", before.id));
+                .at(at, format!("exit.steps[{n}].when"), format!("{} is due on {}, but it waits for {}, which is due on {}.", step.id, day(due), before.id, day(first)))
+                .help(format!("Move one of them; or, if it need not wait, give it a `depends_on` without `{}`.", before.id));
         }
     }
     let (step, before) = by_template.first()?;
@@ -71,7 +71,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     };
     let at = exit.termination_date.span().unwrap_or(exit.base.key);
     report
-        .at(at, "exit.termination_date", format!("The time is short: {} is due on {}, before {} on {}{others}.", step.id, day(step.due?), before.id, day(before.due?)))
-        .help(format!("Give notice sooner, end later, or date them yourself: `- {{id: {}, when: ...}}`.", step.id));
+        .at(at, "exit.termination_date", format!("The time is short: {} is due on {}, but it waits for {}, due on {}{others}.", step.id, day(step.due?), before.id, day(before.due?)))
+        .help(format!("Give notice sooner, end later, or date them yourself in `exit.steps`: `id: {}, when: ...`.", step.id));
     Some(())
 }

@@ -49,10 +49,10 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     for (n, kept) in case.playbook.exit.get()?.retention.items().iter().enumerate() {
         let Some((until, at)) = kept.until.given_at().filter(|(until, _)| **until < case.as_of) else { continue };
-        let what = said(kept.what.text().unwrap_or("Something"));
+        let what = kept.what.text().map_or("Something".to_owned(), said);
         report
             .at(at, format!("exit.retention[{n}].until"), format!("{what} was to be kept until {}, and that day has passed.", day(*until)))
-            .help("Delete it and take the entry out; or write the new day and why.");
+            .help("Delete it and take the entry out; or, if it is still needed, write a later `until: ...`.");
     }
     Some(())
 }

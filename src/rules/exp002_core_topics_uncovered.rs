@@ -47,7 +47,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let first = missing.first()?;
     report
         .at(at, "expectations", format!("Nothing is said yet about {}. This is where relationships usually crumble.", and(&missing)))
-        .help(format!("Add a line for each, like `{{topic: {first}, text: {}}}`.", example(first)));
+        .help(format!("Add a line for each to `of_vendor`, like `{{topic: {first}, text: {}}}`.", example(first)));
     Some(())
 }
 

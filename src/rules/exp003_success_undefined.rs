@@ -47,7 +47,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         }
     };
     report
-        .at(at, "expectations", format!("What does success with {} look and feel like? Nobody has written it.", name(case.name())))
-        .help("Add one line to `of_vendor`: `{topic: success, text: ...}`, or a `purpose: ...`.");
+        .at(at, "expectations", format!("What success with {} looks and feels like is not written down, so nobody can tell.", name(case.name())))
+        .help("Add to `of_vendor`: `{topic: success, text: ...}`; or, at the top level, `purpose: ...`.");
     Some(())
 }

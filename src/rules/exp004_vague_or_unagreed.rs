@@ -56,15 +56,15 @@ fn look(one: &Expectation, path: &str, agreed_by_now: bool, report: &mut Report<
     if let Some(word) = vague {
         report
             .at(at, format!("{path}.measure"), format!("{} cannot be checked: two people read “{word}” in two ways.", said(text)))
-            .help("Add how anyone can tell, and when you both agreed: `measure: ..., agreed: 2026-01-14`.");
+            .help("Add how anyone can tell, and when you both agreed: `measure: ..., agreed: ...`.");
     } else if let Some((false, at)) = one.realistic.given_at().map(|(sure, at)| (*sure, at)) {
         report
-            .at(at, format!("{path}.realistic"), format!("You doubt {} yourselves (`realistic: false`).", said(text)))
+            .at(at, format!("{path}.realistic"), format!("{} is marked `realistic: false`, so nobody can count on it.", said(text)))
             .help("Talk about it, write what you both believe in, and take `realistic` out.");
     } else if agreed_by_now && one.agreed.is_absent() {
         report
-            .at(item(one.base.at), format!("{path}.agreed"), format!("Nobody noted when both sides agreed on {}.", said(text)))
-            .help("Bring it up at the next check-in, then add the day: `agreed: 2026-01-14`.");
+            .at(item(one.base.at), format!("{path}.agreed"), format!("When both sides agreed on {} is not recorded; each may remember it differently.", said(text)))
+            .help("Bring it up at the next check-in, then add the day: `agreed: ...`.");
     }
     Some(())
 }

@@ -56,10 +56,13 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     for (n, sla) in case.playbook.slas.items().iter().enumerate() {
         let Some(objective) = sla.objective.get().filter(|_| sla.grace_until.is_absent() && !is_quick(sla)) else { continue };
         let Some((at, key)) = perfect(objective) else { continue };
-        let name = sla.name.text().or(sla.id.get().map(|id| id.0.as_str())).unwrap_or("A service level");
-        let help = format!("Add leeway for the early days: `grace_until: {until}, grace_target: 90`.");
+        let name = sla.name.text().or(sla.id.get().map(|id| id.0.as_str())).map_or("A service level".to_owned(), said);
+        let help = match key {
+            "target_percent" => "Agree on a share that leaves room: `target_percent: 95`.".to_owned(),
+            _ => format!("Add leeway for the first weeks: `grace_until: {until}, grace_target: 90`."),
+        };
         report
-            .at(at, format!("slas[{n}].objective.{key}"), format!("{} expects 100 % from day one, and early days last until {}.", said(name), day(until)))
+            .at(at, format!("slas[{n}].objective.{key}"), format!("{} asks for 100 % from day one, though the first weeks last until {}.", name, day(until)))
             .help(help);
     }
     let both = case.playbook.expectations.get()?;
@@ -68,8 +71,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             let Some((text, at)) = one.text.given_at().filter(|_| one.leeway.is_absent()) else { continue };
             if super::prose::find(text, FLAWLESS).is_some() {
                 report
-                    .at(at, format!("expectations.{side}[{n}].leeway"), format!("{} leaves no room to learn, and early days last until {}.", said(text), day(until)))
-                    .help("Add what is forgiven at first: `leeway: 5 fixes until April`.");
+                    .at(at, format!("expectations.{side}[{n}].leeway"), format!("{} leaves no room for a slip, though the first weeks last until {}.", said(text), day(until)))
+                    .help("Add what is forgiven at first, for example `leeway: two slips in the first month`.");
             }
         }
     }

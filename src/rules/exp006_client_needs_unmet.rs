@@ -1,5 +1,5 @@
 use super::facts::same;
-use super::words::{day, name, said};
+use super::words::{day, name, quoted, said};
 use super::{Case, Report};
 use crate::schema::{Field, Status, Value};
 
@@ -48,7 +48,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             if can_tell && !meets(&need.value) {
                 report
                     .at(need.at, format!("services[{n}].needs[{k}]"), format!("{} needs {}, and nobody on your side owes it.", name(case.name()), said(&need.value)))
-                    .help(format!("Promise it in `of_client`: `{{text: ..., provides: {}}}`; or do this part yourself.", name(&need.value)));
+                    .help(format!("Promise it in `of_client`: `{{text: ..., provides: {}}}`; or do this part yourself.", quoted(&need.value)));
             }
         }
     }
@@ -56,9 +56,9 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let Some((due, at)) = one.due.given_at().filter(|(due, _)| **due < case.as_of) else { continue };
         let is_done = one.done.is_broken() || one.done.copied().is_some_and(|done| done <= case.as_of);
         if !is_done {
-            let text = one.text.text().unwrap_or("This");
+            let text = one.text.text().map_or("This".to_owned(), said);
             report
-                .at(at, format!("expectations.of_client[{n}].due"), format!("You owed {} by {}, and it is not done.", said(text), day(*due)))
+                .at(at, format!("expectations.of_client[{n}].due"), format!("{} was due from your side on {}, and is not marked as done.", text, day(*due)))
                 .help("Provide it and add the day: `done: ...`; or agree on a new `due` with them.");
         }
     }

@@ -129,7 +129,12 @@ pub fn contact<'a>(vendor: &'a Vendor, person: &Field<Person>) -> Option<&'a cra
 
 /// The first person of our side who looks after systems, for suggesting an admin.
 pub fn our_it(vendor: &Vendor) -> Option<String> {
-    vendor.contact_with(Role::It, Some(Side::Client)).map(|(id, _)| id)
+    let ours = |contact: &&crate::schema::Contact| {
+        contact.side.copied() == Some(Side::Client)
+            && contact.left.is_absent()
+            && contact.role.get().is_some_and(|roles| roles.0.contains(&Role::It))
+    };
+    vendor.playbook.contacts.items().iter().find(ours)?.identity().map(|(id, _)| id)
 }
 
 /// Where an author would write about a step: at the entry that has its id, else at the list of steps or the

@@ -1,5 +1,5 @@
 use super::facts::{live, system};
-use super::words::day;
+use super::words::{day, name};
 use super::{Case, Report};
 use crate::schema::{Field, NdaKind, Status};
 
@@ -33,13 +33,13 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(Status::is_started)?;
     let reaches = live(case).next().is_some();
-    let help = "Sign one, then record it: `nda: {kind: mutual, signed: ..., covers: [...]}`.";
+    let help = "Sign one, then write under `nda`: `kind: mutual, signed: ..., covers: [...]`. If the contract has a clause: `kind: clause`.";
     let nda = match &case.playbook.nda {
         Field::Broken(_) => return None,
         Field::Absent => {
             if reaches {
                 let fence = report.fence();
-                report.at(fence, "nda", "The vendor can reach your systems, and no confidentiality agreement is on record.").help(help);
+                report.at(fence, "nda", format!("{} can reach your systems, and no confidentiality agreement is on record.", name(case.name()))).help(help);
             }
             return None;
         }
@@ -47,7 +47,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     };
     if let Some((NdaKind::None, at)) = nda.kind.given_at().map(|(kind, at)| (*kind, at)) {
         if reaches || !nda.must_protect.items().is_empty() {
-            report.at(at, "nda.kind", "There is something to protect, and no confidentiality agreement.").help(help);
+            report.at(at, "nda.kind", format!("Your systems or information are open to {}, and no confidentiality agreement is on record.", name(case.name()))).help(help);
         }
         return None;
     }
@@ -56,7 +56,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         if let Some((granted, at)) = access.granted.given_at().filter(|(granted, _)| **granted < signed) {
             report
                 .at(at, format!("access[{n}].granted"), format!("{} was opened on {}, before the NDA was signed on {}.", system(access), day(*granted), day(signed)))
-                .help("Check both dates. Next time sign first; for now confirm in writing that the NDA covers the days between.");
+                .help("Check both dates. If they are right, have the NDA cover the days between, and say so in `allow`.");
         }
     }
     Some(())

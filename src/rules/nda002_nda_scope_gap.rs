@@ -50,7 +50,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     for (n, access) in live(case) {
         for (k, item) in access.data.items().iter().enumerate() {
             if !nda.includes(&item.value) {
-                tell(nda, item, &format!("access[{n}].data[{k}]"), &format!("is reached through {}", system(access)), report);
+                tell(nda, item, &format!("access[{n}].data[{k}]"), &format!("can be reached ({})", system(access)), report);
             }
         }
     }
@@ -58,7 +58,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
 }
 
 fn tell(nda: &Nda, item: &Item<String>, path: &str, why: &str, report: &mut Report<'_>) {
-    let line = super::words::name(&item.value);
+    let line = super::words::quoted(&item.value);
     let add = nda.covers.span().and_then(|list| report.push(list, &line));
     report
         .at(item.at, path, format!("{} {why}, and the NDA does not cover it.", said(&item.value)))

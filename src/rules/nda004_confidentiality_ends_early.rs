@@ -35,6 +35,6 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let at = case.playbook.nda.get()?.confidentiality.get()?.lasts.span()?;
     report
         .at(at, "nda.confidentiality.lasts", format!("Confidentiality ends on {}, before the work ends on {}.", day(*until), day(work)))
-        .help("Agree on more, counted from the last day: `confidentiality: {lasts: 3y, from: termination}`.");
+        .help("Agree on a longer time, counted from the last day: `confidentiality: {lasts: 3y, from: termination}`.");
     Some(())
 }

@@ -42,9 +42,9 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     if documents.iter().any(|document| document.kind.is_broken() || document.kind.copied() == Some(DocumentKind::Dpa)) {
         return None;
     }
-    let name = said(service.name.text().unwrap_or("A service"));
+    let name = service.name.text().map_or("A service".to_owned(), said);
     report
         .at(service.personal_data.span()?, format!("services[{n}].personal_data"), format!("{name} handles personal data, and no data processing agreement is listed."))
-        .help("Sign one, then list it under `contract`: `documents: [{title: ..., kind: dpa, signed: ...}]`.");
+        .help("Sign one, then add to `contract.documents`: `- {title: ..., kind: dpa, signed: ...}`.");
     Some(())
 }

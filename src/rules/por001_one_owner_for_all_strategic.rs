@@ -38,7 +38,7 @@ rule! {
 }
 
 use super::facts::{contact, same};
-use super::words::{and, name};
+use super::words::{name, some};
 use super::{Across, Portfolio};
 use crate::library::Vendor;
 use crate::schema::{Status, Tier};
@@ -56,7 +56,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     let one_for_all = all().all(|vendor| vendor.person(&vendor.playbook.owner).is_some_and(|other| same(&other, &owner)));
     let has_backup = all().any(|vendor| contact(vendor, &vendor.playbook.owner).is_some_and(|contact| !contact.backup.is_absent()));
     let Some(at) = portfolio.vendors[*first].playbook.owner.span().filter(|_| one_for_all && !has_backup) else { return };
-    let names: Vec<String> = std::iter::once(first).chain(rest).take(4).map(|n| name(portfolio.vendors[*n].name())).collect();
-    let message = format!("{} owns every strategic vendor ({}), and nobody stands in.", name(&owner), and(&names));
+    let names: Vec<String> = std::iter::once(first).chain(rest).map(|n| name(portfolio.vendors[*n].name())).collect();
+    let message = format!("{} owns every strategic vendor ({}), and nobody stands in.", name(&owner), some(&names));
     found.at(portfolio, *first, at, "owner", message).help("Name a stand-in on the owner's contact: `backup: ...`; or give one vendor another owner.");
 }

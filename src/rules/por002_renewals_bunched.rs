@@ -1,4 +1,4 @@
-use super::words::{and, day, name};
+use super::words::{day, name, some};
 use super::{Across, Portfolio};
 use crate::calendar::Date;
 use crate::schema::{RenewalKind, Status};
@@ -76,10 +76,8 @@ fn tell(portfolio: &Portfolio<'_>, bunch: &[(Date, usize)], found: &mut Across) 
     let (first, n) = bunch[0];
     let last = bunch[bunch.len() - 1].0;
     let Some(at) = portfolio.vendors[n].playbook.contract.get().and_then(|contract| contract.renewal.span()) else { return };
-    let mut names: Vec<String> = bunch.iter().take(4).map(|(_, n)| name(portfolio.vendors[*n].name())).collect();
-    if bunch.len() > 4 {
-        names.push(format!("{} more", bunch.len() - 4));
-    }
-    let message = format!("{} contracts come up between {} and {}: {}.", bunch.len(), day(first), day(last), and(&names));
-    found.at(portfolio, n, at, "contract.renewal", message).help("Look at them early and together, and move one at the next renewal.");
+    let names: Vec<String> = bunch.iter().map(|(_, n)| name(portfolio.vendors[*n].title())).collect();
+    let when = if first == last { format!("on {}", day(first)) } else { format!("between {} and {}", day(first), day(last)) };
+    let message = format!("{} contracts come up for renewal {when}: {}.", bunch.len(), some(&names));
+    found.at(portfolio, n, at, "contract.renewal", message).help("Begin early with each, and agree on another end for one when it renews.");
 }

@@ -35,7 +35,7 @@ rule! {
     POR003 "shared-contact" Info, Library check
 }
 
-use super::words::{and, name};
+use super::words::{name, some};
 use super::{Across, Portfolio};
 use crate::diagnostic::Span;
 use crate::schema::{Contact, Side, Status};
@@ -60,11 +60,11 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
             continue;
         }
         let who = name(portfolio.vendors[n].playbook.contacts.items()[k].name.text().unwrap_or("One person"));
-        let names: Vec<String> = vendors.iter().take(4).map(|vendor| name(vendor)).collect();
-        let message = format!("{who} is a contact of {}: one person leaving would be felt at each.", and(&names));
+        let names: Vec<String> = vendors.iter().map(|vendor| name(vendor)).collect();
+        let message = format!("{who} is a contact of {}: one person leaving would be felt at each.", some(&names));
         found
             .at(portfolio, n, at, &format!("contacts[{k}]"), message)
-            .help("Ask each for a second name: `backup: ...`; or say in `allow` why it is fine.");
+            .help("Use one vendor name if they are one; else agree on second contacts and say so in `allow`.");
     }
 }
 

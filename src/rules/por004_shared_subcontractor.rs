@@ -37,7 +37,7 @@ rule! {
     POR004 "shared-subcontractor" Info, Library check
 }
 
-use super::words::{and, name};
+use super::words::{name, some};
 use super::{Across, Portfolio};
 use crate::diagnostic::Span;
 use crate::schema::Status;
@@ -60,8 +60,8 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
             continue;
         }
         let (n, k, at, who) = &places[places.len() - 1];
-        let names: Vec<String> = vendors.iter().take(4).map(|vendor| name(vendor)).collect();
-        let message = format!("{} stands behind {}: one stop would stop each of them.", name(who), and(&names));
+        let names: Vec<String> = vendors.iter().map(|vendor| name(vendor)).collect();
+        let message = format!("{} works for {}: if it stops, each of them may stop.", name(who), some(&names));
         found
             .at(portfolio, *n, *at, &format!("regulatory.dora.subcontractors[{k}]"), message)
             .help("Count it as one dependency, and name in `exit.alternatives` what does not rest on it.");

@@ -85,7 +85,7 @@ rule! {
     POR005 "vendor-churn" Info, Library check
 }
 
-use super::words::{and, name, said};
+use super::words::{name, said, some};
 use super::{Across, Portfolio};
 use crate::calendar::Date;
 use crate::schema::{Status, Value};
@@ -96,7 +96,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     for (n, vendor) in portfolio.vendors.iter().enumerate().filter(|(_, vendor)| vendor.status() == Some(Status::Ended)) {
         let Some(last) = vendor.derived.termination.filter(|last| (since..=portfolio.as_of).contains(last)) else { continue };
         for (k, service) in vendor.playbook.services.items().iter().enumerate() {
-            let by_name = service.name.text().map(|name| crate::schema::slug(name));
+            let by_name = service.name.text().map(crate::schema::slug);
             let id = service.identity().map(|(id, _)| id);
             let mut keys: Vec<String> = by_name.into_iter().chain(id).collect();
             keys.dedup();
@@ -116,8 +116,8 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
         told.push((n, k));
         let service = &portfolio.vendors[n].playbook.services.items()[k];
         let Some((what, at)) = service.name.given_at() else { continue };
-        let names: Vec<String> = vendors.iter().take(4).map(|vendor| name(vendor)).collect();
-        let message = format!("{} vendors of {} ended within 24 months: {}.", vendors.len(), said(what), and(&names));
+        let names: Vec<String> = vendors.iter().map(|vendor| name(vendor)).collect();
+        let message = format!("{} vendors for {} left within 24 months: {}. Perhaps the job itself is the trouble.", vendors.len(), said(what), some(&names));
         found
             .at(portfolio, n, at, &format!("services[{k}]"), message)
             .help("Read their debriefs side by side before the next one, your own part first.");

@@ -63,15 +63,15 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
         }
         for (k, access) in vendor.playbook.access.items().iter().enumerate().filter(|(_, access)| access.is_live(portfolio.as_of)) {
             if let Some((date, who, at)) = left(&access.admin) {
-                let message = format!("{who} left on {} and is still the one to switch off {}.", day(date), system(access));
+                let message = format!("{who} left on {} and is still named as `admin`: {}.", day(date), system(access));
                 found.at(portfolio, n, at, &format!("access[{k}].admin"), message).help("Hand it to someone who is there: `admin: ...`.");
             }
             let told_here = holder_left_here(vendor, &access.holder, portfolio.as_of);
             if let Some((date, who, at)) = left(&access.holder).filter(|_| !told_here) {
-                let message = format!("{who} left on {} and still holds {}.", day(date), system(access));
+                let message = format!("{who} left on {} and still holds access: {}.", day(date), system(access));
                 found
                     .at(portfolio, n, at, &format!("access[{k}].holder"), message)
-                    .help(format!("Close it or hand it over, then record it: `revoked: {}`.", portfolio.as_of));
+                    .help(format!("Close it and write `revoked: {}`; or hand it over and write `holder: ...`.", portfolio.as_of));
             }
         }
     }

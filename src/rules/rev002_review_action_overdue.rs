@@ -38,10 +38,10 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             if is_done {
                 continue;
             }
-            let what = said(action.what.text().unwrap_or("An action"));
+            let what = action.what.text().map_or("An action".to_owned(), said);
             let who = action.who.get().map_or(String::new(), |person| format!(" by {}", name(case.vendor.names.person(&person.0))));
             report
-                .at(at, format!("reviews[{n}].actions[{k}].due"), format!("{what} was promised{who} for {}, and is not done.", day(*due)))
+                .at(at, format!("reviews[{n}].actions[{k}].due"), format!("{what} was promised{who} for {}, and is not marked as done.", day(*due)))
                 .help("Do it and add the day: `done: ...`; or agree on a new `due`.");
         }
     }

@@ -45,14 +45,14 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     Some(())
 }
 
-const EXAMPLE: &str = "Write for example `{op: lte, value: 4, unit: bh, target_percent: 95}`.";
+const EXAMPLE: &str = "Write for example `{op: lte, value: 4, unit: h, target_percent: 95}`.";
 
 fn look(case: &Case<'_>, sla: &Sla, path: &str, report: &mut Report<'_>) -> Option<()> {
-    let id = said(sla.id.get().map_or("This level", |id| &id.0));
+    let id = sla.id.get().map_or("without an id".to_owned(), |id| said(&id.0));
     let objective = match &sla.objective {
         Field::Broken(_) => return None,
         Field::Absent => {
-            report.at(item(sla.base.at), path, format!("The service level {id} has no number to reach.")).help(EXAMPLE.replace("Write", "Add: `objective:`, "));
+            report.at(item(sla.base.at), path, format!("The service level {id} has no number to reach.")).help("Add for example `objective: {op: lte, value: 4, unit: h, target_percent: 95}`.");
             return None;
         }
         Field::Given(objective, _) => objective,
@@ -76,20 +76,20 @@ fn numbers(objective: &Objective, id: &str, path: &str, report: &mut Report<'_>)
     let outside = |share: f64| !(0.0..=100.0).contains(&share);
     if let Some((share, at)) = objective.target_percent.given_at().filter(|(share, _)| outside(**share)) {
         report
-            .at(at, format!("{path}.target_percent"), format!("The service level {id} asks for {share} % of cases."))
-            .help("Write a share between 0 and 100: `target_percent: 95`.");
+            .at(at, format!("{path}.target_percent"), format!("The service level {id} asks for {share} % of cases, which lies outside 0 to 100."))
+            .help("Write the share you agreed on, for example `target_percent: 95`.");
     }
     let Some((value, at)) = objective.value.given_at() else { return };
     use SlaUnit::{BusinessDays, BusinessHours, Days, Hours, Minutes, Percent};
     match objective.unit.copied() {
         Some(Percent) if outside(*value) => {
             report
-                .at(at, format!("{path}.value"), format!("The service level {id} asks for {value} %."))
-                .help("Write a share between 0 and 100: `value: 99.5`.");
+                .at(at, format!("{path}.value"), format!("The service level {id} asks for {value} %, which lies outside 0 to 100."))
+                .help("Write the share you agreed on, for example `value: 99.5`.");
         }
         Some(unit @ (Minutes | Hours | BusinessHours | Days | BusinessDays)) if *value <= 0.0 => {
             report
-                .at(at, format!("{path}.value"), format!("The service level {id} allows {value} {}, which nobody can keep.", unit.word()))
+                .at(at, format!("{path}.value"), format!("The service level {id} allows {value} {}, which nobody can keep.", crate::library::measures::words(unit)))
                 .help("Write a length of time above 0: `value: 4`.");
         }
         _ => {}

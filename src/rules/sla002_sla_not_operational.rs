@@ -42,11 +42,12 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let missing = missing(sla);
         if let Some((_, write)) = missing.first() {
             let what: Vec<&str> = missing.iter().map(|(what, _)| *what).collect();
-            let id = said(sla.id.get().map_or("This level", |id| &id.0));
+            let id = sla.id.get().map_or("without an id".to_owned(), |id| said(&id.0));
             let add = report.add(&sla.base, write).filter(|_| missing.len() == 1);
-            let lines: Vec<String> = missing.iter().map(|(_, write)| format!("`{write}`")).collect();
+            let many = missing.len() > 2;
+            let lines: Vec<String> = missing.iter().map(|(_, write)| format!("`{}`", if many { write.split(':').next().unwrap_or(write) } else { write })).collect();
             report
-                .at(item(sla.base.at), format!("slas[{n}]"), format!("The service level {id} cannot be enforced: no {}.", and(&what)))
+                .at(item(sla.base.at), format!("slas[{n}]"), format!("The service level {id} cannot be enforced: it does not say {}.", and(&what)))
                 .help(format!("Add for example {}.", and(&lines)))
                 .patch(add);
         }
@@ -58,16 +59,16 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
 fn missing(sla: &Sla) -> Vec<(&'static str, &'static str)> {
     let mut missing = Vec::new();
     if sla.window.is_absent() {
-        missing.push(("window", "window: 1mo"));
+        missing.push(("over which time", "window: 1mo"));
     }
     if sla.measured_by.is_absent() {
-        missing.push(("word on who counts", "measured_by: client"));
+        missing.push(("who counts", "measured_by: client"));
     }
     if sla.source.is_absent() {
-        missing.push(("source of the number", "source: ticket system"));
+        missing.push(("from what", "source: ticket system"));
     }
     if sla.credit.is_absent() && sla.escalation.is_absent() && sla.exit_right.is_absent() {
-        missing.push(("consequence of a miss", "exit_right: {misses: 2, of: 3}"));
+        missing.push(("what follows a miss", "exit_right: {misses: 2, of: 3}"));
     }
     missing
 }

@@ -62,8 +62,8 @@ fn tell(case: &Case<'_>, sla: &Sla, actual: &Actual, path: &str, report: &mut Re
     });
     let help = match claim {
         Some(claim) => format!("Claim the credit by {}, and raise it at the next check-in.", day(claim)),
-        None => "Raise it with an example: `feedback: [{date: ..., kind: concern, ...}]`.".to_owned(),
+        None => "Raise it soon, then add to `feedback`: `- {date: ..., kind: concern, text: ..., example: ...}`.".to_owned(),
     };
-    report.at(at, path, format!("{name}: {value} in {period}, and {} was agreed.", target(sla, actual)?)).help(help);
+    report.at(at, path, format!("{name} came to {value} in {period}, and {} was agreed.", target(sla, actual)?)).help(help);
     Some(())
 }

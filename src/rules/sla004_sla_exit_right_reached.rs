@@ -64,7 +64,7 @@ fn look(case: &Case<'_>, sla: &Sla, n: usize, report: &mut Report<'_>) -> Option
     let period = &actual.period.get()?.0;
     report
         .at(at, format!("slas[{n}].actuals[{k}].value"), format!("{level} missed {count} of {of} periods in a row up to {period}: you may be entitled to end the contract."))
-        .help(format!("Check {clause}, then decide: talk, claim, or use the right."));
+        .help(format!("Read {clause}, then decide. If you stay, say why in `allow`, with an `until`."));
     Some(())
 }
 

@@ -33,14 +33,14 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
                 continue;
             }
             Some(code) if !can_be_waived(code) => {
-                let message = format!("{} cannot be waived: it keeps a playbook readable or a secret in.", code.id);
-                found.add(&codes::ALW001, at, message).help("Put right what it tells, and take this waiver out.").field(field);
+                let message = format!("{} cannot be waived: while it stands, the handbook may be unreadable or unsafe.", code.id);
+                found.add(&codes::ALW001, at, message).help("Settle that finding, and take this waiver out.").field(field);
                 continue;
             }
             Some(code) => code,
         };
         if let Some((until, at)) = allow.until.given_at().filter(|(until, _)| **until < as_of) {
-            let message = format!("The waiver of {} ended on {}.", code.id, day(*until));
+            let message = format!("The waiver of {} ended on {}, so its findings are shown again.", code.id, day(*until));
             found
                 .add(&codes::ALW002, at, message)
                 .help("Decide again: put it right, or write a later `until`.")
@@ -58,7 +58,7 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
         let is_off = config.severity(code.id, code.severity).is_none();
         let is_twice = waived.iter().any(|finding: &Diagnostic| finding.code == code);
         if vendor.findings.len() == before && is_sure && !is_off && !is_twice {
-            let message = format!("{} has no finding in this playbook, so this waiver waives nothing.", code.id);
+            let message = format!("{} finds nothing in this playbook, so this waiver does nothing.", code.id);
             found.add(&codes::ALW003, at, message).help("Take it out, so that it cannot hide a new finding.").field(field);
         }
         waived.extend(held);

@@ -41,11 +41,44 @@ pub fn said(text: &str) -> String {
     if short.len() < shown.len() { format!("“{}…”", short.trim_end()) } else { format!("“{short}”") }
 }
 
+/// The beginning of a step's title, cut after a word, as far as a message has room.
+pub fn title(title: &str) -> String {
+    let mut cut = String::new();
+    for word in title.split_whitespace().take(7) {
+        if !cut.is_empty() && cut.chars().count() + word.chars().count() > 38 {
+            break;
+        }
+        cut = if cut.is_empty() { word.to_owned() } else { format!("{cut} {word}") };
+    }
+    let rest = if cut.chars().count() < title.trim().chars().count() { "…" } else { "" };
+    let cut: String = crate::diagnostic::visible(cut.trim_end_matches([',', ':', ';'])).chars().take(48).collect();
+    format!("“{cut}{rest}”")
+}
+
 /// A name in a message: made visible, and short enough for a sentence.
 pub fn name(text: &str) -> String {
     let shown = crate::diagnostic::visible(text.trim());
     let short: String = shown.chars().take(40).collect();
     if short.len() < shown.len() { format!("{}…", short.trim_end()) } else { short }
+}
+
+/// A text as it can be written in a playbook, in quotes where YAML would read it otherwise.
+pub fn quoted(text: &str) -> String {
+    let text = crate::diagnostic::visible(text.trim());
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '\''));
+    let starts_plain = text.starts_with(|c: char| c.is_alphanumeric());
+    if is_plain && starts_plain { text } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+}
+
+/// `a, b, c and 2 more`, so that a long list stays a sentence.
+pub fn some(items: &[String]) -> String {
+    let most = 4;
+    if items.len() <= most {
+        return and(items);
+    }
+    let mut shown = items[..most].to_vec();
+    shown.push(format!("{} more", items.len() - most));
+    and(&shown)
 }
 
 /// The code at most two slips away.

@@ -195,7 +195,7 @@ choice! {
         /// The other side was sold.
         ChangeOfControl = "change_of_control",
         /// Service levels were missed too often.
-        SlaFailure = "sla_failure",
+        SlaFailure = "sla_failure" as "missed service levels",
         /// A regulator asks for it.
         Regulator = "regulator",
     }

@@ -1,5 +1,7 @@
 //! Gives nodes their meaning. Never fails: a broken field is reported and left out, the rest is read on.
 
+mod keys;
+
 use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
@@ -73,7 +75,7 @@ impl<'a> Decoder<'a> {
     /// Adds the finding for a value of the wrong kind.
     pub fn expected(&mut self, node: NodeId, expected: &str, example: &str) -> &mut Diagnostic {
         let (path, got) = (self.path(), self.describe(node));
-        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected {expected}."))
+        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; it takes {expected}."))
             .help(format!("Write for example `{example}`."))
     }
 
@@ -179,7 +181,7 @@ impl<'a> Decoder<'a> {
             None => "Write the word that fits best.".to_owned(),
         };
         let patch = only_near(text, words.iter().map(|(word, _)| *word)).map(|word| Patch::spelling(self.span(node), word));
-        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; expected one of {}.", list())).help(help).patch(patch);
+        self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; it takes one of {}.", list())).help(help).patch(patch);
         None
     }
 
@@ -260,48 +262,6 @@ impl<'a> Decoder<'a> {
         }
         self.parent = outer;
         self.path.pop();
-    }
-
-    /// A key that is nearly a known one: what it was meant to say counts as unreadable, not as missing.
-    fn unknown_key<S: Section>(&mut self, section: &mut S, entry: &Entry<'_>) {
-        let info = S::info();
-        let known = info.fields.iter().map(|field| field.key).chain(["visibility"]);
-        let own = format!("Use `x-{}` for your own data.", entry.key.trim_start_matches('-'));
-        let near = nearest(&entry.key, known.clone());
-        let help = match near {
-            Some(near) => format!("Did you mean `{near}`? {own}"),
-            None => format!("Known here: {}. {own}", known.clone().collect::<Vec<_>>().join(", ")),
-        };
-        let is_written = |key: &str| {
-            let mut written = false;
-            section.each(&mut |info, field| written |= info.key == key && field.is_written());
-            written
-        };
-        let patch = only_near(&entry.key, known).filter(|key| !is_written(key)).map(|key| Patch::spelling(entry.key_span, key));
-        section.spoil(near.unwrap_or_default(), entry.key_span);
-        self.report(self.dialect.unknown_key, entry.key_span, format!("{} is not a known field.", quoted(&entry.key)))
-            .help(help)
-            .patch(patch);
-    }
-
-    /// Reports every required field of a section of which nothing could be read.
-    pub fn missing_all(&mut self, info: &SectionInfo) {
-        if self.findings.is_empty() {
-            self.report_missing(info, &[]);
-        }
-    }
-
-    fn report_missing(&mut self, info: &SectionInfo, entries: &[Entry<'_>]) {
-        for field in info.fields.iter().filter(|field| field.need == super::Need::Required) {
-            if entries.iter().any(|entry| entry.key == field.key) {
-                continue;
-            }
-            self.path.push(Segment::Key(field.key));
-            let (at, path) = (self.parent, self.path());
-            self.report(self.dialect.missing, at, format!("`{path}` is missing."))
-                .help(format!("Add for example `{}: {}`.", field.key, field.example));
-            self.path.pop();
-        }
     }
 
     fn visibility(&mut self, node: NodeId) -> Option<Visibility> {

@@ -27,7 +27,7 @@ section! {
         /// The day on which that was last judged.
         critical_assessed: Date, Client, WhenCritical, "2026-03-02";
         /// The one person on the client's side who answers for this relationship: a contact's id or a name.
-        owner: Person, Vendor, Required, "dana";
+        owner: Person, Vendor, Required, "Dana Reyes";
         /// The day on which the playbook was last read through and found true.
         reviewed: Date, Client, Optional, "2026-11-16";
         /// How often that should happen. Default: 12mo.

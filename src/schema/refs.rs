@@ -76,7 +76,7 @@ impl Known {
         let near = nearest(&used.id, self.all(used.target));
         let help = match (near, shown.is_empty()) {
             (Some(near), _) => format!("Did you mean `{near}`?"),
-            (None, true) => format!("There is no {noun} with an id here yet: add one."),
+            (None, true) => format!("There is no {noun} here yet: add one."),
             (None, false) => format!("Known: {}.", shown.join(", ")),
         };
         findings

@@ -22,7 +22,7 @@ impl Value for Date {
                 let (code, at) = (cx.dialect.date, cx.span(node));
                 let patch = in_order(text).map(|date| Patch::spelling(at, date.to_string()));
                 cx.report(code, at, format!("{shown} is not a date: {why}."))
-                    .help("Write it as year-month-day, for example `2026-02-28`.")
+                    .help("Write the day you mean, for example `2026-02-28`.")
                     .patch(patch);
                 None
             }
@@ -56,7 +56,7 @@ fn duration<T>(node: NodeId, cx: &mut Decoder<'_>, parse: fn(&str) -> Result<T, 
             let shown = crate::diagnostic::quoted(text);
             let (code, at) = (cx.dialect.duration, cx.span(node));
             cx.report(code, at, format!("{shown} is not a length of time: {why}."))
-                .help(format!("Write for example `{example}`: d, bd, w, mo, y (also h, bh, min)."));
+                .help(format!("Write for example `{example}`: d, bd (business days), w, mo or y."));
             None
         }
     }
