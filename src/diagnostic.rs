@@ -132,6 +132,13 @@ impl Findings {
         self.list.is_empty()
     }
 
+    /// True where a finding of this code stands in a place, or around it.
+    pub fn has(&self, code: &Code, at: Span) -> bool {
+        self.list
+            .iter()
+            .any(|finding| finding.code.id == code.id && finding.span.start < at.end.max(at.start + 1) && at.start < finding.span.end)
+    }
+
     pub fn into_list(self) -> Vec<Diagnostic> {
         self.list
     }

@@ -73,7 +73,8 @@ fn apply(text: &str, mut patches: Vec<&Patch>) -> (String, usize) {
     let (mut out, mut at, mut made) = (String::with_capacity(text.len()), 0, 0);
     for patch in patches {
         let range = patch.span.range();
-        if range.start < at || text.get(range.clone()).is_none() {
+        // A value of several lines is left alone, so that lines stay what they are on disk.
+        if range.start < at || text.get(range.clone()).is_none_or(|old| old.contains('\n')) || patch.text.contains('\n') {
             continue;
         }
         out.push_str(&text[at..range.start]);

@@ -114,11 +114,24 @@ pub fn is_blocked(findings: &[Diagnostic]) -> bool {
 fn missing_holidays(library: &Library, project: &Project) -> Vec<Diagnostic> {
     let counting = library.vendors.par_iter().filter(|vendor| !vendor.workdays.only_weekends());
     let missing: BTreeSet<(String, i16)> = counting.flat_map_iter(|vendor| unknown_years(vendor, library.as_of)).collect();
-    let mut findings = Findings::new(&project.config.file);
+    let mut years: BTreeMap<String, Vec<i16>> = BTreeMap::new();
     for (calendar, year) in missing {
+        years.entry(calendar).or_default().push(year);
+    }
+    let mut findings = Findings::new(&project.config.file);
+    for (calendar, years) in years {
+        let mut shown: Vec<String> = years.iter().take(3).map(i16::to_string).collect();
+        if years.len() > shown.len() {
+            shown.push(format!("{} more years", years.len() - shown.len()));
+        }
+        let shown = crate::rules::and(&shown);
         findings
-            .add(&codes::CFG009, project.config.holidays_at, format!("The calendar `{calendar}` names no holiday in {year}, and dates of that year are in use: only weekends are counted there."))
-            .help(format!("Add the holidays of {year} under `holidays.{calendar}`."))
+            .add(
+                &codes::CFG009,
+                project.config.holidays_at,
+                format!("The calendar `{calendar}` names no holiday in {shown}, and dates there are in use: only weekends are counted."),
+            )
+            .help(format!("Add the holidays of these years under `holidays.{calendar}`."))
             .field("holidays");
     }
     findings.into_list()

@@ -5,7 +5,8 @@
 
 use crate::calendar::Date;
 use crate::library::{Protection, Vendor};
-use crate::schema::{Access, Field, HeldBy, List, Role, Side};
+use crate::rules::{contact, has_line};
+use crate::schema::{Access, Field, List, Role, Side};
 
 /// One thing that has to be known or agreed before an ending can go well.
 #[derive(Debug)]
@@ -79,7 +80,7 @@ pub fn exit(vendor: &Vendor, as_of: Date) -> Readiness {
 }
 
 /// Whether a playbook has a field.
-type IsThere = fn(&Vendor) -> bool;
+type IsThere = fn(&Vendor, Date) -> bool;
 
 /// A level of disclosure: what one fills once the level before is there.
 #[derive(Debug)]
@@ -94,44 +95,44 @@ pub static LEVELS: &[Level] = &[
     Level {
         name: "minimal",
         fields: &[
-            ("title", |v| given(&v.playbook.title)),
-            ("vendor", |v| given(&v.playbook.vendor)),
-            ("status", |v| given(&v.playbook.status)),
-            ("owner", |v| given(&v.playbook.owner)),
+            ("title", |v, _| given(&v.playbook.title)),
+            ("vendor", |v, _| given(&v.playbook.vendor)),
+            ("status", |v, _| given(&v.playbook.status)),
+            ("owner", |v, _| given(&v.playbook.owner)),
         ],
     },
     Level {
         name: "working",
         fields: &[
-            ("contract.start", |v| v.playbook.contract.get().is_some_and(|contract| given(&contract.start))),
-            ("contract.notice", |v| v.playbook.contract.get().is_some_and(|contract| given(&contract.notice))),
-            ("expectations.of_vendor", |v| v.playbook.expectations.get().is_some_and(|both| filled(&both.of_vendor))),
-            ("expectations.of_client", |v| v.playbook.expectations.get().is_some_and(|both| filled(&both.of_client))),
-            ("contacts", |v| missing_lines(v).is_empty()),
-            ("communication.cadence", |v| v.playbook.communication.get().is_some_and(|talk| filled(&talk.cadence))),
-            ("nda", |v| given(&v.playbook.nda)),
-            ("access", |v| given(&v.playbook.access)),
+            ("contract.start", |v, _| v.playbook.contract.get().is_some_and(|contract| given(&contract.start))),
+            ("contract.notice", |v, _| v.playbook.contract.get().is_some_and(|contract| given(&contract.notice))),
+            ("expectations.of_vendor", |v, _| v.playbook.expectations.get().is_some_and(|both| filled(&both.of_vendor))),
+            ("expectations.of_client", |v, _| v.playbook.expectations.get().is_some_and(|both| filled(&both.of_client))),
+            ("contacts", |v, as_of| missing_lines(v, as_of).is_empty()),
+            ("communication.cadence", |v, _| v.playbook.communication.get().is_some_and(|talk| filled(&talk.cadence))),
+            ("nda", |v, _| given(&v.playbook.nda)),
+            ("access", |v, _| given(&v.playbook.access)),
         ],
     },
     Level {
         name: "managed",
         fields: &[
-            ("slas", |v| filled(&v.playbook.slas)),
-            ("control.decisions", |v| v.playbook.control.get().is_some_and(|control| filled(&control.decisions))),
-            ("deliverables", |v| filled(&v.playbook.deliverables)),
-            ("feedback", |v| filled(&v.playbook.feedback)),
-            ("reviews", |v| filled(&v.playbook.reviews)),
-            ("goodwill", |v| filled(&v.playbook.goodwill)),
+            ("slas", |v, _| filled(&v.playbook.slas)),
+            ("control.decisions", |v, _| v.playbook.control.get().is_some_and(|control| filled(&control.decisions))),
+            ("deliverables", |v, _| filled(&v.playbook.deliverables)),
+            ("feedback", |v, _| filled(&v.playbook.feedback)),
+            ("reviews", |v, _| filled(&v.playbook.reviews)),
+            ("goodwill", |v, _| filled(&v.playbook.goodwill)),
         ],
     },
     Level {
         name: "regulated",
         fields: &[
-            ("critical", |v| given(&v.playbook.critical)),
-            ("regulatory", |v| given(&v.playbook.regulatory)),
-            ("exit.tested", |v| v.playbook.exit.get().is_some_and(|exit| given(&exit.tested))),
-            ("exit.alternatives", |v| v.playbook.exit.get().is_some_and(|exit| filled(&exit.alternatives))),
-            ("regulatory.dora.subcontractors", |v| {
+            ("critical", |v, _| given(&v.playbook.critical)),
+            ("regulatory", |v, _| given(&v.playbook.regulatory)),
+            ("exit.tested", |v, _| v.playbook.exit.get().is_some_and(|exit| given(&exit.tested))),
+            ("exit.alternatives", |v, _| v.playbook.exit.get().is_some_and(|exit| filled(&exit.alternatives))),
+            ("regulatory.dora.subcontractors", |v, _| {
                 let dora = v.playbook.regulatory.get().and_then(|regulatory| regulatory.dora.get());
                 dora.is_some_and(|dora| given(&dora.subcontractors))
             }),
@@ -141,8 +142,8 @@ pub static LEVELS: &[Level] = &[
 
 impl Level {
     /// How many of its fields are filled, how many there are, and which are not.
-    pub fn of(&self, vendor: &Vendor) -> (usize, usize, Vec<&'static str>) {
-        let missing: Vec<&str> = self.fields.iter().filter(|(_, is_there)| !is_there(vendor)).map(|(field, _)| *field).collect();
+    pub fn of(&self, vendor: &Vendor, as_of: Date) -> (usize, usize, Vec<&'static str>) {
+        let missing: Vec<&str> = self.fields.iter().filter(|(_, is_there)| !is_there(vendor, as_of)).map(|(field, _)| *field).collect();
         (self.fields.len() - missing.len(), self.fields.len(), missing)
     }
 }
@@ -174,6 +175,13 @@ fn notice_day(vendor: &Vendor, _: Date) -> State {
     let contract = vendor.playbook.contract.get();
     let kind = contract.and_then(|contract| contract.renewal.get()).and_then(|renewal| renewal.kind.copied());
     let clock = &vendor.derived.clock;
+    // A date that hangs on an unreadable field names that field.
+    let unreadable = [&clock.send_by, &clock.term_end, &clock.earliest_end]
+        .into_iter()
+        .find_map(|fact| fact.why()?.strip_prefix("not known: see the finding on `"));
+    if let Some(field) = unreadable {
+        return State::Missing(vec![field.trim_end_matches('`').to_owned()]);
+    }
     let needed = if contract.is_none_or(|contract| contract.renewal.is_absent()) { "contract.renewal" } else { "contract.term" };
     match kind {
         Some(Evergreen) => met_if(clock.earliest_end.date().is_some(), "contract.notice"),
@@ -190,8 +198,8 @@ fn plan(vendor: &Vendor, _: Date) -> State {
     met_if(given(&vendor.playbook.exit), "exit")
 }
 
-fn missing_lines(vendor: &Vendor) -> Vec<String> {
-    let has = |role: Role| vendor.contact_with(role, Some(Side::Vendor)).is_some();
+fn missing_lines(vendor: &Vendor, as_of: Date) -> Vec<String> {
+    let has = |role: Role| has_line(vendor, role, as_of);
     let is_person = vendor.playbook.vendor.get().and_then(|card| card.kind.copied()) == Some(crate::schema::VendorKind::Individual);
     let missing: Vec<String> = [Role::AccountManager, Role::Practitioner]
         .into_iter()
@@ -201,25 +209,36 @@ fn missing_lines(vendor: &Vendor) -> Vec<String> {
     if is_person && missing.len() == 1 { Vec::new() } else { missing }
 }
 
-fn lines(vendor: &Vendor, _: Date) -> State {
-    met_without(missing_lines(vendor))
+fn lines(vendor: &Vendor, as_of: Date) -> State {
+    met_without(missing_lines(vendor, as_of))
 }
 
 fn is_bound(vendor: &Vendor) -> bool {
     vendor.playbook.nda.get().is_some_and(|nda| nda.kind.copied() != Some(crate::schema::NdaKind::None))
 }
 
-fn nda(vendor: &Vendor, _: Date) -> State {
+fn nda(vendor: &Vendor, as_of: Date) -> State {
+    let reaches = vendor.playbook.access.items().iter().any(|access| access.is_live(as_of));
+    let protects = vendor.playbook.nda.get().is_some_and(|nda| !nda.must_protect.items().is_empty());
+    // Where nothing is open and nothing has to be protected, none is needed.
+    if given(&vendor.playbook.access) && !reaches && !protects && !is_bound(vendor) {
+        return State::NotNeeded;
+    }
     met_if(is_bound(vendor), "nda")
 }
 
-fn covered(vendor: &Vendor, _: Date) -> State {
+fn covered(vendor: &Vendor, as_of: Date) -> State {
     let Some(nda) = vendor.playbook.nda.get() else { return State::NotNeeded };
-    if nda.must_protect.items().is_empty() {
+    let protect = nda.must_protect.items().iter().enumerate().map(|(n, item)| (format!("nda.must_protect[{n}]"), &item.value));
+    let open = vendor.playbook.access.items().iter().enumerate().filter(|(_, access)| access.is_live(as_of));
+    let reached = open.flat_map(|(n, access)| {
+        access.data.items().iter().enumerate().map(move |(k, item)| (format!("access[{n}].data[{k}]"), &item.value))
+    });
+    let named: Vec<(String, &String)> = protect.chain(reached).collect();
+    if named.is_empty() {
         return if nda.covers.items().is_empty() { State::Missing(vec!["nda.covers".into()]) } else { State::Met };
     }
-    let open = nda.must_protect.items().iter().enumerate().filter(|(_, item)| !nda.includes(&item.value));
-    met_without(open.map(|(n, _)| format!("nda.must_protect[{n}]")).collect())
+    met_without(named.into_iter().filter(|(_, item)| !nda.includes(item)).map(|(path, _)| path).collect())
 }
 
 fn returns(vendor: &Vendor, _: Date) -> State {
@@ -244,7 +263,7 @@ fn listed(vendor: &Vendor, _: Date) -> State {
 }
 
 /// The fields of open accesses for which something is missing; not needed where there is none to ask about.
-fn of_access(vendor: &Vendor, as_of: Date, field: &str, concerns: fn(&Access) -> bool, is_met: fn(&Access) -> bool) -> State {
+fn of_access(vendor: &Vendor, as_of: Date, field: &str, concerns: fn(&Access) -> bool, is_met: impl Fn(&Access) -> bool) -> State {
     let asked: Vec<(usize, &Access)> =
         vendor.playbook.access.items().iter().enumerate().filter(|(_, access)| access.is_live(as_of) && concerns(access)).collect();
     if asked.is_empty() {
@@ -254,7 +273,11 @@ fn of_access(vendor: &Vendor, as_of: Date, field: &str, concerns: fn(&Access) ->
 }
 
 fn admins(vendor: &Vendor, as_of: Date) -> State {
-    of_access(vendor, as_of, "admin", |_| true, |access| given(&access.admin))
+    let is_ours = |access: &Access| {
+        let theirs = contact(vendor, &access.admin).is_some_and(|one| one.side.copied().unwrap_or(Side::Vendor) == Side::Vendor);
+        given(&access.admin) && !theirs
+    };
+    of_access(vendor, as_of, "admin", |_| true, is_ours)
 }
 
 fn rotated(vendor: &Vendor, as_of: Date) -> State {
@@ -264,7 +287,7 @@ fn rotated(vendor: &Vendor, as_of: Date) -> State {
 }
 
 fn owned(vendor: &Vendor, as_of: Date) -> State {
-    of_access(vendor, as_of, "held_by", |_| true, |access| access.held_by.copied() != Some(HeldBy::Vendor))
+    of_access(vendor, as_of, "held_by", |_| true, |access| !access.is_asset_of_vendor())
 }
 
 fn of_deliverables(vendor: &Vendor, field: &str, is_met: fn(&crate::schema::Deliverable) -> bool) -> State {

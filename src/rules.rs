@@ -26,7 +26,9 @@ use crate::exit::{self, ExitPlan};
 use crate::library::{Library, Vendor};
 use crate::schema::{Playbook, Status};
 
+pub(crate) use facts::{contact, has_line};
 pub use report::Report;
+pub(crate) use words::and;
 
 /// One rule: who it is, and the function that looks for it.
 #[derive(Debug)]
@@ -126,6 +128,7 @@ rules! {
     por004_shared_subcontractor
     por005_vendor_churn
     por006_left_but_in_charge
+    por007_successor_circle
     rev001_playbook_review_due
     rev002_review_action_overdue
     sla001_objective_impossible

@@ -44,7 +44,7 @@ pub use expectations::*;
 pub use feedback::*;
 pub(crate) use field::plain;
 pub use field::{AnyField, Audience, Base, Field, FieldInfo, Names, Need, Section, SectionInfo, Shape, Shown, Value};
-pub use lists::{Item, List, OneOrMany};
+pub use lists::{Item, List, OneOrMany, Whole};
 pub use nda::*;
 pub use numbers::*;
 pub use page::*;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::diagnostic::{Findings, Span, codes};
+use crate::yaml::Nodes;
 
 /// Words that a secret may stand behind, and beginnings of common keys and tokens with their least length.
 const FORMS: &[(&str, Form)] = &[
@@ -20,7 +21,15 @@ const FORMS: &[(&str, Form)] = &[
     ("client_secret", Form::Name),
     ("access_token", Form::Name),
     ("auth_token", Form::Name),
+    ("pwd", Form::Loose),
+    ("secret", Form::Loose),
+    ("token", Form::Loose),
+    ("api key", Form::Loose),
+    ("accountkey", Form::Loose),
     ("private key-----", Form::PrivateKey),
+    ("private key block-----", Form::PrivateKey),
+    ("putty-user-key-file", Form::KeyFile),
+    ("hooks.slack.com/services/", Form::Hook),
     ("://", Form::Address),
     ("bearer ", Form::Bearer),
     ("AKIA", Form::Token(20, "a cloud access key")),
@@ -41,6 +50,9 @@ const FORMS: &[(&str, Form)] = &[
     ("SG.", Form::Token(40, "an API key")),
     ("npm_", Form::Token(36, "an access token")),
     ("pypi-", Form::Token(40, "an access token")),
+    ("whsec_", Form::Token(24, "a signing secret")),
+    ("GOCSPX-", Form::Token(24, "a client secret")),
+    ("ya29.", Form::Token(24, "an access token")),
     ("eyJ", Form::Token(60, "a signed token")),
 ];
 
@@ -48,6 +60,12 @@ const FORMS: &[(&str, Form)] = &[
 enum Form {
     /// A name with `:` or `=` and a value behind it.
     Name,
+    /// A name that prose uses too: its value has to look like a secret, not like a word.
+    Loose,
+    /// The first line of a key file.
+    KeyFile,
+    /// An address that lets anyone write who knows it.
+    Hook,
     PrivateKey,
     /// An address with a name and password in it.
     Address,
@@ -61,21 +79,30 @@ static WORDS: LazyLock<Option<AhoCorasick>> =
 
 /// Reports each secret.
 pub fn scan(text: &str, findings: &mut Findings) {
-    let places = WORDS.as_ref().and_then(|words| words.try_find_overlapping_iter(text).ok()).into_iter().flatten();
-    let mut found: Vec<(usize, usize, &str)> =
-        places.filter_map(|place| secret(text, place.pattern().as_usize(), place.start(), place.end())).collect();
-    found.extend(cards(text));
-    found.sort_unstable();
     let mut before = 0;
-    for (start, end, what) in found {
-        let span = Span::new(start, end);
+    for (start, end, what) in places(text) {
         if start >= before {
-            findings
-                .add(&codes::STR009, span, format!("This looks like {what}. Playbooks are copied, printed and sent."))
-                .help("Remove it, change it at its source, and write only where it is kept.");
+            tell(Span::new(start, end), what, findings);
             before = end;
         }
     }
+}
+
+fn tell(at: Span, what: &str, findings: &mut Findings) {
+    findings
+        .add(&codes::STR009, at, format!("This looks like {what}. Playbooks are copied, printed and sent."))
+        .help("Remove it, change it at its source, and write only where it is kept.");
+}
+
+/// Where secrets stand in a text, and what each looks like.
+fn places(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let places = WORDS.as_ref().and_then(|words| words.try_find_overlapping_iter(text).ok()).into_iter().flatten();
+    let mut found: Vec<(usize, usize, &'static str)> =
+        places.filter_map(|place| secret(text, place.pattern().as_usize(), place.start(), place.end())).collect();
+    found.extend(cards(text));
+    // Where two forms fit, the one that says more comes first.
+    found.sort_unstable_by_key(|(start, end, what)| (*start, *what == "a secret", *end));
+    found
 }
 
 /// Replaces every secret in a text by dots, the beginning of one that was cut short as well.
@@ -97,6 +124,18 @@ fn secret(text: &str, form: usize, start: usize, end: usize) -> Option<(usize, u
     let (word, form) = FORMS[form];
     match form {
         Form::Name => value_behind(text, end).map(|(start, end)| (start, end, "a password")),
+        Form::Loose => {
+            let free = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let odd =
+                |word: &str| word.len() >= 6 && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
+            let value = value_behind(text, end).filter(|(start, end)| free && odd(&text[*start..*end]));
+            value.map(|(start, end)| (start, end, "a secret"))
+        }
+        Form::KeyFile => Some((start, text[end..].find('\n').map_or(text.len(), |n| end + n), "a private key")),
+        Form::Hook => {
+            let path = text[end..].split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ')' | '>')).next().unwrap_or_default();
+            (path.len() >= 20).then_some((end, end + path.len(), "an address with a key in it"))
+        }
         Form::PrivateKey => {
             let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
             let begin = text[line..start].find("-----BEGIN ").map(|n| line + n)?;
@@ -135,7 +174,18 @@ fn token_at(text: &str) -> &str {
 /// The value of `name: value` or `name = value`, as a field or in prose, on the same line or the next.
 fn value_behind(text: &str, end: usize) -> Option<(usize, usize)> {
     const AROUND: &[char] = &[' ', '"', '\'', '`', '*'];
-    let rest = text[end..].trim_start_matches(AROUND);
+    let mut rest = text[end..].trim_start_matches(AROUND);
+    // `Password (shop): ...`
+    if let Some((_, behind)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')).filter(|(inner, _)| inner.len() < 40) {
+        rest = behind.trim_start_matches(AROUND);
+    }
+    if let Some(said) = rest.strip_prefix("is ") {
+        let word = said.trim_start_matches(AROUND).split([' ', '"', '\'', '`', ',', '\n', ')', '*', '<']).next().unwrap_or_default();
+        let word = word.trim_end_matches(['.', ';']);
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let odd = word.len() >= 6 && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
+        return (odd && !is_place(word)).then_some((at, at + word.len()));
+    }
     let value = rest.strip_prefix([':', '='])?.trim_start_matches(AROUND);
     let next_line = value.starts_with('\n');
     let value = if next_line { value.trim_start_matches(['\n', ' ', '-', '|', '>', '"', '\'']) } else { value };
@@ -158,7 +208,60 @@ fn is_password(word: &str, after: &str) -> bool {
     let sentence = after.starts_with(|c: char| c.is_alphanumeric());
     let odd = word.bytes().any(|b| !b.is_ascii_alphabetic());
     let plain = !PROSE.contains(&lower.as_str()) && !word.starts_with(['[', '{', '<', '$', '•', '#', '|', '-']);
-    word.len() >= 4 && plain && (!sentence || odd && word.len() >= 8)
+    let digits = word.bytes().any(|b| b.is_ascii_digit());
+    word.len() >= 4 && plain && !is_place(word) && (!sentence || odd && word.len() >= 8 || digits && word.len() >= 6)
+}
+
+/// True for words that say where a secret is kept.
+fn is_place(text: &str) -> bool {
+    const KEEPERS: &[&str] =
+        &["vault", "1password", "bitwarden", "keepass", "lastpass", "dashlane", "keychain", "password manager", "safe"];
+    let lower = text.to_lowercase();
+    lower.contains("://") || KEEPERS.iter().any(|keeper| lower.contains(keeper))
+}
+
+/// Reports what only shows once the YAML is read: values under a key that names a secret, and secrets written
+/// with escapes.
+pub fn in_fields(nodes: &Nodes<'_>, text: &str, findings: &mut Findings) {
+    let mut below = Vec::new();
+    for entry in nodes.entries().filter(|entry| names_a_secret(&entry.key)) {
+        below.extend(nodes.scalars(entry.value).filter(|(value, _)| is_kept_here(value)).map(|(_, at)| at));
+    }
+    for (value, at) in nodes.all_scalars() {
+        if text.get(at.range()).is_some_and(|raw| raw.contains('\\')) && !places(value).is_empty() {
+            below.push(at);
+        }
+    }
+    for at in below {
+        if !findings.has(&codes::STR009, at) {
+            tell(at, "a password", findings);
+        }
+    }
+}
+
+fn names_a_secret(key: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "password",
+        "passwd",
+        "passphrase",
+        "api_key",
+        "apikey",
+        "private_key",
+        "client_secret",
+        "secret_key",
+        "access_token",
+        "auth_token",
+    ];
+    let key = key.to_lowercase().replace('-', "_");
+    let key = key.trim_start_matches("x_");
+    PARTS.iter().any(|part| key.contains(part)) || matches!(key, "pwd" | "secret" | "token" | "pin")
+}
+
+/// True for a value that is a secret, and not a word on where it is kept.
+fn is_kept_here(value: &str) -> bool {
+    const WHERE: &[&str] = &["see", "ask", "kept", "stored", "in", "with", "the", "none", "null", "true", "false", "yes", "no", "never"];
+    let first = value.split_whitespace().next().unwrap_or_default().to_lowercase();
+    value.trim().chars().count() >= 4 && !is_place(value) && !WHERE.contains(&first.as_str())
 }
 
 /// Card numbers: 13 to 19 digits in groups, with a check digit that fits, as in ISO/IEC 7812.
@@ -174,7 +277,15 @@ fn cards(text: &str) -> Vec<(usize, usize, &'static str)> {
         let free = i == 0 || !(bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b'+' | b'-' | b'.' | b'/' | b'_'));
         let (digits, end) = digits_from(bytes, i);
         let closed = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
-        let issuer = matches!(digits.first(), Some(3..=6)) || (digits.len() == 16 && (2221..=2720).contains(&leading(&digits)));
+        let four = leading(&digits);
+        // The lengths and first digits that card issuers use.
+        let issuer = match digits.len() {
+            13 | 19 => four / 1000 == 4,
+            14 => matches!(four / 100, 30 | 36 | 38 | 39),
+            15 => matches!(four / 100, 34 | 37),
+            16 => four / 1000 == 4 || matches!(four / 100, 35 | 51..=55 | 62 | 64 | 65) || four == 6011 || (2221..=2720).contains(&four),
+            _ => false,
+        };
         let varied = digits.iter().any(|d| *d != digits[0]);
         if free && closed && (13..=19).contains(&digits.len()) && issuer && varied && luhn(&digits) {
             found.push((i, end, "a card number"));

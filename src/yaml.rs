@@ -63,6 +63,38 @@ impl<'a> Nodes<'a> {
         self.nodes[id.0 as usize].span
     }
 
+    /// Every entry of every mapping.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.nodes.iter().flat_map(|node| match &node.kind {
+            Kind::Map(entries) => entries.as_slice(),
+            _ => &[],
+        })
+    }
+
+    /// Every scalar, with its place.
+    pub fn all_scalars(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.nodes.iter().filter_map(|node| match &node.kind {
+            Kind::Scalar { text, .. } => Some((text.as_ref(), node.span)),
+            _ => None,
+        })
+    }
+
+    /// The scalars that a node is or holds.
+    pub fn scalars(&self, id: NodeId) -> impl Iterator<Item = (&str, Span)> {
+        let mut open = vec![id];
+        std::iter::from_fn(move || {
+            while let Some(id) = open.pop() {
+                match self.kind(id) {
+                    Kind::Scalar { text, .. } => return Some((text.as_ref(), self.span(id))),
+                    Kind::List(items) => open.extend(items),
+                    Kind::Map(entries) => open.extend(entries.iter().map(|entry| entry.value)),
+                    Kind::Broken => {}
+                }
+            }
+            None
+        })
+    }
+
     fn weight(&self, id: NodeId) -> u64 {
         self.nodes[id.0 as usize].weight
     }

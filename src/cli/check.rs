@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Exit, Opened, Where, hand_out, say, show, worst};
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity, codes};
 use crate::fix::{self, Fixed};
 use crate::pipeline;
 use crate::report::{self, Form, Texts, plural};
@@ -38,7 +38,7 @@ pub struct Check {
     #[arg(long)]
     fix: bool,
     /// Show what --fix would change, and change nothing
-    #[arg(long, conflicts_with = "fix")]
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
     diff: bool,
 }
 
@@ -76,7 +76,10 @@ impl Check {
             ));
             return Exit::Usage;
         }
-        if self.fix || self.diff {
+        if self.diff {
+            return self.show_fixes(&mut project, as_of);
+        }
+        if self.fix {
             if let Err(exit) = self.put_right(&mut project, as_of) {
                 return exit;
             }
@@ -125,23 +128,46 @@ impl Check {
         file && (self.only.is_empty() || self.only.iter().any(|code| finding.code.id.starts_with(code.as_str())))
     }
 
-    /// Puts slips right on disk, or shows how; with `--diff` the project stays as it was read.
+    /// What can be put right, of the files, codes and vendors that the command line names.
+    fn fixes(&self, project: &mut Project, as_of: Date) -> Vec<Fixed> {
+        let library = pipeline::analyze(project, as_of).value;
+        let of_status: Vec<String> =
+            library.vendors.iter().filter(|vendor| vendor.status() == self.status).map(|vendor| vendor.slug.to_string()).collect();
+        let of_status: Vec<&str> = of_status.iter().map(String::as_str).collect();
+        fix::all(project, as_of, &|finding| self.wants(finding, &of_status))
+    }
+
     fn put_right(&self, project: &mut Project, as_of: Date) -> Result<(), Exit> {
-        let before: Vec<_> = project.files.clone();
-        let fixed = fix::all(project, as_of, &|finding| self.names(finding));
-        if self.diff {
-            project.files = before;
-            return hand_out(&fixed.iter().map(difference).collect::<String>());
-        }
-        let mut changes = 0;
+        let fixed = self.fixes(project, as_of);
         for one in &fixed {
             write(&self.place.root, one)?;
-            changes += one.changes;
         }
+        let changes: usize = fixed.iter().map(|one| one.changes).sum();
         if changes > 0 {
             say(&format!("Put {} right in {}.", plural(changes, "slip"), plural(fixed.len(), "file")));
         }
         Ok(())
+    }
+
+    /// Shows every change as a diff. A file that holds a secret is named and not shown.
+    fn show_fixes(&self, project: &mut Project, as_of: Date) -> Exit {
+        let findings = pipeline::analyze(project, as_of).diagnostics;
+        let fixed = self.fixes(project, as_of);
+        let holds_secret = |fixed: &&Fixed| findings.iter().any(|finding| finding.code == &codes::STR009 && finding.file == fixed.file);
+        let (hidden, shown): (Vec<&Fixed>, Vec<&Fixed>) = fixed.iter().partition(holds_secret);
+        if let Err(exit) = hand_out(&shown.into_iter().map(difference).collect::<String>()) {
+            return exit;
+        }
+        for fixed in hidden {
+            say(&format!(
+                "{}: {} not shown, because the file holds a secret.",
+                crate::diagnostic::visible(&fixed.file),
+                plural(fixed.changes, "change")
+            ));
+        }
+        let changes: usize = fixed.iter().map(|one| one.changes).sum();
+        say(&format!("{} in {} can be put right by --fix. Nothing was changed.", plural(changes, "slip"), plural(fixed.len(), "file")));
+        if changes > 0 { Exit::Findings } else { Exit::Clean }
     }
 
     fn write(&self, findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>) -> Result<(), Exit> {
@@ -181,14 +207,18 @@ fn write(root: &Path, fixed: &Fixed) -> Result<(), Exit> {
         return Err(Exit::Environment);
     };
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = path.with_file_name(format!(".{name}.partwell-fix"));
+    let beside = path.with_file_name(format!(".{name}.{}.partwell-fix", std::process::id()));
     let permissions = std::fs::metadata(&path).map_err(failed)?.permissions();
-    let written = std::fs::write(&beside, text)
+    // Made anew: whatever has that name already, a link above all, is not followed and not written to.
+    let written = std::fs::File::create_new(&beside)
+        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
         .and_then(|()| std::fs::set_permissions(&beside, permissions))
         .and_then(|()| std::fs::File::open(&beside)?.sync_all())
         .and_then(|()| std::fs::rename(&beside, &path));
     written.map_err(|error| {
-        let _ = std::fs::remove_file(&beside);
+        if error.kind() != std::io::ErrorKind::AlreadyExists {
+            let _ = std::fs::remove_file(&beside);
+        }
         failed(error)
     })
 }

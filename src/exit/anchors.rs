@@ -1,6 +1,6 @@
-use crate::calendar::terms::Input;
+use crate::calendar::terms::{self, Input, Terms};
 use crate::calendar::{Date, Duration, Unit};
-use crate::library::{Vendor, inside};
+use crate::library::{Vendor, contract_terms, inside};
 use crate::schema::Anchor;
 
 /// The days that steps are counted from, as far as they are known.
@@ -16,7 +16,8 @@ pub struct Anchors {
 
 impl Anchors {
     /// Notice: the day it was given, else the earlier of the meeting and the send-by day. Meeting: its day,
-    /// else notice. Successor: its first day, else ten business days after the last day.
+    /// else notice. Where the send-by day of the term lies after the last day, that of the last day counts.
+    /// Successor: its first day, else ten business days after the last day.
     /// Where one of them is written and cannot be read, what hangs on it is not known.
     pub fn of(vendor: &Vendor) -> Anchors {
         let exit = &vendor.playbook.exit;
@@ -27,7 +28,7 @@ impl Anchors {
             Input::Given(given) => Some(given),
             Input::Broken => None,
             Input::Absent if unsure => None,
-            Input::Absent => meeting.given().into_iter().chain(send_by.date()).min(),
+            Input::Absent => meeting.given().into_iter().chain(last_notice(vendor, send_by.date())).min(),
         };
         let meeting = if meeting == Input::Absent { notice } else { meeting.given() };
         let decision = inside(exit, |exit| exit.decided.input()).given();
@@ -57,5 +58,17 @@ impl Anchors {
             Anchor::Successor => self.successor,
             Anchor::Invoice => self.invoice,
         }
+    }
+}
+
+/// The last day to send notice: for the current term, or for the last day where that comes before the term's
+/// own send-by day, so that no step of an ending is counted from a day after it.
+fn last_notice(vendor: &Vendor, send_by: Option<Date>) -> Option<Date> {
+    match (send_by, vendor.derived.termination) {
+        (Some(send_by), Some(last)) if send_by > last => {
+            let terms = Terms { start: Input::Absent, end: Input::Given(last), ..contract_terms(&vendor.playbook) };
+            terms::clock(&terms, &vendor.workdays, last).send_by.date()
+        }
+        _ => send_by,
     }
 }

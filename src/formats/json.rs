@@ -125,7 +125,7 @@ fn readiness(vendor: &Vendor, as_of: Date) -> Value {
     };
     let missing: Vec<Value> = exit.gaps.iter().flat_map(gap).collect();
     let levels = crate::readiness::LEVELS.iter().map(|level| {
-        let (met, of, missing) = level.of(vendor);
+        let (met, of, missing) = level.of(vendor, as_of);
         json!({"level": level.name, "met": met, "of": of, "missing": missing})
     });
     json!({"exit": {"met": exit.met, "of": exit.of, "missing": missing}, "levels": levels.collect::<Vec<_>>()})

@@ -189,6 +189,7 @@ fn same_length(text: &str, yaml: &std::ops::Range<usize>) -> Arc<str> {
 fn decode<S: Section>(front: &Front, findings: &mut Findings) -> (S, Vec<Use>) {
     let source = Source { text: &front.text, start: front.yaml.start, end: front.yaml.end };
     let (nodes, root) = yaml::parse(source, PLAYBOOK.unreadable, findings);
+    secrets::in_fields(&nodes, &front.text, findings);
     let mut decoder = Decoder::new(&nodes, &front.text, &PLAYBOOK, findings);
     let section = match root {
         Some(root) => decoder.section::<S>(root).unwrap_or_default(),
@@ -242,7 +243,7 @@ fn known_ids(playbook: &Playbook) -> Vec<(Target, String)> {
 
 /// The open days the playbook counts by, and whether that could be read.
 fn workdays(playbook: &Playbook, config: &Config, shared: &Arc<Workdays>, findings: &mut Findings) -> (Arc<Workdays>, bool) {
-    let Some(OneOrMany(names)) = playbook.calendar.get() else { return (shared.clone(), !playbook.calendar.is_broken()) };
+    let Some(OneOrMany(names, _)) = playbook.calendar.get() else { return (shared.clone(), !playbook.calendar.is_broken()) };
     let unknown = names.iter().filter(|name| !config.has_calendar(&name.value));
     let mut all_known = true;
     for name in unknown {

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// On the last day there is no time to find out who has the keys to what. Picture a shop whose alarm only the departed cleaner can reprogram. Name one person for every access; it is often the same one, and that is fine. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// On the last day there is no time to find out who has the keys to what. Picture a shop whose alarm only the departed cleaner can reprogram. Name one person for every access; it is often the same one, and that is fine. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

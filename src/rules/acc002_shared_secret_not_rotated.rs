@@ -3,11 +3,11 @@ use super::{Case, Report};
 use crate::schema::Field;
 
 rule! {
-    /// Looks for shared logins and keys for programs where no change of the secret is planned for the end.
+    /// Looks for shared logins and keys for programs where nobody has decided that the secret changes at the end.
     ///
     /// ## Why it matters
     ///
-    /// Taking a person off the list changes nothing about what that person knows. A code that five people share stays open until it is a new code. Picture the old four digits on the alarm, two cleaning firms later. Plan the change with `rotate: true`; it then becomes a step of the checklist. Source: NIST SP 800-53 Rev. 5, control PS-4.
+    /// Taking a person off the list changes nothing about what that person knows. A code that five people share stays open until it is a new code. Picture the old four digits on the alarm, two cleaning firms later. The step that changes the secret (A3) is on the checklist for every shared login and key anyway; `rotate: true` is your decision that it will really be done. Source: NIST SP 800-53 Rev. 5, control PS-4.
     ///
     /// ## Fires
     ///

@@ -2,14 +2,13 @@ use super::facts::{live, system};
 use super::words::{day, name};
 use super::{Case, Report};
 use crate::exit::Basis;
-use crate::schema::{AccessKind, HeldBy};
 
 rule! {
     /// Looks for accounts, domains, advertising accounts and social media accounts of yours that stand in the vendor's name.
     ///
     /// ## Why it matters
     ///
-    /// Whoever owns the account decides who comes in. As long as you get on, nobody notices; on the day you part, your own address on the web may be a bargaining chip. Picture ten years of reviews on a page you cannot log in to. Ask for the transfer before any notice is given: it is a small favour among people who work together. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Whoever owns the account decides who comes in. As long as you get on, nobody notices; on the day you part, your own address on the web may be a bargaining chip. Picture ten years of reviews on a page you cannot log in to. Ask for the transfer before any notice is given: it is a small favour among people who work together. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -29,14 +28,7 @@ rule! {
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     for (n, access) in live(case) {
-        let Some((HeldBy::Vendor, at)) = access.held_by.given_at().map(|(who, at)| (*who, at)) else { continue };
-        let is_asset = matches!(
-            access.kind.copied(),
-            Some(AccessKind::Domain | AccessKind::AdAccount | AccessKind::Social | AccessKind::Account)
-        );
-        if !is_asset {
-            continue;
-        }
+        let Some(at) = access.held_by.span().filter(|_| access.is_asset_of_vendor()) else { continue };
         let plan = case.plan();
         let h1 = plan.steps.iter().find(|step| step.id == "H1").and_then(|step| step.due).filter(|_| plan.basis == Basis::Leaving);
         let latest = h1.map_or(String::new(), |date| format!(", at the latest by {}", day(date)));

@@ -4,7 +4,7 @@ use super::{Case, Report};
 use crate::schema::{Field, Status};
 
 rule! {
-    /// Looks for running vendors without a list of what they can reach, and for lists that nobody has checked for more than six months.
+    /// Looks for vendors, active, at risk or exiting, without a list of what they can reach, and for lists with an access that nobody has checked for more than six months. One that was never checked counts as checked on the day it was granted.
     ///
     /// ## Why it matters
     ///

@@ -4,11 +4,11 @@ use super::{Case, Report};
 use crate::schema::Status;
 
 rule! {
-    /// Looks for open access of a running vendor that ends by itself today or within the next 30 days.
+    /// Looks for open access that ends by itself today or within the next 30 days. It looks at vendors from onboarding to exiting.
     ///
     /// ## Why it matters
     ///
-    /// An access that runs out unnoticed stops the work on an ordinary morning. Picture Jo in front of the alarm panel at six, with a code that ended at midnight. Extend it while somebody is there to do it, or let it end and note the day; both are fine once they are decided. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// An access that runs out unnoticed stops the work on an ordinary morning. Picture Jo in front of the alarm panel at six, with a code that ended at midnight. Extend it while somebody is there to do it, or let it end and note the day; both are fine once they are decided. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

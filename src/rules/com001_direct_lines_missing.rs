@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// The account manager cannot know every detail of the work, and the person doing it cannot change the contract. If you can reach only one of them, the other half of every question waits. Picture a broken alarm at six in the evening and a number that reaches the sales office. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// The account manager cannot know every detail of the work, and the person doing it cannot change the contract. If you can reach only one of them, the other half of every question waits. Picture a broken alarm at six in the evening and a number that reaches the sales office. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -31,6 +31,9 @@ rule! {
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(Status::is_started)?;
+    if case.playbook.contacts.is_unsure() {
+        return None;
+    }
     let at = match &case.playbook.contacts {
         Field::Broken(_) => return None,
         Field::Absent => report.fence(),

@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Small questions stay small when there is a fixed moment to ask them. Without one they wait, and they come back as complaints. Picture twelve weeks in which both sides meant to ring and neither did. Ten minutes are enough; that they come regularly matters more. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Small questions stay small when there is a fixed moment to ask them. Without one they wait, and they come back as complaints. Picture twelve weeks in which both sides meant to ring and neither did. Ten minutes are enough; that they come regularly matters more. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

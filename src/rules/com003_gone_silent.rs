@@ -6,11 +6,11 @@ use crate::diagnostic::Span;
 use crate::schema::{Phase, Status};
 
 rule! {
-    /// Looks for a running vendor from whom nothing has been logged for a long time: no review and no feedback for more than 45 days and more than twice the agreed rhythm.
+    /// Looks for a vendor, active or at risk, from whom nothing has been logged for a long time: no review and no feedback for more than 45 days and more than twice the agreed rhythm.
     ///
     /// ## Why it matters
     ///
-    /// Relationships rarely break with a bang; more often both sides stop talking. After eight to twelve months of silence people come back to something that no longer fits, because the business has moved on and nobody said so. Picture a firm that still writes for customers you left a year ago. Book one short call, and log it. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Relationships rarely break with a bang; more often both sides stop talking. After eight to twelve months of silence people come back to something that no longer fits, because the business has moved on and nobody said so. Picture a firm that still writes for customers you left a year ago. Book one short call, and log it. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -31,7 +31,7 @@ const DRIFT: i64 = 240;
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| matches!(status, Status::Active | Status::AtRisk))?;
-    if case.playbook.reviews.is_broken() || case.playbook.feedback.is_broken() || case.playbook.communication.is_broken() {
+    if case.playbook.reviews.is_unsure() || case.playbook.feedback.is_unsure() || case.playbook.communication.is_broken() {
         return None;
     }
     let is_dated = |date: &crate::schema::Field<Date>| !date.is_broken();

@@ -5,11 +5,11 @@ use crate::calendar::{Duration, Unit};
 use crate::schema::{Feedback, FeedbackKind, Field, Role, Side, Status, VendorKind};
 
 rule! {
-    /// Looks for an open complaint without a meeting in time (five business days, unless `communication.complaint` says otherwise), or with a meeting that lacked the account manager, the one who does the work, or the owner.
+    /// Looks for an open complaint without a meeting in time (five business days, unless `communication.complaint.within` says otherwise), or with a meeting that lacked the account manager, the one who does the work, or the owner.
     ///
     /// ## Why it matters
     ///
-    /// Whoever is missing hears it second-hand, and a complaint grows at every retelling. Picture a manager who promises a change that the people on the night shift never hear of. Sit down together once, with an example on the table, and agree on what changes. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Whoever is missing hears it second-hand, and a complaint grows at every retelling. Picture a manager who promises a change that the people on the night shift never hear of. Sit down together once, with an example on the table, and agree on what changes. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -67,7 +67,7 @@ fn look(case: &Case<'_>, entry: &Feedback, path: &str, report: &mut Report<'_>) 
     if let Some((meeting, at)) = meeting {
         let missing = missing(case, meeting);
         if !missing.is_empty() {
-            let at = meeting.attendees.span().unwrap_or(at);
+            let at = meeting.attendees.span().unwrap_or(if meeting.attendees.is_absent() { meeting.base.key } else { at });
             report
                 .at(at, format!("{path}.attendees"), format!("The meeting about the complaint of {} lacks {}, who would hear it second-hand.", day(date), and(&missing)))
                 .help("Sit down with them too, then add them to `attendees`.");

@@ -4,11 +4,11 @@ use super::{Case, Report};
 use crate::schema::{Field, Status};
 
 rule! {
-    /// Looks for a change in your business that the vendor has not been told about, although it has happened or is at most two weeks away.
+    /// Looks for a change in your business that the vendor has not been told about, although it has happened or is at most two weeks away. It looks at vendors from onboarding to exiting.
     ///
     /// ## Why it matters
     ///
-    /// They plan with the picture of you that they have. If it is out of date, they work carefully on the wrong thing. Picture a cleaning round booked for a Sunday on which the shop is now full of customers. One message is enough; write down the day you sent it under `shared`. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// They plan with the picture of you that they have. If it is out of date, they work carefully on the wrong thing. Picture a cleaning round booked for a Sunday on which the shop is now full of customers. One message is enough; write down the day you sent it under `shared`. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

@@ -2,11 +2,11 @@ use super::{Case, Report};
 use crate::schema::{FeedbackKind, Status};
 
 rule! {
-    /// Looks for three or more concerns within the last 90 days and not a single word of praise.
+    /// Looks for three or more concerns within the last 90 days, complaints among them, and not a single word of praise.
     ///
     /// ## Why it matters
     ///
-    /// People who only hear what is wrong cannot know what to keep doing. After a while they stop trying, or stop telling you things. Picture a year of perfect windows that nobody mentioned, and one smear that everybody did. Find one thing that is done well, say it, and log it. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// People who only hear what is wrong cannot know what to keep doing. After a while they stop trying, or stop telling you things. Picture a year of perfect windows that nobody mentioned, and one smear that everybody did. Find one thing that is done well, say it, and log it. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -37,7 +37,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let count = |kinds: &[FeedbackKind]| {
         entries.0.iter().filter(lately).filter(|entry| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind))).count()
     };
-    if entries.0.iter().any(|entry| entry.kind.is_broken()) {
+    if case.playbook.feedback.is_unsure() || entries.0.iter().any(|entry| entry.kind.is_broken()) {
         return None;
     }
     let concerns = count(&[FeedbackKind::Concern, FeedbackKind::Complaint]);

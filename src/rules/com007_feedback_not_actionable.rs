@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// "It is not good enough" leaves people guessing. What happened, on which day, and what will be done differently: that they can use. Picture hearing in June about something you did in March; you would hardly remember it, and rather resent it. Say it within days, with one example. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// "It is not good enough" leaves people guessing. What happened, on which day, and what will be done differently: that they can use. Picture hearing in June about something you did in March; you would hardly remember it, and rather resent it. Say it within days, with one example. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// You chose them because they know how. Whoever changes a process from outside usually makes it slower, and takes away the pride in it as well. Picture a cook with a guest at the stove. Say what you need and judge what you get; the method is theirs. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// You chose them because they know how. Whoever changes a process from outside usually makes it slower, and takes away the pride in it as well. Picture a cook with a guest at the stove. Say what you need and judge what you get; the method is theirs. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

@@ -4,7 +4,7 @@ use crate::calendar::Date;
 use crate::diagnostic::Span;
 
 rule! {
-    /// Looks for dates that contradict each other: a contract that starts after it ends, confidentiality that begins after the last day, a decision dated after the last day, or a minimum term that runs past the end.
+    /// Looks for dates that contradict each other: a contract that starts after it ends or after the last day (`exit.termination_date`), confidentiality that begins after the last day, a decision dated after the last day, or a minimum term that runs past the end.
     ///
     /// ## Why it matters
     ///

@@ -6,7 +6,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Without terms, both sides remember a different promise, and the difference shows on the last day. Picture a helper who has come every week for two years: you want to stop, and nobody knows whether that means tomorrow or next quarter. A notice period that you intend to keep is a fair start, even when nothing is signed. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Without terms, both sides remember a different promise, and the difference shows on the last day. Picture a helper who has come every week for two years: you want to stop, and nobody knows whether that means tomorrow or next quarter. A notice period that you intend to keep is a fair start, even when nothing is signed. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

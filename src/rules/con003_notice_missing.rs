@@ -2,7 +2,7 @@ use super::{Case, Report};
 use crate::schema::{ContractType, Field, Status};
 
 rule! {
-    /// Looks for a running contract that does not say how much notice you have to give.
+    /// Looks for a contract that does not say how much notice you have to give, where the vendor is active, at risk or exiting.
     ///
     /// ## Why it matters
     ///

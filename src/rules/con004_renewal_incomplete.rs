@@ -3,7 +3,7 @@ use super::{Case, Report};
 use crate::schema::{ContractType, Field, RenewalKind, Status};
 
 rule! {
-    /// Looks for a running contract that does not say what happens at the end of its term, or that renews by itself without the length of the next term or the notice period.
+    /// Looks for a contract that does not say what happens at the end of its term, or that renews by itself without its first term (neither `end` nor `term`), the length of the next one or the notice period. It looks at vendors that are active, at risk or exiting.
     ///
     /// ## Why it matters
     ///
@@ -59,6 +59,10 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         missing.push("the length of a renewal");
         write.push("`renewal: {kind: auto, term: 12mo}`");
     }
+    if contract.end.is_absent() && contract.start.is_absent() {
+        missing.push("the start");
+        write.push("`start: 2026-01-12`");
+    }
     if contract.end.is_absent() && contract.term.is_absent() {
         missing.push("the first term");
         write.push("`term: 12mo`");
@@ -73,7 +77,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let (at, field) = match renewal.term.is_absent() {
         true => (renewal.base.key, "contract.renewal.term"),
         false if contract.end.is_absent() && contract.term.is_absent() => (contract.base.key, "contract.term"),
-        false => (contract.base.key, "contract.notice"),
+        false if contract.end.is_absent() && contract.start.is_absent() => (contract.base.key, "contract.start"),
+        false => (contract.notice.get().map_or(contract.base.key, |notice| notice.base.key), "contract.notice"),
     };
     report
         .at(at, field, format!("The contract renews by itself; not every deadline can be worked out without {}.", and(&missing)))

@@ -4,11 +4,11 @@ use super::{Case, Report};
 use crate::schema::Status;
 
 rule! {
-    /// Looks for a contract that renews by itself and whose last day to send notice is close: within 60 days, or whatever `notice_alert` in `handbook.yaml` says.
+    /// Looks for a contract that renews by itself and whose last day to send notice is close: within 60 days. That number is our default, and `notice_alert` in `handbook.yaml` changes it.
     ///
     /// ## Why it matters
     ///
-    /// After that day the decision has been made for you. Picture opening the invoice for another year on the morning you meant to say goodbye. Use the time: look at the reviews, ask the people who work with the vendor, and decide. If you leave, plan the exit and record `exit.notice_given`; if you stay, a waiver with a reason keeps the calendar quiet until the day has passed. Source: Common Paper Cloud Service Agreement, standard terms, section 5.1.
+    /// After that day the decision has been made for you. Picture opening the invoice for another year on the morning you meant to say goodbye. Use the time: look at the reviews, ask the people who work with the vendor, and decide. If you leave, plan the exit and record `exit.notice_given`; if you stay, write a waiver with the reason. It holds back the finding, not the calendar. Once the day has passed, CON006 speaks instead: put a waiver of that one in its place, until the term ends. Source: Common Paper Cloud Service Agreement, standard terms, section 5.1.
     ///
     /// ## Fires
     ///

@@ -6,11 +6,11 @@ use crate::calendar::terms;
 use crate::schema::{Field, RenewalKind, Status, TerminationBy};
 
 rule! {
-    /// Looks for a notice day that has gone by although the term still runs, with no notice on record, and for a contract that has run out while the work goes on.
+    /// Looks for a notice day that has gone by although the term still runs, with no notice on record, and, where the vendor is active or at risk, for a contract that has run out while the work goes on.
     ///
     /// ## Why it matters
     ///
-    /// In the first case you are bound for another term, in the second nobody is bound at all. Picture learning in December that the letter was due in November. It is rarely hopeless: look at the termination rights, or ask whether both sides would agree to an earlier end. If the letter did go out, write down the day. Common Paper Cloud Service Agreement, standard terms, section 5.1, describes how a term renews when nobody writes in time.
+    /// In the first case you are bound for another term, in the second nobody is bound at all. Picture learning in December that the letter was due in November. It is rarely hopeless: look at the termination rights, or ask whether both sides would agree to an earlier end. If the letter did go out, write down the day. If you stay on purpose, say so in a waiver (`allow`) with the reason, until the end of the term. Common Paper Cloud Service Agreement, standard terms, section 5.1, describes how a term renews when nobody writes in time.
     ///
     /// ## Fires
     ///

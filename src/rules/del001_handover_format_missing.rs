@@ -4,7 +4,7 @@ use super::{Case, Report};
 use crate::schema::Status;
 
 rule! {
-    /// Looks for a deliverable of a running vendor without the format in which it is handed over.
+    /// Looks for a deliverable without the format in which it is handed over, where the vendor is active, at risk or exiting.
     ///
     /// ## Why it matters
     ///

@@ -9,7 +9,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// After the last day, asking for a missing file is asking for a favour. Picture opening the folder in March and finding it empty. Open every file, check it against what was agreed, and set `state: accepted`; where something is missing, ring today. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// After the last day, asking for a missing file is asking for a favour. Picture opening the folder in March and finding it empty. Open every file, check it against what was agreed, and set `state: accepted`; where something is missing, ring today. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

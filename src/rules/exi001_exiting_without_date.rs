@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Every date on the checklist is counted from the last day. Without it the steps have an order but no day, and a step without a day is done by nobody. Picture two people who each believe the keys come back next month. Even a day that may still move is better than none. EBA Guidelines on outsourcing arrangements (EBA/GL/2019/02), paragraph 54(b), and Commission Implementing Regulation (EU) 2024/2956, template B_02.02, column 0080, list the end date among the facts to record.
+    /// Most dates on the checklist are counted from the last day. Without it those steps have an order but no day, and a step without a day is done by nobody. Picture two people who each believe the keys come back next month. Even a day that may still move is better than none. EBA Guidelines on outsourcing arrangements (EBA/GL/2019/02), paragraph 54(b), and Commission Implementing Regulation (EU) 2024/2956, template B_02.02, column 0080, list the end date among the facts to record.
     ///
     /// ## Fires
     ///

@@ -6,11 +6,11 @@ use crate::library::terms_for;
 use crate::schema::{RenewalKind, Side, Status};
 
 rule! {
-    /// Looks for a last day that comes sooner than the notice period allows, where the reason for leaving is not one that cuts notice short.
+    /// Looks for a last day that comes sooner than the notice period allows. It is silent for the reasons `mutual`, `breach`, `security`, `regulator` and `vendor_left`, and where the contract simply runs out by that day.
     ///
     /// ## Why it matters
     ///
-    /// If notice is longer than you planned, you pay for two vendors, or argue about it. Picture a farewell on Friday and an invoice for three weeks more. Move the last day, or agree on the earlier one in writing and say so in a waiver. The source is Bonterms Professional Services Agreement, section 11.2; what holds for you stands in your own contract.
+    /// If notice is longer than you planned, you pay for two vendors, or argue about it. Picture a farewell on Friday and an invoice for three weeks more. Move the last day; or, where the earlier one has been agreed in writing, write that day and the reason into a waiver (`allow`). The source is Bonterms Professional Services Agreement, section 11.2; what holds for you stands in your own contract.
     ///
     /// ## Fires
     ///

@@ -1,4 +1,4 @@
-use super::facts::place_of_step;
+use super::facts::{place_of_step, steps_are_unsure};
 use super::words::{day, days, title};
 use super::{Case, Report};
 use crate::exit::Basis;
@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// One late step pushes the next, until everything falls on the last day. Picture returning keys, files and invoices on the same Friday afternoon. Do the oldest one first. If it is done, write the day under `done`; if it is not needed here, say why under `skip`. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// One late step pushes the next, until everything falls on the last day. Picture returning keys, files and invoices on the same Friday afternoon. Do the oldest one first. If it is done, write the day under `done`; if it is not needed here, say why under `skip`. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -39,7 +39,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
-    case.playbook.exit.get().filter(|_| case.vendor.is_leaving())?;
+    case.playbook.exit.get().filter(|exit| case.vendor.is_leaving() && !steps_are_unsure(exit))?;
     let plan = case.plan();
     if plan.basis != Basis::Leaving {
         return None;

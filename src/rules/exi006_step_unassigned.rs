@@ -1,15 +1,15 @@
-use super::facts::place_of_step;
+use super::facts::{place_of_step, steps_are_unsure};
 use super::words::{and, title};
 use super::{Case, Report};
 use crate::exit::State;
-use crate::schema::{Field, Status};
+use crate::schema::{Field, Status, Whole};
 
 rule! {
     /// Looks for a step of a vendor on its way out that nobody owns, or without a word on what proves that it is done.
     ///
     /// ## Why it matters
     ///
-    /// What belongs to everybody is done by nobody, and "I think so" is no proof. Picture three people who each saw the keys on somebody else's desk. Name one person, and one thing to keep: a signed list, a reply, a picture of the screen. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// What belongs to everybody is done by nobody, and "I think so" is no proof. Picture three people who each saw the keys on somebody else's desk. Name one person, and one thing to keep: a signed list, a reply, a picture of the screen. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -42,7 +42,9 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| status == Status::Exiting)?;
     let exit = case.playbook.exit.get()?;
-    if exit.steps.is_broken() || case.playbook.contacts.is_broken() || case.playbook.owner.is_broken() {
+    let is_hidden = |contact: &crate::schema::Contact| contact.name.is_broken() || contact.name.is_absent() || contact.role.is_broken() || contact.side.is_broken() || contact.role.get().is_some_and(|roles| roles.1 == Whole::No);
+    let unsure = case.playbook.contacts.is_unsure() || case.playbook.contacts.items().iter().any(is_hidden) || case.playbook.owner.is_broken();
+    if unsure || steps_are_unsure(exit) {
         return None;
     }
     for step in case.plan().steps.iter().filter(|step| step.state == State::Open && !step.compiled) {

@@ -10,7 +10,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Closing early feels safe, and locks the door from the wrong side. Picture a vendor that wants to export your data and no longer can, on the day it was to be handed over. Export first, then revoke; or move the handover forward. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Closing early feels safe, and locks the door from the wrong side. Picture a vendor that wants to export your data and no longer can, on the day it was to be handed over. Export first, then revoke; or move the handover forward. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// If it was never said, it may well have been possible to mend. And if the cause lies on your side, it comes along to the next vendor. Picture somebody who hears at the farewell what had been wrong for months. Raise it first, give it a fair chance, and be honest about your own share. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// If it was never said, it may well have been possible to mend. And if the cause lies on your side, it comes along to the next vendor. Picture somebody who hears at the farewell what had been wrong for months. Raise it first, give it a fair chance, and be honest about your own share. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -59,7 +59,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let is_trouble = matches!(entry.kind.copied(), Some(FeedbackKind::Concern | FeedbackKind::Complaint)) || entry.kind.is_broken();
         is_trouble && entry.date.copied().is_some_and(|date| date < until)
     });
-    if !raised && !case.playbook.feedback.is_broken() {
+    if !raised && !case.playbook.feedback.is_unsure() {
         let when = if exit.decided.is_absent() { "so far".to_owned() } else { format!("before the decision of {}", day(until)) };
         report
             .at(at, "exit.reason", format!("The reason given is {}, and no concern is on record {when}.", reason.label()))

@@ -4,7 +4,7 @@ use crate::calendar::{Duration, Unit};
 use crate::schema::{Field, Status};
 
 rule! {
-    /// Looks for what is still open before you move on: what comes after a vendor that is leaving, a debrief with lessons and with your answer on working together again, and a successor that begins while the old contract still keeps you to one vendor.
+    /// Looks for what is still open before you move on: what comes after a vendor that is leaving, a debrief with lessons and with your answer on working together again, and a successor that begins while the old contract still keeps you to one vendor. The debrief is asked for once the status is `ended`, or more than 10 business days after the last day.
     ///
     /// ## Why it matters
     ///

@@ -5,11 +5,11 @@ use crate::diagnostic::Span;
 use crate::schema::Section;
 
 rule! {
-    /// Looks for words that burn bridges, in whatever you write about the ending: words of blame, a key message of more than 40 words, more than three examples, or needs put as what the last one did not do.
+    /// Looks for words that burn bridges: words of blame, a key message of more than 40 words, more than three examples, or needs put as what the last one did not do. It searches feedback (also of vendors that stay) and the texts on exit, debrief and successor, except `do_not_discuss` and `exit.clarity`.
     ///
     /// ## Why it matters
     ///
-    /// What you write is read again, often by the people it is about. Picture a farewell note on a table, and the person you will need next year walking past. Say what you want, once and briefly. You may well meet again, and today's bad fit can be next year's good one. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// What you write is read again, often by the people it is about. Picture a farewell note on a table, and the person you will need next year walking past. Say what you want, once and briefly. You may well meet again, and today's bad fit can be next year's good one. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

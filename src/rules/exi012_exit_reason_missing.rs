@@ -6,7 +6,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// The reason decides what is fair: how notice counts, what you say in the meeting, what you look for next. A year on it is the first thing people ask. Picture a shelf of ended contracts, and nobody who can say what they have in common. One word from the list is enough. Commission Implementing Regulation (EU) 2024/2956, template B_02.02, column 0090, is where a register asks for it.
+    /// The reason decides what is fair: what you say in the meeting, what you look for next, and, for `mutual`, `breach`, `security`, `regulator` and `vendor_left`, how notice counts. A year on it is the first thing people ask. Picture a shelf of ended contracts, and nobody who can say what they have in common. One word from the list is enough. Commission Implementing Regulation (EU) 2024/2956, template B_02.02, column 0090, is where a register asks for it.
     ///
     /// ## Fires
     ///

@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Whoever follows the dates arrives too early, and whoever follows the order is late. Picture Sam with a receipt to sign on Tuesday, for files that come on Friday. Move one of the two, or take the dependency out if it is not a real one. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Whoever follows the dates arrives too early, and whoever follows the order is late. Picture Sam with a receipt to sign on Tuesday, for files that come on Friday. Move one of the two, or take the dependency out if it is not a real one. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

@@ -6,7 +6,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// What nobody deletes stays for ever, and with it the duty to look after it. Picture a box of recordings that turns up in the cellar, two years after the last day it was allowed to be there. Delete what can go, and take the line out; if it is still needed, write the new date. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// What nobody deletes stays for ever, and with it the duty to look after it. Picture a box of recordings that turns up in the cellar, two years after the last day it was allowed to be there. Delete what can go, and take the line out; if it is still needed, write the new date. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

@@ -1,14 +1,14 @@
 use super::words::name;
 use super::{Case, Report};
 use crate::diagnostic::Span;
-use crate::schema::{Expectation, Expectations, Field, List, Status};
+use crate::schema::{Expectation, Expectations, Field, List, Status, Whole};
 
 rule! {
     /// Looks for expectations that stand on one side only: what you want from the vendor without what the vendor may count on from you, or the other way round.
     ///
     /// ## Why it matters
     ///
-    /// Good work needs both halves. A vendor that waits for keys, answers or a budget cannot deliver, and both sides grow cross about it. Picture a cleaner in front of a locked door while you wonder why the floor is dirty. Ask them what they need from you, and write down the answer. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Good work needs both halves. A vendor that waits for keys, answers or a budget cannot deliver, and both sides grow cross about it. Picture a cleaner in front of a locked door while you wonder why the floor is dirty. Ask them what they need from you, and write down the answer. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -68,5 +68,5 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
 fn empty(case: &Case<'_>, report: &Report<'_>, side: fn(&Expectations) -> &Field<List<Expectation>>) -> Option<Span> {
     let missing = report.missing(&case.playbook.expectations, side);
     let written = case.playbook.expectations.get().and_then(|both| side(both).given_at());
-    missing.or_else(|| written.filter(|(list, _)| list.0.is_empty()).map(|(_, at)| at))
+    missing.or_else(|| written.filter(|(list, _)| list.0.is_empty() && list.1 == Whole::Yes).map(|(_, at)| at))
 }

@@ -3,11 +3,11 @@ use super::{Case, Report};
 use crate::schema::{Expectation, Field, Status, Topic};
 
 rule! {
-    /// Looks for running vendors whose expectations say nothing about time, accuracy or the way in which work arrives.
+    /// Looks for vendors that are active, at risk or exiting and whose expectations say nothing about time, accuracy or the way in which work arrives.
     ///
     /// ## Why it matters
     ///
-    /// By when, how exact and in which form: these three are where relationships usually begin to crumble, because everybody finds their own answer obvious. Picture a report that is right, a week late, and in a format nobody can open. One line for each topic is enough to begin the talk, on either side. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// By when, how exact and in which form: these three are where relationships usually begin to crumble, because everybody finds their own answer obvious. Picture a report that is right, a week late, and in a format nobody can open. One line for each topic is enough to begin the talk, on either side. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -35,7 +35,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let (at, items): (_, Vec<&Expectation>) = match &case.playbook.expectations {
         Field::Broken(_) => return None,
         Field::Absent => (report.fence(), Vec::new()),
-        Field::Given(both, _) if both.of_vendor.is_broken() || both.of_client.is_broken() => return None,
+        Field::Given(both, _) if both.of_vendor.is_unsure() || both.of_client.is_unsure() => return None,
         Field::Given(both, _) => (both.base.key, both.of_vendor.items().iter().chain(both.of_client.items()).collect()),
     };
     if items.iter().any(|item| item.topic.is_broken()) {

@@ -3,11 +3,11 @@ use super::{Case, Report};
 use crate::schema::{Field, Status, Topic};
 
 rule! {
-    /// Looks for running vendors without a word on what success would be: neither a `purpose` nor an expectation with `topic: success`.
+    /// Looks for vendors, active, at risk or exiting, without a word on what success would be: neither a `purpose` nor an expectation with `topic: success`.
     ///
     /// ## Why it matters
     ///
-    /// If nobody has said what working well looks and feels like, nobody can tell whether it does. Picture a yearly review at which both sides are proud of different things. One honest sentence settles it: what should be easier, safer or better because this vendor is there? This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// If nobody has said what working well looks and feels like, nobody can tell whether it does. Picture a yearly review at which both sides are proud of different things. One honest sentence settles it: what should be easier, safer or better because this vendor is there? This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -40,7 +40,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         Field::Given(both, _) => {
             let items = || both.of_vendor.items().iter().chain(both.of_client.items());
             let may_say = |item: &crate::schema::Expectation| item.topic.is_broken() || item.topic.copied() == Some(Topic::Success);
-            if both.of_vendor.is_broken() || both.of_client.is_broken() || items().any(may_say) {
+            if both.of_vendor.is_unsure() || both.of_client.is_unsure() || items().any(may_say) {
                 return None;
             }
             both.base.key

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Soft words mean something else to everybody who reads them. Picture "soon": on Tuesday for you, before the month is out for them. Both keep their word, and both are annoyed. Say how anyone could tell, talk it over, and note the day on which you agreed. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Soft words mean something else to everybody who reads them. Picture "soon": on Tuesday for you, before the month is out for them. Both keep their word, and both are annoyed. Say how anyone could tell, talk it over, and note the day on which you agreed. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

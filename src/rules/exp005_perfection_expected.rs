@@ -4,11 +4,11 @@ use super::{Case, Report};
 use crate::schema::{Objective, Op, Sla, SlaKind, SlaUnit, Status};
 
 rule! {
-    /// Looks for a hundred per cent, or no mistakes at all, asked of a vendor that is still in its first weeks, without any leeway.
+    /// Looks for a hundred per cent, or no mistakes at all, asked without any leeway while a vendor is still in its first weeks. It looks at service levels and at the expectations of both sides; a promise to be on time within five business days is left alone.
     ///
     /// ## Why it matters
     ///
-    /// People learn by getting things slightly wrong. If the first slip already counts as failure, they hide it, and you find out late. Picture a new colleague on day three who skips a question for fear of looking slow. Give the early days a gentler target with `grace_until` and `grace_target`, or a `leeway` in words, and tighten it once you know each other. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// People learn by getting things slightly wrong. If the first slip already counts as failure, they hide it, and you find out late. Picture a new colleague on day three who skips a question for fear of looking slow. Give the early days a gentler target with `grace_until` and `grace_target`, or a `leeway` in words, and tighten it once you know each other. Where `target_percent` is used, `grace_target` does not apply: agree on a lower share there. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

@@ -4,7 +4,7 @@ use super::{Case, Report};
 use crate::schema::{Field, Status, Value};
 
 rule! {
-    /// Looks for something a service needs from you that nobody on your side provides, and for a promise of yours whose day has passed without a `done`.
+    /// Looks for something a service needs from you that nobody on your side provides, and for a promise of yours whose day has passed without a `done`. It looks at vendors from onboarding to exiting.
     ///
     /// ## Why it matters
     ///
@@ -34,7 +34,7 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(Status::is_current)?;
     let ours = case.playbook.expectations.get().map(|both| &both.of_client);
-    let can_tell = !case.playbook.expectations.is_broken() && !ours.is_some_and(Field::is_broken) && !case.playbook.access.is_broken();
+    let can_tell = !case.playbook.expectations.is_broken() && !ours.is_some_and(Field::is_unsure) && !case.playbook.access.is_unsure();
     let promises = ours.map_or(&[][..], |list| list.items());
     let meets = |need: &str| {
         let promised = promises.iter().any(|one| one.provides.is_broken() || one.provides.get().is_some_and(|given| same(&given.0, need)));

@@ -5,7 +5,7 @@ use crate::calendar::{Date, Duration, Unit};
 use crate::diagnostic::Span;
 use crate::exit::PlanStep;
 use crate::library::Vendor;
-use crate::schema::{Access, Cadence, ExitReason, Field, Person, Phase, RenewalKind, Role, Side, Status, Value};
+use crate::schema::{Access, Cadence, ExitReason, Field, Person, Phase, RenewalKind, Role, Side, Status, Value, Whole};
 
 /// What the vendor can still reach: every access without a day of closing, or with one that lies ahead.
 pub fn live<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Access)> + use<'a> {
@@ -97,7 +97,7 @@ pub fn end_of_work(case: &Case<'_>) -> Option<Date> {
 pub fn has_line(vendor: &Vendor, role: Role, as_of: Date) -> bool {
     vendor.playbook.contacts.items().iter().any(|contact| {
         let theirs = contact.side.copied().unwrap_or(Side::Vendor) == Side::Vendor && !contact.side.is_broken();
-        let holds = contact.role.is_broken() || contact.role.get().is_some_and(|roles| roles.0.contains(&role));
+        let holds = contact.role.is_broken() || contact.role.get().is_some_and(|roles| roles.0.contains(&role) || roles.1 == Whole::No);
         theirs && holds && contact.left.copied().is_none_or(|left| left >= as_of)
     })
 }
@@ -150,6 +150,11 @@ pub fn place_of_step(case: &Case<'_>, step: &PlanStep, report: &super::Report<'_
         Some(at) => (report.key("steps", at), "exit.steps".to_owned()),
         None => (exit.base.key, "exit.steps".to_owned()),
     }
+}
+
+/// True where some step is written and cannot be read: it may be any of the plan's.
+pub fn steps_are_unsure(exit: &crate::schema::Exit) -> bool {
+    exit.steps.is_unsure() || exit.steps.items().iter().any(|own| own.id.is_broken())
 }
 
 /// The day an access closes: the last day moved by `revoke.when`. It never rolls.

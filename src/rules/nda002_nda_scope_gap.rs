@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// An agreement protects only what it names. The gap usually shows when somebody has already left. Picture floor plans in the hands of a former cleaner, and a contract that speaks of customer lists alone. Ask for an amendment now: while you work together, it is a friendly letter; after notice, it is a negotiation. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// An agreement protects only what it names. The gap usually shows when somebody has already left. Picture floor plans in the hands of a former cleaner, and a contract that speaks of customer lists alone. Ask for an amendment now: while you work together, it is a friendly letter; after notice, it is a negotiation. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -39,7 +39,8 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| status != Status::Ended)?;
     let nda = case.playbook.nda.get()?;
-    if nda.covers.is_broken() || nda.kind.copied() == Some(NdaKind::None) {
+    let is_hidden = |cover: &crate::schema::Cover| cover.id.is_broken() || cover.item.is_broken();
+    if nda.covers.is_unsure() || nda.covers.items().iter().any(is_hidden) || nda.kind.copied() == Some(NdaKind::None) {
         return None;
     }
     for (n, item) in nda.must_protect.items().iter().enumerate() {

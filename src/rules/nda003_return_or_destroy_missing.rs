@@ -3,7 +3,7 @@ use super::{Case, Report};
 use crate::schema::Status;
 
 rule! {
-    /// Looks for running vendors where nothing says what happens to your information at the end.
+    /// Looks for vendors, active, at risk or exiting, where nothing says what happens to your information at the end.
     ///
     /// ## Why it matters
     ///

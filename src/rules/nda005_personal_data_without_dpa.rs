@@ -36,7 +36,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let documents = match &case.playbook.contract {
         Field::Broken(_) => return None,
         Field::Absent => &[][..],
-        Field::Given(contract, _) if contract.documents.is_broken() => return None,
+        Field::Given(contract, _) if contract.documents.is_unsure() => return None,
         Field::Given(contract, _) => contract.documents.items(),
     };
     if documents.iter().any(|document| document.kind.is_broken() || document.kind.copied() == Some(DocumentKind::Dpa)) {

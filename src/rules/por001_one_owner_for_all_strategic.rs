@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
 rule! {
-    /// Looks for one person who owns every strategic vendor that is running, where there are at least two, without a `backup` on that person's contact in any of them.
+    /// Looks for one person who owns every strategic vendor from onboarding to exiting, where there are at least two, without a `backup` on that person's contact in any of them.
     ///
     /// ## Why it matters
     ///
-    /// One illness, and nobody knows what was agreed with the firms you depend on most. Picture Dana on a ship for three weeks, and both contracts up for decision in the second one. Give one of the vendors another owner, or name who stands in. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// One illness, and nobody knows what was agreed with the firms you depend on most. Picture Dana on a ship for three weeks, and both contracts up for decision in the second one. Give one of the vendors another owner, or name who stands in. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

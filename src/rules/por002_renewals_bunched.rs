@@ -4,11 +4,11 @@ use crate::calendar::Date;
 use crate::schema::{RenewalKind, Status};
 
 rule! {
-    /// Looks for three or more contracts of running vendors that come up for renewal within the same fourteen days.
+    /// Looks for three or more contracts that come up for renewal with ends up to 14 days apart. It looks at vendors from onboarding to exiting that have no last day yet.
     ///
     /// ## Why it matters
     ///
-    /// Each decision takes a talk, a look at the numbers and a letter in time. Three of them in one fortnight mean that two are decided by the calendar. Picture it in the week before Christmas. Begin earlier with one of them, or agree on another end for it the next time it renews. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Each decision takes a talk, a look at the numbers and a letter in time. Three of them in one fortnight mean that two are decided by the calendar. Picture it in the week before Christmas. Begin earlier with one of them, or agree on another end for it the next time it renews. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -54,7 +54,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
             Some(RenewalKind::Option) => true,
             _ => false,
         };
-        let runs = vendor.status().is_some_and(Status::is_current) && vendor.derived.termination.is_none();
+        let runs = vendor.status().is_some_and(Status::is_current) && vendor.derived.termination.is_none() && !is_under_notice(vendor, portfolio.as_of);
         renewals.extend(clock.term_end.date().filter(|end| renews && runs && *end >= portfolio.as_of).map(|end| (end, n)));
     }
     renewals.sort_unstable();
@@ -80,4 +80,9 @@ fn tell(portfolio: &Portfolio<'_>, bunch: &[(Date, usize)], found: &mut Across) 
     let when = if first == last { format!("on {}", day(first)) } else { format!("between {} and {}", day(first), day(last)) };
     let message = format!("{} contracts come up for renewal {when}: {}.", bunch.len(), some(&names));
     found.at(portfolio, n, at, "contract.renewal", message).help("Begin early with each, and agree on another end for one when it renews.");
+}
+
+/// True where notice has been given, so that nothing is left to decide.
+fn is_under_notice(vendor: &crate::library::Vendor, as_of: Date) -> bool {
+    vendor.playbook.exit.get().and_then(|exit| exit.notice_given.copied()).is_some_and(|given| given <= as_of)
 }

@@ -5,7 +5,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// Two vendors that share their people are one risk, not two. If Kim falls ill, both stop. Picture counting on the second firm when the first one fails, and hearing the same voice on the phone. Often it is simply one vendor under two names: then use one name in both playbooks. If not, write down whom to call for each. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Two vendors that share their people are one risk, not two. If Kim falls ill, both stop. Picture counting on the second firm when the first one fails, and hearing the same voice on the phone. Often it is simply one vendor under two names: then use one name in both playbooks. If not, agree on a second contact for each, and give the reason in a waiver (`allow`). This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -53,8 +53,8 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     }
     for places in people.values() {
         let mut vendors: Vec<&str> = places.iter().map(|(n, ..)| portfolio.vendors[*n].name()).collect();
-        vendors.sort_unstable_by_key(|vendor| vendor.trim().to_lowercase());
-        vendors.dedup_by_key(|vendor| vendor.trim().to_lowercase());
+        vendors.sort_unstable_by_key(|vendor| crate::schema::slug(vendor));
+        vendors.dedup_by_key(|vendor| crate::schema::slug(vendor));
         let (n, k, at) = places[places.len() - 1];
         if vendors.len() < 2 {
             continue;
@@ -70,7 +70,11 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
 
 /// The address by which the same person can be told in two playbooks.
 fn reached_at(contact: &Contact) -> Option<(String, Span)> {
-    let email = contact.email.given_at().map(|(email, at)| (email.trim().to_lowercase(), at));
-    let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect::<String>();
+    let email = contact.email.given_at().map(|(email, at)| (email.trim().to_lowercase(), at)).filter(|(email, _)| email.contains('@'));
+    // The last nine digits: what stands before them is written in many ways.
+    let digits = |phone: &str| {
+        let all: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+        all[all.len().saturating_sub(9)..].iter().collect::<String>()
+    };
     email.or_else(|| contact.phone.given_at().map(|(phone, at)| (digits(phone), at)).filter(|(digits, _)| digits.len() >= 7))
 }

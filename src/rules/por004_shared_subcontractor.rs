@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
 rule! {
-    /// Looks for a subcontractor that stands behind two running vendors with different names.
+    /// Looks for a subcontractor that stands behind two vendors with different names. It looks at vendors from onboarding to exiting.
     ///
     /// ## Why it matters
     ///
-    /// Behind two front doors there may be one cellar. When it floods, both shops close. Picture choosing a second provider for safety, and a single data centre that takes them both down. Ask each of them who works for them; if nothing can be changed, plan for both stopping on the same day. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// Behind two front doors there may be one cellar. When it floods, both shops close. Picture choosing a second provider for safety, and a single data centre that takes them both down. Ask each of them who works for them; if nothing can be changed, plan for both stopping on the same day. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -54,8 +54,8 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     }
     for places in behind.values() {
         let mut vendors: Vec<&str> = places.iter().map(|(n, ..)| portfolio.vendors[*n].name()).collect();
-        vendors.sort_unstable_by_key(|vendor| vendor.trim().to_lowercase());
-        vendors.dedup_by_key(|vendor| vendor.trim().to_lowercase());
+        vendors.sort_unstable_by_key(|vendor| crate::schema::slug(vendor));
+        vendors.dedup_by_key(|vendor| crate::schema::slug(vendor));
         if vendors.len() < 2 {
             continue;
         }

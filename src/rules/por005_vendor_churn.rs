@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
 rule! {
-    /// Looks for two or more vendors with different names that left within the last 24 months and offered a service of the same name.
+    /// Looks for two or more vendors with different names that left within the last 24 months and offered a service of the same name, or with the same `id`.
     ///
     /// ## Why it matters
     ///
-    /// When one vendor after another fails at the same job, the job may be the trouble: the brief, the price, or the way it is handed over. Picture the third cleaner who never gets a key. Read the debriefs side by side before you look for the next one. Where the jobs were in truth different ones, give the services the names they had. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// When one vendor after another fails at the same job, the job may be the trouble: the brief, the price, or the way it is handed over. Picture the third cleaner who never gets a key. Read the debriefs side by side before you look for the next one. Where the jobs were in truth different ones, give the services names and ids of their own. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -107,8 +107,8 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     for places in ended.values_mut() {
         places.sort_unstable();
         let mut vendors: Vec<&str> = places.iter().map(|(_, n, _)| portfolio.vendors[*n].name()).collect();
-        vendors.sort_unstable_by_key(|vendor| vendor.trim().to_lowercase());
-        vendors.dedup_by_key(|vendor| vendor.trim().to_lowercase());
+        vendors.sort_unstable_by_key(|vendor| crate::schema::slug(vendor));
+        vendors.dedup_by_key(|vendor| crate::schema::slug(vendor));
         let (_, n, k) = places[places.len() - 1];
         if vendors.len() < 2 || told.contains(&(n, k)) {
             continue;

@@ -1,11 +1,11 @@
 use std::collections::HashMap;
 
 rule! {
-    /// Looks for somebody who has left according to one playbook, and who is still in charge in this or another one: as owner of a running vendor, or as admin or holder of open access.
+    /// Looks for somebody who has left according to one playbook, and who is still in charge in this or another one: as owner of a vendor from onboarding to exiting, or as admin or holder of open access.
     ///
     /// ## Why it matters
     ///
-    /// People leave once, and stand in many lists. Picture an alarm at night, and the only person who can switch it off has worked elsewhere since October. Hand each of these tasks to somebody who is there, and tell the vendor the new name. People are matched by e-mail address, or by name where there is none. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// People leave once, and stand in many lists. Picture an alarm at night, and the only person who can switch it off has worked elsewhere since October. Hand each of these tasks to somebody who is there, and tell the vendor the new name. People are matched by e-mail address, or by name where there is none. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -39,7 +39,7 @@ use super::{Across, Portfolio};
 use crate::calendar::Date;
 use crate::diagnostic::Span;
 use crate::library::Vendor;
-use crate::schema::{Contact, Field, Person, Status};
+use crate::schema::{Contact, Field, Person, Side, Status};
 
 fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     let gone = gone(portfolio);
@@ -50,7 +50,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
         let left = |person: &Field<Person>| -> Option<(Date, String, Span)> {
             let (person, at) = person.given_at()?;
             let contact = vendor.playbook.contacts.items().iter().find(|contact| super::facts::is_contact(contact, &person.0));
-            let key = contact.map_or_else(|| person.0.trim().to_lowercase(), key);
+            let key = contact.map_or_else(|| format!("client: {}", person.0.trim().to_lowercase()), key);
             let here = contact.and_then(|contact| contact.left.copied()).filter(|left| *left < portfolio.as_of);
             let date = here.or_else(|| gone.get(&key).copied())?;
             Some((date, name(vendor.names.person(&person.0)), at))
@@ -90,7 +90,14 @@ fn gone(portfolio: &Portfolio<'_>) -> HashMap<String, Date> {
 
 /// What tells one person from another: the address, or the name where there is none.
 fn key(contact: &Contact) -> String {
-    contact.email.text().or(contact.name.text()).unwrap_or_default().trim().to_lowercase()
+    match contact.email.text() {
+        Some(email) => email.trim().to_lowercase(),
+        // A name alone tells people apart only on one side.
+        None => {
+            let side = if contact.side.copied() == Some(Side::Client) { "client" } else { "vendor" };
+            format!("{side}: {}", contact.name.text().unwrap_or_default().trim().to_lowercase())
+        }
+    }
 }
 
 /// True where the holder left by this very playbook, which another rule tells.

@@ -9,8 +9,8 @@ pub fn find<'w>(text: &str, words: &[&'w str]) -> Option<&'w str> {
 pub fn place<'w>(text: &str, words: &[&'w str]) -> Option<(&'w str, usize)> {
     let lower = text.to_lowercase();
     let whole = |word: &str, at: usize| {
-        let before = lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let after = lower[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let before = lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '-');
+        let after = lower[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-');
         before && after
     };
     words.iter().find_map(|word| lower.match_indices(*word).find(|(at, _)| whole(word, *at)).map(|(at, _)| (*word, at)))

@@ -4,11 +4,11 @@ use crate::calendar::{Duration, Unit};
 use crate::schema::Status;
 
 rule! {
-    /// Looks for playbooks of running vendors that nobody has read through for longer than `review_every`, twelve months unless you say otherwise. Without `reviewed` it stays silent.
+    /// Looks for playbooks of vendors from onboarding to exiting that nobody has read through for longer than `review_every`, twelve months unless you say otherwise. Without `reviewed` it stays silent.
     ///
     /// ## Why it matters
     ///
-    /// A playbook ages quietly: people leave, prices change, the alarm code gets a new keeper. The page still looks tidy, and that makes it worse. Picture ringing the number on it in a flood, and reaching somebody who retired. Read it through once with the person who works with the vendor, put right what is old, and set the day. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// A playbook ages quietly: people leave, prices change, the alarm code gets a new keeper. The page still looks tidy, and that makes it worse. Picture ringing the number on it in a flood, and reaching somebody who retired. Read it through once with the person who works with the vendor, put right what is old, and set the day. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

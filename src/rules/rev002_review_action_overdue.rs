@@ -7,7 +7,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// A promise that is forgotten once is believed less the next time, whichever side made it. Picture the third monthly review with the same key tags on the list. Do it, give it a new day together, or let it go aloud; any of these is better than carrying it along. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// A promise that is forgotten once is believed less the next time, whichever side made it. Picture the third monthly review with the same key tags on the list. Do it, give it a new day together, or let it go aloud; any of these is better than carrying it along. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///

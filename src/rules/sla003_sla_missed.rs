@@ -4,7 +4,7 @@ use crate::library::measures::{meets, newest, target};
 use crate::schema::{Actual, Sla, Status};
 
 rule! {
-    /// Looks for a service level whose latest measured period missed its target; during the grace time, the gentler target counts.
+    /// Looks for a service level whose latest measured period missed its target; during the grace time, the gentler target counts. With `target_percent` there is no gentler target: the share counts from the start.
     ///
     /// ## Why it matters
     ///

@@ -8,7 +8,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// From that point you may be free to leave early, and often only for a while. Picture a right that was there in spring and had lapsed when you asked about it in autumn. Read the clause, talk to the vendor, and decide on purpose. If you choose to stay, write down why in a waiver with an end. Source: Common Paper Service Level Agreement, section 3.4.
+    /// From that point you may be free to leave early, and often only for a while. Picture a right that was there in spring and had lapsed when you asked about it in autumn. Read the clause, talk to the vendor, and decide on purpose. If you choose to stay, write down why in a waiver with an end. Only what is written counts, and an old run of misses goes on firing until it is waived with a reason, or the right is used and the vendor has left. Source: Common Paper Service Level Agreement, section 3.4.
     ///
     /// ## Fires
     ///

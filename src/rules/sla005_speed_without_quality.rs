@@ -6,7 +6,7 @@ rule! {
     ///
     /// ## Why it matters
     ///
-    /// What is measured grows, and what is not measured gives way. Picture a helpdesk that answers within a minute and solves nothing. A second number, however simple, keeps the first one honest: share of pages right first time, rooms without a remark, answers that needed no second call. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// What is measured grows, and what is not measured gives way. Picture a helpdesk that answers within a minute and solves nothing. A second number, however simple, keeps the first one honest: share of pages right first time, rooms without a remark, answers that needed no second call. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -46,7 +46,7 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| status != Status::Ended)?;
     let slas = case.playbook.slas.items();
-    if slas.iter().any(|sla| sla.kind.is_broken() || sla.kind.copied() == Some(SlaKind::Quality)) {
+    if case.playbook.slas.is_unsure() || slas.iter().any(|sla| sla.kind.is_broken() || sla.kind.copied() == Some(SlaKind::Quality)) {
         return None;
     }
     let fast = |kind: &SlaKind| matches!(kind, SlaKind::Timeliness | SlaKind::Response);

@@ -41,10 +41,13 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
         };
         if let Some((until, at)) = allow.until.given_at().filter(|(until, _)| **until < as_of) {
             let message = format!("The waiver of {} ended on {}, so its findings are shown again.", code.id, day(*until));
-            found
-                .add(&codes::ALW002, at, message)
-                .help("Decide again: put it right, or write a later `until`.")
-                .field(format!("{field}.until"));
+            let is_needed = vendor.findings.iter().any(|finding| finding.code == code);
+            let help = if is_needed {
+                "Decide again: put it right, or write a later `until`."
+            } else {
+                "It has no finding any more: take the waiver out."
+            };
+            found.add(&codes::ALW002, at, message).help(help).field(format!("{field}.until"));
             continue;
         }
         // Without a readable reason and end, a waiver holds nothing back.

@@ -47,6 +47,13 @@ impl Access {
         }
     }
 
+    /// True where the vendor holds something that is rightly the client's: a domain, an account.
+    pub fn is_asset_of_vendor(&self) -> bool {
+        let is_asset =
+            matches!(self.kind.copied(), Some(AccessKind::Domain | AccessKind::AdAccount | AccessKind::Social | AccessKind::Account));
+        is_asset && self.held_by.copied() == Some(HeldBy::Vendor)
+    }
+
     /// True where taking one person off does not close it, because others know the secret.
     pub fn is_shared(&self) -> bool {
         self.shared.copied() == Some(true) || matches!(self.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin))

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::dialect::{Dialect, nearest, only_near};
 use super::refs::{Target, Use};
-use super::{Item, Section, SectionInfo, Value, Visibility};
+use super::{Item, Section, Value, Visibility};
 use crate::diagnostic::{Code, Diagnostic, Findings, Patch, Span, codes, is_deceptive, quoted};
 use crate::yaml::{Entry, Kind, NodeId, Nodes};
 
@@ -45,6 +45,14 @@ impl<'a> Decoder<'a> {
         matches!(self.nodes.kind(node), Kind::List(_))
     }
 
+    /// How many items a list holds, readable or not.
+    pub fn items(&self, node: NodeId) -> usize {
+        match self.nodes.kind(node) {
+            Kind::List(items) => items.len(),
+            _ => 0,
+        }
+    }
+
     pub fn is_map(&self, node: NodeId) -> bool {
         matches!(self.nodes.kind(node), Kind::Map(_))
     }
@@ -77,6 +85,14 @@ impl<'a> Decoder<'a> {
         let (path, got) = (self.path(), self.describe(node));
         self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; it takes {expected}."))
             .help(format!("Write for example `{example}`."))
+    }
+
+    /// The change that writes a value otherwise; nothing for one that stands elsewhere and is only repeated
+    /// here.
+    pub fn respelt(&self, node: NodeId, text: &str) -> Option<Patch> {
+        let at = self.span(node);
+        let is_one_line = self.text.get(at.range()).is_some_and(|old| !old.contains('\n'));
+        (at.start >= self.parent.start && is_one_line).then(|| Patch::spelling(at, text))
     }
 
     fn describe(&self, node: NodeId) -> String {
@@ -114,9 +130,12 @@ impl<'a> Decoder<'a> {
             Some(n) => {
                 let comment = rest[n..].trim_end();
                 let span = Span::new(behind + n, behind + n + comment.len());
+                // `#slack` was meant as a value; `# to do` may well be a note.
+                let is_value = comment[1..].starts_with(|c: char| c.is_alphanumeric());
+                let quoted_text = format!("\"{}\"", comment.replace('\\', "\\\\").replace('"', "\\\""));
                 self.report(self.dialect.value, span, format!("`{path}` is empty: YAML takes {} for a comment.", quoted(comment)))
                     .help(format!("Put it in quotes: `\"{}\"`.", comment.replace('"', "'")))
-                    .patch(Patch::spelling(span, format!("\"{}\"", comment.replace('\\', "\\\\").replace('"', "\\\""))));
+                    .patch(is_value.then(|| Patch::spelling(span, quoted_text)));
             }
             None => {
                 let span = if at.start == at.end { self.parent } else { at };
@@ -149,7 +168,7 @@ impl<'a> Decoder<'a> {
         match nodes.kind(node) {
             Kind::Scalar { text, plain: true } => Some(text),
             Kind::Scalar { text, .. } if text == "true" || text == "false" || text.parse::<f64>().is_ok() => {
-                let patch = Patch::spelling(self.span(node), text.to_string());
+                let patch = self.respelt(node, text);
                 self.expected(node, expected, example).patch(patch);
                 None
             }
@@ -180,7 +199,7 @@ impl<'a> Decoder<'a> {
             Some(word) => format!("Did you mean `{word}`?"),
             None => "Write the word that fits best.".to_owned(),
         };
-        let patch = only_near(text, words.iter().map(|(word, _)| *word)).map(|word| Patch::spelling(self.span(node), word));
+        let patch = only_near(text, words.iter().map(|(word, _)| *word)).and_then(|word| self.respelt(node, word));
         self.report(self.dialect.value, self.span(node), format!("`{path}` is {got}; it takes one of {}.", list())).help(help).patch(patch);
         None
     }

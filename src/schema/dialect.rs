@@ -38,7 +38,7 @@ pub static HANDBOOK: Dialect = Dialect {
 pub fn only_near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     let slips = known.map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate));
     let mut near: Vec<(usize, &str)> =
-        slips.filter(|(slips, candidate)| (1..=2).contains(slips) && *slips < candidate.len().min(word.len())).collect();
+        slips.filter(|(slips, candidate)| (1..=2).contains(slips) && candidate.len().min(word.len()) > *slips + 1).collect();
     near.sort_unstable();
     match near.as_slice() {
         [(_, only)] => Some(only),

@@ -235,6 +235,11 @@ impl<T: Copy> Field<T> {
 }
 
 impl<T> Field<List<T>> {
+    /// True where some of it is written and cannot be read, so that nothing is known to be missing.
+    pub fn is_unsure(&self) -> bool {
+        self.is_broken() || self.get().is_some_and(|list| list.1 == super::Whole::No)
+    }
+
     /// The items, none where the field is absent or broken.
     pub fn items(&self) -> &[T] {
         self.get().map_or(&[], |list| &list.0)

@@ -8,7 +8,14 @@ use crate::yaml::NodeId;
 
 /// A list. Items that cannot be read are left out, each with its finding.
 #[derive(Debug, Clone)]
-pub struct List<T>(pub Vec<T>);
+pub struct List<T>(pub Vec<T>, pub Whole);
+
+/// Whether every item of a list could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    Yes,
+    No,
+}
 
 impl<T: Value> Value for List<T> {
     fn shape() -> Shape {
@@ -16,7 +23,9 @@ impl<T: Value> Value for List<T> {
     }
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        cx.list(node).map(List)
+        let items = cx.list(node)?;
+        let whole = if cx.items(node) == items.len() { Whole::Yes } else { Whole::No };
+        Some(List(items, whole))
     }
 
     fn json(&self) -> Json {
@@ -34,7 +43,7 @@ impl<T: Value> Value for List<T> {
 
 /// A list that may be written as one bare value.
 #[derive(Debug, Clone)]
-pub struct OneOrMany<T>(pub Vec<T>);
+pub struct OneOrMany<T>(pub Vec<T>, pub Whole);
 
 impl<T: Value> Value for OneOrMany<T> {
     fn shape() -> Shape {
@@ -42,7 +51,10 @@ impl<T: Value> Value for OneOrMany<T> {
     }
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        if cx.is_list(node) { cx.list(node).map(OneOrMany) } else { cx.value(node).map(|one| OneOrMany(vec![one])) }
+        if !cx.is_list(node) {
+            return cx.value(node).map(|one| OneOrMany(vec![one], Whole::Yes));
+        }
+        List::decode(node, cx).map(|List(items, whole)| OneOrMany(items, whole))
     }
 
     fn json(&self) -> Json {

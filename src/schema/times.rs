@@ -5,7 +5,6 @@ use serde_json::Value as Json;
 use super::{Decoder, Names, Shape, Shown, Value};
 use crate::calendar::{Date, Duration, Offset, zone};
 use crate::choice;
-use crate::diagnostic::Patch;
 use crate::yaml::NodeId;
 
 impl Value for Date {
@@ -20,7 +19,7 @@ impl Value for Date {
             Err(why) => {
                 let shown = crate::diagnostic::quoted(text);
                 let (code, at) = (cx.dialect.date, cx.span(node));
-                let patch = in_order(text).map(|date| Patch::spelling(at, date.to_string()));
+                let patch = in_order(text).and_then(|date| cx.respelt(node, &date.to_string()));
                 cx.report(code, at, format!("{shown} is not a date: {why}."))
                     .help("Write the day you mean, for example `2026-02-28`.")
                     .patch(patch);

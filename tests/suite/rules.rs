@@ -121,6 +121,7 @@ fn run(code: &str, case: &Case) -> Result<(), String> {
     if let Some(unkind) = found.iter().find_map(unkind) {
         return Err(unkind);
     }
+    patches_settle(code, &handbook, &text, case, &found)?;
     let lines = Lines::of(&text);
     let mut told: Vec<usize> =
         found.iter().filter(|finding| finding.code.id == code).map(|finding| lines.position(finding.span.start).line).collect();
@@ -151,6 +152,22 @@ fn each_rule_speaks_where_it_should_and_only_there() {
         wrong.push(format!("{} has no cases in tests/rules", rule.code.id));
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The change a finding suggests settles it, and breaks nothing else.
+fn patches_settle(code: &str, handbook: &str, text: &str, case: &Case, found: &[Diagnostic]) -> Result<(), String> {
+    let count = |found: &[Diagnostic]| found.iter().filter(|finding| finding.code.id == code).count();
+    let broken = |found: &[Diagnostic]| found.iter().filter(|finding| finding.code.id.starts_with("STR")).count();
+    for finding in found.iter().filter(|finding| finding.code.id == code) {
+        let Some(patch) = finding.patch.as_ref().filter(|patch| !patch.text.contains("...")) else { continue };
+        let (before, after) = (&text[..patch.span.start as usize], &text[patch.span.end as usize..]);
+        let changed = format!("{before}{}{after}", patch.text);
+        let then = findings(handbook, &[("a.md".to_owned(), changed.clone())], case.as_of.as_deref().unwrap_or(AS_OF));
+        if broken(&then) > broken(found) || count(&then) >= count(found) {
+            return Err(format!("the change {:?} does not settle it: {changed}", patch.says));
+        }
+    }
+    Ok(())
 }
 
 /// A fenced block of a manual page: its heading, what the fence says, and its text.

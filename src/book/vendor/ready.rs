@@ -25,7 +25,7 @@ impl Pages<'_> {
             false => Table { caption: "Still missing".to_owned(), heads, rows }.html(),
         };
         let levels = LEVELS.iter().map(|level| {
-            let (met, of, missing) = level.of(self.vendor);
+            let (met, of, missing) = level.of(self.vendor, self.book.as_of());
             let words = format!("{met} of {of}");
             let open = missing.iter().map(|path| field(path, self.book, &page));
             let open = if missing.is_empty() { Html::default() } else { Html::text(", not yet: ").and(join(open, ", ")) };

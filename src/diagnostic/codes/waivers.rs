@@ -26,7 +26,7 @@ codes! {
     ///
     /// ## Why it matters
     ///
-    /// A waiver with an end is a promise to look again. The day has come. Picture a note on a broken step, "only until spring", that is now three springs old. See whether the reason still holds: if so, set a new day and say why; if not, take the waiver out. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// A waiver with an end is a promise to look again. The day has come. Picture a note on a broken step, "only until spring", that is now three springs old. See whether the reason still holds: if so, set a new day and say why; if not, take the waiver out. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
@@ -47,7 +47,7 @@ codes! {
     ///
     /// ## Why it matters
     ///
-    /// What it was written for has been put right, and nobody took the waiver away. Left in place it would silence the next finding of that rule as well, one nobody has thought about. Picture a parking permit that stays on the windscreen for whoever drives next. Take it out; if the matter comes back, so will the finding. This is our default: nobody prescribes it, and `handbook.yaml` can change it.
+    /// What it was written for has been put right, and nobody took the waiver away. Left in place it would silence the next finding of that rule as well, one nobody has thought about. Picture a parking permit that stays on the windscreen for whoever drives next. Take it out; if the matter comes back, so will the finding. This is our default: nobody prescribes it, and `handbook.yaml` can change its severity.
     ///
     /// ## Fires
     ///
