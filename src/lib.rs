@@ -9,6 +9,9 @@
 //! files -> source -> yaml -> schema -> library -> exit -> book -> formats -> publish -> files
 //!          text      nodes   Playbook  all of     plan    pages   html,      path ->
 //!                    + spans + findings them, dates               json       bytes
+//!                                       |            |
+//!                                       `-> rules <--'  findings: from the whole library, for the author
+//!                                           readiness   what is there, whatever the status
 //! ```
 //!
 //! - Only [`source`] reads the disk, only [`publish`] writes a site, only [`cli`] reads clock and
@@ -22,8 +25,10 @@
 //! - A site is never held whole: each format hands files to a sink as they are made, from one immutable
 //!   [`book::Book`].
 //!
-//! A field is declared once, in `schema/`; a finding once, in [`diagnostic::codes`]; a template step once,
-//! in `exit/template.rs`; a format once, in [`formats::FORMATS`].
+//! A field is declared once, in `schema/`; a rule once, in `rules/` with its manual page; the code of a stage's
+//! finding once, in [`diagnostic::codes`]; a point of [`readiness`] once; a template step once, in
+//! `exit/template.rs`; a format once, in [`formats::FORMATS`]; a form of the findings once, in [`report`].
+//! [`fix`] puts right what cannot change the meaning, in memory; only [`cli`] writes it back.
 
 pub mod calendar;
 pub mod diagnostic;

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, FileId, Lines, Severity, visible};
+use crate::rules;
 
 pub use human::write as human;
 pub use manual::{list, page};
@@ -78,15 +79,9 @@ pub fn summary(findings: &[Diagnostic]) -> String {
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
-/// Rules whose findings run out of time, the most pressing first.
-const PRESSING: &[&str] = &["STR009", "ACC003", "CON005", "CON006", "EXI001", "EXI004", "EXI005", "DEL003", "SLA003", "COM004", "COM005"];
-
 /// What to do first, in one or two lines; nothing where there is nothing to do.
 pub fn first(findings: &[Diagnostic], texts: &Texts) -> Option<String> {
-    let rank = |finding: &&Diagnostic| {
-        let pressing = PRESSING.iter().position(|code| *code == finding.code.id).unwrap_or(PRESSING.len());
-        (!finding.blocking, std::cmp::Reverse(finding.severity), pressing)
-    };
+    let rank = |finding: &&Diagnostic| (!finding.blocking, std::cmp::Reverse(finding.severity), rules::pressing(finding.code));
     let first = findings.iter().min_by_key(rank)?;
     let text = texts.get(&first.file).map_or("", |text| text);
     let place = Lines::of(text).position(first.span.start);

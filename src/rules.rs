@@ -241,6 +241,14 @@ fn is_on(rule: &Rule, config: &Config) -> bool {
     config.severity(rule.code.id, Severity::Warning).is_some()
 }
 
+/// Rules whose findings run out of time, the most pressing first.
+const PRESSING: &[&str] = &["STR009", "ACC003", "CON005", "CON006", "EXI001", "EXI004", "EXI005", "DEL003", "SLA003", "COM004", "COM005"];
+
+/// The place of a code among those that run out of time; all others come after them.
+pub fn pressing(code: &Code) -> usize {
+    PRESSING.iter().position(|id| *id == code.id).unwrap_or(PRESSING.len())
+}
+
 /// Every code a finding can carry, of rules and of stages, sorted by id.
 pub fn all_codes() -> &'static [&'static Code] {
     static ALL: OnceLock<Vec<&'static Code>> = OnceLock::new();

@@ -8,7 +8,9 @@ use crate::schema::Generated;
 
 /// One line: a word with a shape, what is the matter, and where it is written.
 pub struct Line {
-    pub severity: Severity,
+    /// The gravest and the most pressing come first.
+    pub rank: (std::cmp::Reverse<Severity>, usize),
+    severity: Severity,
     text: Html,
     help: Html,
     place: String,
@@ -20,11 +22,12 @@ pub fn lines(vendor: &Vendor, least: Severity, book: &Book, page: &str) -> Vec<L
     if findings.is_empty() {
         return Vec::new();
     }
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    findings.sort_by_key(|finding| rank(finding));
     let places = Lines::of(&vendor.text);
     let line = |finding: &&Diagnostic| {
         let place = places.position(finding.span.start);
         Line {
+            rank: rank(finding),
             severity: finding.severity,
             text: words(finding).and_text(" ").and(code_link(finding.code, book, page)),
             help: finding.help.as_deref().map_or_else(Html::default, |help| with_code(&visible(help)).in_tag("p")),
@@ -32,6 +35,10 @@ pub fn lines(vendor: &Vendor, least: Severity, book: &Book, page: &str) -> Vec<L
         }
     };
     findings.iter().map(line).collect()
+}
+
+fn rank(finding: &Diagnostic) -> (std::cmp::Reverse<Severity>, usize) {
+    (std::cmp::Reverse(finding.severity), crate::rules::pressing(finding.code))
 }
 
 /// What a finding says.

@@ -45,7 +45,7 @@ pub fn page(book: &Book) -> Home {
             leaving.push((vendor, plan));
         }
     }
-    urgent.sort_by_key(|(_, line)| std::cmp::Reverse(line.severity));
+    urgent.sort_by_key(|(_, line)| line.rank);
     coming.sort_by(|a, b| (a.0.date, a.0.kind, &a.1.slug, &a.0.what).cmp(&(b.0.date, b.0.kind, &b.1.slug, &b.0.what)));
     let overdue: usize = leaving.iter().map(|(_, plan)| plan.overdue()).sum();
     Home {

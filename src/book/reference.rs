@@ -78,7 +78,8 @@ fn findings(from: &str, book: &Book) -> Vec<Group> {
             vec![id.and(sub(Html::text(code.name))), Html::text(severity(code)), inline(&what)]
         });
         let heads = ["Code", "Severity", "What it looks for"].map(str::to_owned).into();
-        let table = Table { caption: codes[0].family().to_owned(), heads, rows: rows.collect() }.html();
+        let caption = if codes.len() == 1 { "1 code".to_owned() } else { format!("{} codes", codes.len()) };
+        let table = Table { caption, heads, rows: rows.collect() }.html();
         Group { id: format!("{}-findings", codes[0].id[..3].to_lowercase()), title: codes[0].family().to_owned(), body: table }
     };
     all_codes().chunk_by(|a, b| a.family() == b.family()).map(group).collect()
