@@ -39,12 +39,7 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| status != Status::Ended)?;
     for (n, entry) in case.playbook.feedback.items().iter().enumerate() {
-        let is_open = match &entry.closed {
-            Field::Absent => true,
-            Field::Broken(_) => false,
-            Field::Given(day, _) => *day > case.as_of,
-        };
-        if is_open && entry.kind.copied() == Some(FeedbackKind::Complaint) {
+        if entry.is_open(case.as_of) && entry.kind.copied() == Some(FeedbackKind::Complaint) {
             look(case, entry, &format!("feedback[{n}].meeting"), report);
         }
     }

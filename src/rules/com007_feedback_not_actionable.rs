@@ -1,7 +1,7 @@
 use super::facts::item;
 use super::words::{and, day};
 use super::{Case, Report};
-use crate::schema::{FeedbackKind, Field, Status};
+use crate::schema::{FeedbackKind, Status};
 
 rule! {
     /// Looks for an open concern that nobody can act on: without an example, without a change in the process, or raised more than ten business days after it was noticed.
@@ -32,12 +32,7 @@ rule! {
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| status != Status::Ended)?;
     for (n, entry) in case.playbook.feedback.items().iter().enumerate() {
-        let is_open = match &entry.closed {
-            Field::Absent => true,
-            Field::Broken(_) => false,
-            Field::Given(day, _) => *day > case.as_of,
-        };
-        let Some(date) = entry.date.copied().filter(|date| is_open && *date <= case.as_of) else { continue };
+        let Some(date) = entry.date.copied().filter(|date| entry.is_open(case.as_of) && *date <= case.as_of) else { continue };
         if entry.kind.copied() != Some(FeedbackKind::Concern) {
             continue;
         }

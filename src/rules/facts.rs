@@ -4,7 +4,7 @@ use super::Case;
 use crate::calendar::{Date, Duration, Unit};
 use crate::diagnostic::Span;
 use crate::exit::PlanStep;
-use crate::library::Vendor;
+use crate::library::{Protection, Vendor};
 use crate::schema::{Access, Cadence, ExitReason, Field, Person, Phase, RenewalKind, Role, Side, Status, Value, Whole};
 
 /// What the vendor can still reach: every access without a day of closing, or with one that lies ahead.
@@ -91,6 +91,15 @@ pub fn term_end(case: &Case<'_>) -> Option<Date> {
 pub fn end_of_work(case: &Case<'_>) -> Option<Date> {
     let is_broken = case.playbook.exit.get().is_some_and(|exit| exit.termination_date.is_broken()) || case.playbook.exit.is_broken();
     case.vendor.derived.termination.or_else(|| term_end(case).filter(|_| !is_broken))
+}
+
+/// The last day of confidentiality, the day the work ends, and where the length is written; nothing where one
+/// of them is not known or it never ends.
+pub fn protection(case: &Case<'_>) -> Option<(Date, Date, Span)> {
+    case.only(|status| status != Status::Ended)?;
+    let Protection::Through(until) = *case.vendor.derived.protection.value()? else { return None };
+    let at = case.playbook.nda.get()?.confidentiality.get()?.lasts.span()?;
+    Some((until, end_of_work(case)?, at))
 }
 
 /// The people of the vendor's side who hold a role and have not left.

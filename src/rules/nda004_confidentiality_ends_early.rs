@@ -1,8 +1,6 @@
-use super::facts::end_of_work;
+use super::facts::protection;
 use super::words::day;
 use super::{Case, Report};
-use crate::library::Protection;
-use crate::schema::Status;
 
 rule! {
     /// Looks for confidentiality that runs out before the work does: before the last day, or before the end of the current term.
@@ -26,15 +24,12 @@ rule! {
 }
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
-    case.only(|status| status != Status::Ended)?;
-    let Protection::Through(until) = case.vendor.derived.protection.value()? else { return None };
-    let work = end_of_work(case)?;
-    if *until >= work {
+    let (until, work, at) = protection(case)?;
+    if until >= work {
         return None;
     }
-    let at = case.playbook.nda.get()?.confidentiality.get()?.lasts.span()?;
     report
-        .at(at, "nda.confidentiality.lasts", format!("Confidentiality ends on {}, before the work ends on {}.", day(*until), day(work)))
+        .at(at, "nda.confidentiality.lasts", format!("Confidentiality ends on {}, before the work ends on {}.", day(until), day(work)))
         .help("Agree on a longer time, counted from the last day: `confidentiality: {lasts: 3y, from: termination}`.");
     Some(())
 }

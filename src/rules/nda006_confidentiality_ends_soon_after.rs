@@ -1,8 +1,6 @@
-use super::facts::end_of_work;
+use super::facts::protection;
 use super::words::day;
 use super::{Case, Report};
-use crate::library::Protection;
-use crate::schema::Status;
 
 rule! {
     /// Looks for confidentiality that outlasts the work by less than a year.
@@ -26,15 +24,12 @@ rule! {
 }
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
-    case.only(|status| status != Status::Ended)?;
-    let Protection::Through(until) = case.vendor.derived.protection.value()? else { return None };
-    let work = end_of_work(case)?;
-    if *until < work || *until >= work.plus_months(12) {
+    let (until, work, at) = protection(case)?;
+    if until < work || until >= work.plus_months(12) {
         return None;
     }
-    let at = case.playbook.nda.get()?.confidentiality.get()?.lasts.span()?;
     report
-        .at(at, "nda.confidentiality.lasts", format!("Confidentiality ends on {}, less than a year after the work ends on {}.", day(*until), day(work)))
+        .at(at, "nda.confidentiality.lasts", format!("Confidentiality ends on {}, less than a year after the work ends on {}.", day(until), day(work)))
         .help("Consider longer, for example `confidentiality: {lasts: 3y, from: termination}`.");
     Some(())
 }

@@ -32,6 +32,17 @@ section! {
     }
 }
 
+impl Feedback {
+    /// True until the day it is settled. One whose day cannot be read counts as settled: its finding is told.
+    pub fn is_open(&self, as_of: Date) -> bool {
+        match &self.closed {
+            Field::Absent => true,
+            Field::Broken(_) => false,
+            Field::Given(day, _) => *day > as_of,
+        }
+    }
+}
+
 choice! {
     /// What kind of feedback it is.
     FeedbackKind {
