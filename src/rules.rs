@@ -15,6 +15,7 @@ mod waivers;
 mod words;
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -24,7 +25,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, codes};
 use crate::exit::{self, ExitPlan};
 use crate::library::{Library, Vendor};
-use crate::schema::{Playbook, Status};
+use crate::schema::{Playbook, Status, Step};
 
 pub(crate) use facts::{contact, has_line};
 pub use report::Report;
@@ -145,16 +146,28 @@ pub struct Case<'a> {
     pub config: &'a Config,
     pub as_of: Date,
     plan: OnceCell<ExitPlan>,
+    own_steps: OnceCell<HashMap<String, usize>>,
 }
 
 impl<'a> Case<'a> {
     pub fn of(vendor: &'a Vendor, config: &'a Config, as_of: Date) -> Case<'a> {
-        Case { vendor, playbook: &vendor.playbook, config, as_of, plan: OnceCell::new() }
+        Case { vendor, playbook: &vendor.playbook, config, as_of, plan: OnceCell::new(), own_steps: OnceCell::new() }
     }
 
     /// The exit plan, made when the first rule asks for it.
     pub fn plan(&self) -> &ExitPlan {
         self.plan.get_or_init(|| exit::plan(self.vendor, self.as_of))
+    }
+
+    /// The step that the playbook itself writes about under an id, and its place in the list.
+    pub fn own_step(&self, id: &str) -> Option<(usize, &'a Step)> {
+        let own = self.playbook.exit.get()?.steps.items();
+        let places = self.own_steps.get_or_init(|| {
+            let ids = own.iter().enumerate().filter_map(|(n, step)| Some((step.id.get()?.0.to_lowercase(), n)));
+            // Of two with one id, which is a finding, the first counts.
+            ids.rev().collect()
+        });
+        places.get(&id.to_lowercase()).map(|n| (*n, &own[*n]))
     }
 
     /// Gives up where the status is unreadable or does not fit.

@@ -48,8 +48,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         return None;
     }
     for step in case.plan().steps.iter().filter(|step| step.state == State::Open && !step.compiled) {
-        let own = exit.steps.items().iter().find(|own| own.id.get().is_some_and(|id| id.0.eq_ignore_ascii_case(&step.id)));
-        let is_broken = |field: fn(&crate::schema::Step) -> bool| own.is_some_and(field);
+        let own = case.own_step(&step.id);
+        let is_broken = |field: fn(&crate::schema::Step) -> bool| own.is_some_and(|(_, own)| field(own));
         let mut missing = Vec::new();
         if step.owner.is_none() && !is_broken(|own| own.owner.is_broken()) {
             missing.push("owner");

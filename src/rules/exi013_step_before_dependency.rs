@@ -1,6 +1,9 @@
+use std::collections::HashMap;
+
 use super::words::day;
 use super::{Case, Report};
 use crate::exit::{Basis, PlanStep, State};
+use crate::schema::Step;
 
 rule! {
     /// Looks for a step that is due before a step it depends on. Two steps on the same day are fine.
@@ -43,21 +46,20 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     if plan.basis != Basis::Leaving {
         return None;
     }
-    let own = exit.steps.items();
-    let written = |step: &PlanStep| own.iter().position(|own| own.id.get().is_some_and(|id| id.0.eq_ignore_ascii_case(&step.id)));
+    let by_id: HashMap<String, &PlanStep> = plan.steps.iter().map(|step| (step.id.to_lowercase(), step)).collect();
     let mut by_template: Vec<(&PlanStep, &PlanStep)> = Vec::new();
     for step in plan.steps.iter().filter(|step| step.state == State::Open) {
-        for before in step.after.iter().filter_map(|id| plan.steps.iter().find(|other| other.id.eq_ignore_ascii_case(id))) {
+        for before in step.after.iter().filter_map(|id| by_id.get(&id.to_lowercase())) {
             let (Some(due), Some(first)) = (step.due, before.due) else { continue };
             if before.state != State::Open || due >= first {
                 continue;
             }
-            let place = written(step).map(|n| (n, step)).or_else(|| written(before).map(|n| (n, before)));
-            let Some((n, _)) = place.filter(|(n, _)| !own[*n].when.is_absent() || !own[*n].depends_on.is_absent() || !own[*n].anchor.is_absent()) else {
+            let places = |own: &Step| own.when.span().or(own.depends_on.span()).or(own.anchor.span());
+            let place = case.own_step(&step.id).or_else(|| case.own_step(&before.id));
+            let Some((n, at)) = place.and_then(|(n, own)| Some((n, places(own)?))) else {
                 by_template.push((step, before));
                 continue;
             };
-            let at = own[n].when.span().or(own[n].depends_on.span()).or(own[n].anchor.span())?;
             report
                 .at(at, format!("exit.steps[{n}].when"), format!("{} is due on {}, but it waits for {}, which is due on {}.", step.id, day(due), before.id, day(first)))
                 .help(format!("Move one of them; or, if it need not wait, give it a `depends_on` without `{}`.", before.id));

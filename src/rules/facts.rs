@@ -150,10 +150,8 @@ pub fn our_it(vendor: &Vendor) -> Option<String> {
 /// exit that lacks it.
 pub fn place_of_step(case: &Case<'_>, step: &PlanStep, report: &super::Report<'_>) -> (Span, String) {
     let Some((exit, _)) = case.playbook.exit.given_at() else { return (report.fence(), "exit".to_owned()) };
-    for (n, own) in exit.steps.items().iter().enumerate() {
-        if own.id.get().is_some_and(|id| id.0.eq_ignore_ascii_case(&step.id)) {
-            return (item(own.base.at), format!("exit.steps[{n}]"));
-        }
+    if let Some((n, own)) = case.own_step(&step.id) {
+        return (item(own.base.at), format!("exit.steps[{n}]"));
     }
     match exit.steps.span() {
         Some(at) => (report.key("steps", at), "exit.steps".to_owned()),

@@ -139,7 +139,11 @@ fn each_rule_speaks_where_it_should_and_only_there() {
         let fires = cases.iter().filter(|case| playbook(case).is_ok_and(|(_, marked)| !marked.is_empty())).count();
         let near = |case: &&Case| case.base == "full" && playbook(case).is_ok_and(|(_, marked)| marked.is_empty());
         if fires < 2 || cases.iter().filter(near).count() < 2 {
-            wrong.push(format!("{code}: {fires} of {} cases fire, {} near misses of the full example", cases.len(), cases.iter().filter(near).count()));
+            wrong.push(format!(
+                "{code}: {fires} of {} cases fire, {} near misses of the full example",
+                cases.len(),
+                cases.iter().filter(near).count()
+            ));
         }
         for case in &cases {
             if let Err(why) = run(&code, case) {
