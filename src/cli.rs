@@ -126,7 +126,8 @@ fn say(line: &str) {
 
 /// Writes to standard output, for programs. A reader that went away is no failure; a full disk is one.
 fn hand_out(text: &str) -> Result<(), Exit> {
-    let mut out = anstream::stdout();
+    // What is for programs has no colours to take out.
+    let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             say(&format!("partwell: standard output: {error}"));

@@ -195,6 +195,9 @@ impl<'a> Lines<'a> {
 
 /// Control and direction-changing characters made visible, so that a message cannot lie about itself.
 pub fn visible(text: &str) -> String {
+    if !text.chars().any(|c| matches!(c, '\n' | '\t') || is_deceptive(c)) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => " ".to_owned(),

@@ -12,6 +12,8 @@ mod short;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, FileId, Lines, Severity, visible};
 use crate::rules;
@@ -46,13 +48,16 @@ pub fn write(form: Form, findings: &[Diagnostic], texts: &Texts, as_of: Option<D
     }
 }
 
-/// Hands on each finding with its file's text and lines, which are looked up once for a run of one file.
-fn for_each_place(findings: &[Diagnostic], texts: &Texts, mut with: impl FnMut(&Diagnostic, &str, &Lines<'_>)) {
-    for run in findings.chunk_by(|a, b| a.file == b.file) {
+/// Puts each finding into words with its file's text and lines, which are looked up once for a run of one
+/// file; the runs at once, the words in order.
+fn each_in_place<T: Send>(findings: &[Diagnostic], texts: &Texts, words: impl Fn(&Diagnostic, &str, &Lines<'_>) -> T + Sync) -> Vec<T> {
+    let runs: Vec<&[Diagnostic]> = findings.chunk_by(|a, b| a.file == b.file).collect();
+    let said = runs.into_par_iter().flat_map_iter(|run| {
         let text = texts.get(&run[0].file).map_or("", |text| text);
         let lines = Lines::of(text);
-        run.iter().for_each(|finding| with(finding, text, &lines));
-    }
+        run.iter().map(|finding| words(finding, text, &lines)).collect::<Vec<T>>()
+    });
+    said.collect()
 }
 
 fn headline(finding: &Diagnostic, lines: &Lines<'_>, colour: bool) -> String {

@@ -1,13 +1,15 @@
 //! Lines made from the facts of a playbook: what can be reached is closed, what was made is handed over,
 //! and what survives is kept in mind. Their ids are the step's and the fact's: `A2.shop`.
 
+use std::collections::HashMap;
+
 use super::merge::{blank, change};
 use super::template::STEPS;
 use super::{PlanStep, State};
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::library::{Protection, Vendor};
 use crate::schema::{
-    Access, AccessKind, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, StepPhase, StepSide, When,
+    Access, AccessKind, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When,
 };
 
 /// Adds every compiled line behind its step.
@@ -21,18 +23,27 @@ pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
     }
     made.extend(duties(vendor, as_of));
     let own = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.steps.items());
+    let by_id: HashMap<String, &Step> = own.iter().rev().filter_map(|step| Some((step.id.get()?.0.to_lowercase(), step))).collect();
     for line in &mut made {
-        let changes = own.iter().find(|step| step.id.get().is_some_and(|id| id.0.eq_ignore_ascii_case(&line.id)));
-        if let Some(own) = changes {
+        if let Some(own) = by_id.get(&line.id.to_lowercase()) {
             change(line, own, as_of);
         }
     }
+    // Lines of one step stay together, in the order in which their step first has one.
+    let mut below: Vec<(String, Vec<PlanStep>)> = Vec::new();
     for line in made {
-        let parent = line.id.split('.').next().unwrap_or_default().to_owned();
-        let belongs = |step: &PlanStep| step.id == parent || step.id.starts_with(&format!("{parent}."));
-        let at = steps.iter().rposition(belongs).map_or(steps.len(), |n| n + 1);
-        steps.insert(at, line);
+        let parent = line.id.split('.').next().unwrap_or_default();
+        match below.iter_mut().find(|(known, _)| known == parent) {
+            Some((_, lines)) => lines.push(line),
+            None => below.push((parent.to_owned(), vec![line])),
+        }
     }
+    for step in std::mem::take(steps) {
+        let lines = below.iter().position(|(parent, _)| *parent == step.id).map(|n| below.remove(n).1);
+        steps.push(step);
+        steps.extend(lines.unwrap_or_default());
+    }
+    steps.extend(below.into_iter().flat_map(|(_, lines)| lines));
 }
 
 /// The ids that [`add`] makes.

@@ -1,5 +1,7 @@
 //! The template's steps with the playbook's changes, and the playbook's own.
 
+use std::collections::HashMap;
+
 use super::template::{Due, STEPS, TemplateStep};
 use super::{PlanStep, State};
 use crate::calendar::{Date, Offset, Roll, Unit};
@@ -17,19 +19,21 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         ExitTemplate::Regulated => true,
     };
     let mut steps: Vec<PlanStep> = STEPS.iter().filter(included).map(|step| from_template(step, vendor, as_of)).collect();
+    let mut places: HashMap<String, usize> = steps.iter().enumerate().map(|(n, step)| (step.id.to_lowercase(), n)).collect();
     for own in exit.map_or(&[][..], |exit| exit.steps.items()) {
         let Some(id) = own.id.get() else { continue };
         if id.0.contains('.') {
             continue;
         }
-        match steps.iter().position(|step| step.id.eq_ignore_ascii_case(&id.0)) {
-            Some(n) => change(&mut steps[n], own, as_of),
+        match places.get(&id.0.to_lowercase()) {
+            Some(n) => change(&mut steps[*n], own, as_of),
             None => {
                 let mut step = match STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(&id.0)) {
                     Some(template) => from_template(template, vendor, as_of),
                     None => own_step(&id.0, own, vendor),
                 };
                 change(&mut step, own, as_of);
+                places.insert(id.0.to_lowercase(), steps.len());
                 steps.push(step);
             }
         }
@@ -39,7 +43,7 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         // Which steps there are, and when, cannot be known then.
         steps.iter_mut().for_each(|step| step.when = None);
     }
-    let present: Vec<String> = steps.iter().map(|step| step.id.clone()).collect();
+    let present: HashMap<String, String> = steps.iter().map(|step| (step.id.to_lowercase(), step.id.clone())).collect();
     for step in &mut steps {
         step.after = present_dependencies(&step.after, &present);
     }
@@ -253,7 +257,7 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
 }
 
 /// Dependencies on steps that are not there are replaced by those steps' own.
-fn present_dependencies(after: &[String], present: &[String]) -> Vec<String> {
+fn present_dependencies(after: &[String], present: &HashMap<String, String>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     let mut open: Vec<String> = after.iter().rev().cloned().collect();
@@ -262,7 +266,7 @@ fn present_dependencies(after: &[String], present: &[String]) -> Vec<String> {
             continue;
         }
         seen.push(id.clone());
-        if let Some(known) = present.iter().find(|known| known.eq_ignore_ascii_case(&id)) {
+        if let Some(known) = present.get(&id.to_lowercase()) {
             found.push(known.clone());
         } else if let Some(absent) = STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(&id)) {
             open.extend(absent.after.iter().rev().map(|id| (*id).to_owned()));

@@ -1,12 +1,11 @@
 //! Annotations in the log of a workflow, which the host shows beside the changed lines.
 
-use super::{Texts, for_each_place};
+use super::{Texts, each_in_place};
 use crate::diagnostic::{Diagnostic, Severity, visible};
 
 /// One command a line: `::warning file=...,line=...::message`.
 pub fn write(findings: &[Diagnostic], texts: &Texts) -> String {
-    let mut out = String::new();
-    for_each_place(findings, texts, |finding, _, lines| {
+    let commands = each_in_place(findings, texts, |finding, _, lines| {
         let (start, end) = (lines.position(finding.span.start), lines.position(finding.span.end));
         let level = match finding.severity {
             Severity::Error => "error",
@@ -19,16 +18,16 @@ pub fn write(findings: &[Diagnostic], texts: &Texts) -> String {
             false => String::new(),
         };
         let help = finding.help.as_deref().map_or(String::new(), |help| format!(" {}", visible(help)));
-        out.push_str(&format!(
+        format!(
             "::{level} file={},line={},endLine={}{columns},title={}::{}\n",
             property(&finding.file),
             start.line,
             end.line,
             property(&format!("{} {}", finding.code.id, finding.code.name)),
             data(&format!("{}{help}", visible(&finding.message))),
-        ));
+        )
     });
-    out
+    commands.concat()
 }
 
 /// Text after the second `::`.

@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Texts, for_each_place, headline};
+use super::{Texts, each_in_place, headline};
 use crate::diagnostic::{Diagnostic, FileId, Lines, Severity, Span, codes, visible};
 
 /// Each finding with its place, the line it stands on and what to write instead.
 pub fn write(findings: &[Diagnostic], texts: &Texts, colour: bool) -> String {
     let secrets = secrets(findings);
-    let mut out = String::new();
-    for_each_place(findings, texts, |finding, text, lines| {
+    let told = each_in_place(findings, texts, |finding, text, lines| {
+        let mut out = String::new();
         let _ = writeln!(out, "{}", headline(finding, lines, colour));
         let hidden = secrets.iter().any(|(file, span)| **file == finding.file && touches(text, *span, finding.span));
         if !text.is_empty() && !hidden {
@@ -25,8 +25,9 @@ pub fn write(findings: &[Diagnostic], texts: &Texts, colour: bool) -> String {
             let _ = writeln!(out, "  = {}{by_itself}", visible(&patch.says));
         }
         out.push('\n');
+        out
     });
-    out
+    told.concat()
 }
 
 /// The lines a finding stands on, the value underlined.

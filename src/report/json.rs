@@ -1,13 +1,12 @@
 use serde_json::json;
 
-use super::{Texts, for_each_place};
+use super::{Texts, each_in_place};
 use crate::calendar::Date;
 use crate::diagnostic::Diagnostic;
 use crate::formats::json::finding;
 
 /// For programs. Version 1; keys are only ever added.
 pub fn write(findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>) -> String {
-    let mut list = Vec::new();
-    for_each_place(findings, texts, |one, _, lines| list.push(finding(one, lines)));
+    let list = each_in_place(findings, texts, |one, _, lines| finding(one, lines));
     format!("{:#}\n", json!({"version": 1, "as_of": as_of.map(|day| day.to_string()), "findings": list}))
 }

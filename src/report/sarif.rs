@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Texts, for_each_place};
+use super::{Texts, each_in_place};
 use crate::diagnostic::{Code, Diagnostic, Lines, Patch, Severity, Span, visible};
 use crate::library::routes::encode;
 
@@ -13,8 +13,7 @@ pub fn write(findings: &[Diagnostic], texts: &Texts) -> String {
     codes.sort_unstable_by_key(|code| code.id);
     codes.dedup();
     let places: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(n, code)| (code.id, n)).collect();
-    let mut results = Vec::new();
-    for_each_place(findings, texts, |finding, _, lines| results.push(result(finding, places[finding.code.id], lines)));
+    let results = each_in_place(findings, texts, |finding, _, lines| result(finding, places[finding.code.id], lines));
     let driver = json!({
         "name": "Partwell",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
