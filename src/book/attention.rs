@@ -1,6 +1,7 @@
 //! What needs attention at a vendor: its findings, the gravest first, each with the page of its rule.
 
 use super::Book;
+use crate::calendar::Date;
 use crate::diagnostic::{Code, Diagnostic, Lines, Severity, visible};
 use crate::html::{self, Html, mark};
 use crate::library::{Vendor, routes};
@@ -49,7 +50,21 @@ pub fn words(finding: &Diagnostic) -> Html {
 /// Text in which backticks surround what is written in a file.
 fn with_code(text: &str) -> Html {
     let pieces = text.split('`').enumerate();
-    pieces.fold(Html::default(), |all, (n, piece)| all.and(if n % 2 == 1 { Html::text(piece).in_tag("code") } else { Html::text(piece) }))
+    pieces.fold(Html::default(), |all, (n, piece)| all.and(if n % 2 == 1 { Html::text(piece).in_tag("code") } else { with_dates(piece) }))
+}
+
+/// Text in which days, `Thu 2026-12-10`, stand as they do on every page.
+fn with_dates(text: &str) -> Html {
+    const WEEKDAYS: &[&str] = &["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
+    let (mut html, mut rest) = (Html::default(), text);
+    let day_at = |text: &str, at: usize| text.get(at + 4..at + 14).and_then(|day| Date::parse(day).ok());
+    while let Some((at, day)) =
+        WEEKDAYS.iter().flat_map(|name| rest.match_indices(name)).filter_map(|(at, _)| Some((at, day_at(rest, at)?))).min()
+    {
+        html = html.and_text(&rest[..at]).and(html::date(day));
+        rest = &rest[at + 14..];
+    }
+    html.and_text(rest)
 }
 
 /// The code, as a link to its own page where the handbook has the reference of findings.
