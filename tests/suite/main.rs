@@ -1,5 +1,6 @@
 //! The tests of the whole product. Most are text files: adding a test means adding a file to
-//! `tests/findings`, `tests/cli`, `tests/sites` or a line to `tests/dates/vectors.csv`.
+//! `tests/findings`, `tests/cli` or `tests/sites`, a case to a file of `tests/rules`, or a line to
+//! `tests/dates/vectors.csv`.
 //!
 //! `PARTWELL_RENEW=1 cargo test` writes what came out into the files' expectations; read the diff before
 //! you keep it.
