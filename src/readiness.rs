@@ -228,7 +228,7 @@ fn nda(vendor: &Vendor, as_of: Date) -> State {
 }
 
 fn covered(vendor: &Vendor, as_of: Date) -> State {
-    let Some(nda) = vendor.playbook.nda.get() else { return State::NotNeeded };
+    let Some(nda) = vendor.playbook.nda.get().filter(|_| is_bound(vendor)) else { return State::NotNeeded };
     let protect = nda.must_protect.items().iter().enumerate().map(|(n, item)| (format!("nda.must_protect[{n}]"), &item.value));
     let open = vendor.playbook.access.items().iter().enumerate().filter(|(_, access)| access.is_live(as_of));
     let reached = open.flat_map(|(n, access)| {
@@ -236,7 +236,7 @@ fn covered(vendor: &Vendor, as_of: Date) -> State {
     });
     let named: Vec<(String, &String)> = protect.chain(reached).collect();
     if named.is_empty() {
-        return if nda.covers.items().is_empty() { State::Missing(vec!["nda.covers".into()]) } else { State::Met };
+        return State::NotNeeded;
     }
     met_without(named.into_iter().filter(|(_, item)| !nda.includes(item)).map(|(path, _)| path).collect())
 }

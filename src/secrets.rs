@@ -126,9 +126,8 @@ fn secret(text: &str, form: usize, start: usize, end: usize) -> Option<(usize, u
         Form::Name => value_behind(text, end).map(|(start, end)| (start, end, "a password")),
         Form::Loose => {
             let free = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-            let odd =
-                |word: &str| word.len() >= 6 && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
-            let value = value_behind(text, end).filter(|(start, end)| free && odd(&text[*start..*end]));
+            let fits = |value: &str| if word == "pwd" { is_odd(value) && !value.starts_with('/') } else { is_random(value) };
+            let value = value_behind(text, end).filter(|(start, end)| free && fits(&text[*start..*end]));
             value.map(|(start, end)| (start, end, "a secret"))
         }
         Form::KeyFile => Some((start, text[end..].find('\n').map_or(text.len(), |n| end + n), "a private key")),
@@ -173,18 +172,21 @@ fn token_at(text: &str) -> &str {
 
 /// The value of `name: value` or `name = value`, as a field or in prose, on the same line or the next.
 fn value_behind(text: &str, end: usize) -> Option<(usize, usize)> {
-    const AROUND: &[char] = &[' ', '"', '\'', '`', '*'];
-    let mut rest = text[end..].trim_start_matches(AROUND);
+    const AROUND: &[char] = &[' ', '"', '\'', '`', '*', '\u{a0}'];
+    let mut rest = text[end..].strip_prefix(['s', 'S']).unwrap_or(&text[end..]).trim_start_matches(AROUND);
     // `Password (shop): ...`
     if let Some((_, behind)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')')).filter(|(inner, _)| inner.len() < 40) {
         rest = behind.trim_start_matches(AROUND);
     }
-    if let Some(said) = rest.strip_prefix("is ") {
-        let word = said.trim_start_matches(AROUND).split([' ', '"', '\'', '`', ',', '\n', ')', '*', '<']).next().unwrap_or_default();
-        let word = word.trim_end_matches(['.', ';']);
+    // `password is ...`, `password for the shop: ...`: only what looks like a password, not like a word.
+    let is =
+        rest.strip_prefix("is").map(|behind| behind.strip_prefix(" now").unwrap_or(behind)).filter(|behind| behind.starts_with([' ', ':']));
+    let of = rest.strip_prefix("for ").and_then(|behind| behind.lines().next()?.split_once(": ")).filter(|(what, _)| what.len() < 40);
+    if let Some(said) = is.or(of.map(|(_, said)| said)) {
+        let word = said.trim_start_matches(AROUND).trim_start_matches(':').trim_start_matches(AROUND);
+        let word = word.split([' ', '"', '\'', '`', ',', '\n', ')', '*', '<']).next().unwrap_or_default().trim_end_matches(['.', ';']);
         let at = word.as_ptr() as usize - text.as_ptr() as usize;
-        let odd = word.len() >= 6 && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic());
-        return (odd && !is_place(word)).then_some((at, at + word.len()));
+        return (is_odd(word) && !is_place(word)).then_some((at, at + word.len()));
     }
     let value = rest.strip_prefix([':', '='])?.trim_start_matches(AROUND);
     let next_line = value.starts_with('\n');
@@ -201,8 +203,46 @@ fn value_behind(text: &str, end: usize) -> Option<(usize, usize)> {
 /// One word that no sentence goes on after, and that is not a word of prose about where a secret is kept.
 fn is_password(word: &str, after: &str) -> bool {
     const PROSE: &[&str] = &[
-        "vault", "none", "null", "true", "false", "changed", "rotate", "rotated", "shared", "see", "ask", "yes", "the", "kept", "stored",
-        "required", "unknown", "secret", "never",
+        "vault",
+        "none",
+        "null",
+        "true",
+        "false",
+        "changed",
+        "rotate",
+        "rotated",
+        "shared",
+        "see",
+        "ask",
+        "yes",
+        "the",
+        "kept",
+        "stored",
+        "required",
+        "unknown",
+        "secret",
+        "never",
+        "held",
+        "weekly",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "optional",
+        "expires",
+        "personal",
+        "individual",
+        "returned",
+        "deleted",
+        "revoked",
+        "reception",
+        "okta",
+        "saml",
+        "ldap",
+        "sso",
+        "two-factor",
+        "single-sign-on",
+        "both",
+        "reset",
     ];
     let lower = word.to_ascii_lowercase();
     let sentence = after.starts_with(|c: char| c.is_alphanumeric());
@@ -212,12 +252,24 @@ fn is_password(word: &str, after: &str) -> bool {
     word.len() >= 4 && plain && !is_place(word) && (!sentence || odd && word.len() >= 8 || digits && word.len() >= 6)
 }
 
+/// Letters and digits, at least six: more than a word.
+fn is_odd(word: &str) -> bool {
+    word.len() >= 6 && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// Letters and digits that change places at least three times, as they do in made-up strings and not in names
+/// like SHA256.
+fn is_random(word: &str) -> bool {
+    let kinds: Vec<bool> = word.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.is_ascii_digit()).collect();
+    word.len() >= 12 && kinds.windows(2).filter(|pair| pair[0] != pair[1]).count() >= 3
+}
+
 /// True for words that say where a secret is kept.
 fn is_place(text: &str) -> bool {
-    const KEEPERS: &[&str] =
-        &["vault", "1password", "bitwarden", "keepass", "lastpass", "dashlane", "keychain", "password manager", "safe"];
+    const KEEPERS: &[&str] = &["vault", "1password", "bitwarden", "keepass", "lastpass", "dashlane", "keychain", "safe"];
     let lower = text.to_lowercase();
-    lower.contains("://") || KEEPERS.iter().any(|keeper| lower.contains(keeper))
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    lower.contains("://") || lower.contains("password manager") || words.into_iter().any(|word| KEEPERS.contains(&word))
 }
 
 /// Reports what only shows once the YAML is read: values under a key that names a secret, and secrets written
@@ -225,7 +277,7 @@ fn is_place(text: &str) -> bool {
 pub fn in_fields(nodes: &Nodes<'_>, text: &str, findings: &mut Findings) {
     let mut below = Vec::new();
     for entry in nodes.entries().filter(|entry| names_a_secret(&entry.key)) {
-        below.extend(nodes.scalars(entry.value).filter(|(value, _)| is_kept_here(value)).map(|(_, at)| at));
+        below.extend(nodes.plain_values(entry.value).filter(|(value, _)| is_kept_here(value)).map(|(_, at)| at));
     }
     for (value, at) in nodes.all_scalars() {
         if text.get(at.range()).is_some_and(|raw| raw.contains('\\')) && !places(value).is_empty() {
@@ -239,8 +291,9 @@ pub fn in_fields(nodes: &Nodes<'_>, text: &str, findings: &mut Findings) {
     }
 }
 
+/// True for a key whose last words name a secret: `shop_password`, and not `password_owner`.
 fn names_a_secret(key: &str) -> bool {
-    const PARTS: &[&str] = &[
+    const ENDS: &[&str] = &[
         "password",
         "passwd",
         "passphrase",
@@ -253,15 +306,21 @@ fn names_a_secret(key: &str) -> bool {
         "auth_token",
     ];
     let key = key.to_lowercase().replace('-', "_");
-    let key = key.trim_start_matches("x_");
-    PARTS.iter().any(|part| key.contains(part)) || matches!(key, "pwd" | "secret" | "token" | "pin")
+    let key = key.trim_start_matches("x_").trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('s');
+    let last = key.rsplit('_').next().unwrap_or(key);
+    ENDS.iter().any(|part| key.ends_with(part)) || matches!(last, "pwd" | "secret" | "token" | "pin") && key != "trade_secret"
 }
 
-/// True for a value that is a secret, and not a word on where it is kept.
+/// True for a value that is a secret, and not a word on where it is kept or what became of it.
 fn is_kept_here(value: &str) -> bool {
-    const WHERE: &[&str] = &["see", "ask", "kept", "stored", "in", "with", "the", "none", "null", "true", "false", "yes", "no", "never"];
+    const ABOUT: &[&str] = &[
+        "see", "ask", "kept", "stored", "held", "changed", "rotated", "shared", "unknown", "required", "expires", "none", "null", "true",
+        "false", "never",
+    ];
     let first = value.split_whitespace().next().unwrap_or_default().to_lowercase();
-    value.trim().chars().count() >= 4 && !is_place(value) && !WHERE.contains(&first.as_str())
+    let about = ABOUT.contains(&first.as_str()) && !value.split_whitespace().any(is_odd);
+    let says_something = value.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
+    says_something && !is_place(value) && !about
 }
 
 /// Card numbers: 13 to 19 digits in groups, with a check digit that fits, as in ISO/IEC 7812.

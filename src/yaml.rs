@@ -79,19 +79,15 @@ impl<'a> Nodes<'a> {
         })
     }
 
-    /// The scalars that a node is or holds.
-    pub fn scalars(&self, id: NodeId) -> impl Iterator<Item = (&str, Span)> {
-        let mut open = vec![id];
-        std::iter::from_fn(move || {
-            while let Some(id) = open.pop() {
-                match self.kind(id) {
-                    Kind::Scalar { text, .. } => return Some((text.as_ref(), self.span(id))),
-                    Kind::List(items) => open.extend(items),
-                    Kind::Map(entries) => open.extend(entries.iter().map(|entry| entry.value)),
-                    Kind::Broken => {}
-                }
-            }
-            None
+    /// The scalar that a node is, or those of its list.
+    pub fn plain_values(&self, id: NodeId) -> impl Iterator<Item = (&str, Span)> {
+        let ids: Vec<NodeId> = match self.kind(id) {
+            Kind::List(items) => items.clone(),
+            _ => vec![id],
+        };
+        ids.into_iter().filter_map(|id| match self.kind(id) {
+            Kind::Scalar { text, .. } => Some((text.as_ref(), self.span(id))),
+            _ => None,
         })
     }
 

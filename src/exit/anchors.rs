@@ -28,7 +28,7 @@ impl Anchors {
             Input::Given(given) => Some(given),
             Input::Broken => None,
             Input::Absent if unsure => None,
-            Input::Absent => meeting.given().into_iter().chain(last_notice(vendor, send_by.date())).min(),
+            Input::Absent => in_time(vendor, meeting.given().into_iter().chain(send_by.date()).min()),
         };
         let meeting = if meeting == Input::Absent { notice } else { meeting.given() };
         let decision = inside(exit, |exit| exit.decided.input()).given();
@@ -61,14 +61,14 @@ impl Anchors {
     }
 }
 
-/// The last day to send notice: for the current term, or for the last day where that comes before the term's
-/// own send-by day, so that no step of an ending is counted from a day after it.
-fn last_notice(vendor: &Vendor, send_by: Option<Date>) -> Option<Date> {
-    match (send_by, vendor.derived.termination) {
-        (Some(send_by), Some(last)) if send_by > last => {
+/// The day of notice; where it would lie after the last day, the send-by day of the last day instead, so that
+/// no ending is counted from a day after it.
+fn in_time(vendor: &Vendor, notice: Option<Date>) -> Option<Date> {
+    match (notice, vendor.derived.termination) {
+        (Some(notice), Some(last)) if notice > last => {
             let terms = Terms { start: Input::Absent, end: Input::Given(last), ..contract_terms(&vendor.playbook) };
             terms::clock(&terms, &vendor.workdays, last).send_by.date()
         }
-        _ => send_by,
+        _ => notice,
     }
 }

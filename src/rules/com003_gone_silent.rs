@@ -31,7 +31,7 @@ const DRIFT: i64 = 240;
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| matches!(status, Status::Active | Status::AtRisk))?;
-    if case.playbook.reviews.is_unsure() || case.playbook.feedback.is_unsure() || case.playbook.communication.is_broken() {
+    if case.playbook.reviews.is_unsure() || case.playbook.feedback.is_unsure() || rhythm_is_unsure(case) {
         return None;
     }
     let is_dated = |date: &crate::schema::Field<Date>| !date.is_broken();
@@ -67,4 +67,11 @@ fn last_entry(case: &Case<'_>) -> Option<(Date, Span)> {
     let reviews = case.playbook.reviews.items().iter().filter_map(|review| review.date.given_at());
     let feedback = case.playbook.feedback.items().iter().filter_map(|entry| entry.date.given_at());
     reviews.chain(feedback).map(|(date, at)| (*date, at)).filter(|(date, _)| *date <= case.as_of).max_by_key(|(date, _)| *date)
+}
+
+/// True where a rhythm is written and cannot be read.
+fn rhythm_is_unsure(case: &Case<'_>) -> bool {
+    let talk = &case.playbook.communication;
+    let is_hidden = |entry: &crate::schema::Cadence| entry.every.is_broken() || entry.phase.is_broken() || entry.until.is_broken();
+    talk.is_broken() || talk.get().is_some_and(|talk| talk.cadence.is_unsure() || talk.cadence.items().iter().any(is_hidden))
 }

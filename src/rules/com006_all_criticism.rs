@@ -37,7 +37,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let count = |kinds: &[FeedbackKind]| {
         entries.0.iter().filter(lately).filter(|entry| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind))).count()
     };
-    if case.playbook.feedback.is_unsure() || entries.0.iter().any(|entry| entry.kind.is_broken()) {
+    if case.playbook.feedback.is_unsure() || entries.0.iter().any(|entry| entry.date.copied().is_none() || entry.kind.is_broken() && lately(&entry)) {
         return None;
     }
     let concerns = count(&[FeedbackKind::Concern, FeedbackKind::Complaint]);

@@ -57,7 +57,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     };
     let raised = case.playbook.feedback.items().iter().any(|entry| {
         let is_trouble = matches!(entry.kind.copied(), Some(FeedbackKind::Concern | FeedbackKind::Complaint)) || entry.kind.is_broken();
-        is_trouble && entry.date.copied().is_some_and(|date| date < until)
+        // One whose day cannot be read may have been in time.
+        is_trouble && entry.date.copied().is_none_or(|date| date < until)
     });
     if !raised && !case.playbook.feedback.is_unsure() {
         let when = if exit.decided.is_absent() { "so far".to_owned() } else { format!("before the decision of {}", day(until)) };

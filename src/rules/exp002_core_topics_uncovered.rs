@@ -38,7 +38,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         Field::Given(both, _) if both.of_vendor.is_unsure() || both.of_client.is_unsure() => return None,
         Field::Given(both, _) => (both.base.key, both.of_vendor.items().iter().chain(both.of_client.items()).collect()),
     };
-    if items.iter().any(|item| item.topic.is_broken()) {
+    if items.iter().any(|item| item.topic.is_broken() || item.text.is_absent()) {
         return None;
     }
     let covered = |topic: Topic| items.iter().any(|item| item.topic.copied() == Some(topic));

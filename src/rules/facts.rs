@@ -105,7 +105,7 @@ pub fn protection(case: &Case<'_>) -> Option<(Date, Date, Span)> {
 /// The people of the vendor's side who hold a role and have not left.
 pub fn has_line(vendor: &Vendor, role: Role, as_of: Date) -> bool {
     vendor.playbook.contacts.items().iter().any(|contact| {
-        let theirs = contact.side.copied().unwrap_or(Side::Vendor) == Side::Vendor && !contact.side.is_broken();
+        let theirs = contact.side.copied().unwrap_or(Side::Vendor) == Side::Vendor;
         let holds = contact.role.is_broken() || contact.role.get().is_some_and(|roles| roles.0.contains(&role) || roles.1 == Whole::No);
         theirs && holds && contact.left.copied().is_none_or(|left| left >= as_of)
     })
@@ -161,7 +161,7 @@ pub fn place_of_step(case: &Case<'_>, step: &PlanStep, report: &super::Report<'_
 
 /// True where some step is written and cannot be read: it may be any of the plan's.
 pub fn steps_are_unsure(exit: &crate::schema::Exit) -> bool {
-    exit.steps.is_unsure() || exit.steps.items().iter().any(|own| own.id.is_broken())
+    exit.steps.is_unsure() || exit.steps.items().iter().any(|own| own.id.get().is_none())
 }
 
 /// The day an access closes: the last day moved by `revoke.when`. It never rolls.

@@ -40,7 +40,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(|status| status != Status::Ended)?;
     let nda = case.playbook.nda.get()?;
     let is_hidden = |cover: &crate::schema::Cover| cover.id.is_broken() || cover.item.is_broken();
-    if nda.covers.is_unsure() || nda.covers.items().iter().any(is_hidden) || nda.kind.copied() == Some(NdaKind::None) {
+    if nda.kind.is_broken() || nda.covers.is_unsure() || nda.covers.items().iter().any(is_hidden) || nda.kind.copied() == Some(NdaKind::None) {
         return None;
     }
     for (n, item) in nda.must_protect.items().iter().enumerate() {

@@ -131,7 +131,8 @@ impl<'a> Decoder<'a> {
                 let comment = rest[n..].trim_end();
                 let span = Span::new(behind + n, behind + n + comment.len());
                 // `#slack` was meant as a value; `# to do` may well be a note.
-                let is_value = comment[1..].starts_with(|c: char| c.is_alphanumeric());
+                let note = ["#todo", "#fixme", "#note", "#xxx"].iter().any(|note| comment.to_lowercase().starts_with(note));
+                let is_value = comment[1..].starts_with(|c: char| c.is_alphanumeric()) && !note;
                 let quoted_text = format!("\"{}\"", comment.replace('\\', "\\\\").replace('"', "\\\""));
                 self.report(self.dialect.value, span, format!("`{path}` is empty: YAML takes {} for a comment.", quoted(comment)))
                     .help(format!("Put it in quotes: `\"{}\"`.", comment.replace('"', "'")))

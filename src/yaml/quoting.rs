@@ -30,7 +30,12 @@ fn value(text: &str, begin: usize, end: usize) -> Option<Span> {
         None if dash > 0 => rest,
         None => return None,
     };
-    let value = value.find(" #").map_or(value, |n| &value[..n]).trim_end();
+    // `#word` may belong to the value, `# word` is a note behind it.
+    let behind = value.find(" #");
+    if behind.is_some_and(|n| value[n + 2..].starts_with(|c: char| c.is_alphanumeric())) {
+        return None;
+    }
+    let value = behind.map_or(value, |n| &value[..n]).trim_end();
     let start = begin + (value.as_ptr() as usize - line.as_ptr() as usize);
     let plain = !value.is_empty() && !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#']);
     plain.then(|| Span::new(start, start + value.len()))
