@@ -15,7 +15,7 @@
 //! ```
 //!
 //! - Only [`source`] reads the disk, only [`publish`] writes a site, only [`cli`] reads clock and
-//!   environment (and writes the files of `init` and `new`).
+//!   environment (and writes the files of `init`, `new` and `check --fix`).
 //! - Findings are values ([`diagnostic`]): no stage stops at the first mistake, and a broken field never
 //!   hides the rest. Whatever hangs on one says that it is not known.
 //! - Stages are pure functions; [`pipeline`] is the only place where they meet. `check` and `build` are the
