@@ -2,7 +2,6 @@
 //! from the library alone.
 
 pub mod attention;
-pub mod checklist;
 pub mod events;
 pub mod home;
 pub mod notice_calendar;

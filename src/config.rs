@@ -210,6 +210,10 @@ pub struct Config {
     pub colour: Option<String>,
     pub footer: Option<String>,
     pub paper: Option<Paper>,
+    /// Which vendors get a PDF of their pack in the site.
+    pub pdf: PdfFor,
+    /// What a review scores, and how much each criterion weighs; empty where the handbook names none.
+    pub scorecard: Vec<(String, f64)>,
     pub out: Option<String>,
     weekend: [bool; 7],
     calendars: Vec<String>,
@@ -273,6 +277,8 @@ impl Config {
             colour: handbook.brand.get().and_then(|brand| brand.colour.get()).map(|colour| colour.0.clone()),
             footer: handbook.brand.get().and_then(|brand| brand.footer.text()).map(str::to_owned),
             paper: handbook.paper.copied(),
+            pdf: handbook.pdf.copied().unwrap_or(PdfFor::None),
+            scorecard: handbook.scorecard.get().map_or(Vec::new(), |weights| weights.0.iter().map(|(name, _, weight)| (name.clone(), *weight)).collect()),
             out: handbook.out.text().map(str::to_owned),
             calendars: calendars(handbook, &holidays, findings),
             weekend,

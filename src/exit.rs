@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::library::Vendor;
 use crate::schema::{Anchor, Known, Step, StepPhase, StepSide, Target, Use, When};
 
-pub use anchors::Anchors;
+pub use anchors::{Anchors, NoticeDays};
 
 /// How the dates of a plan are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub enum Basis {
 pub struct ExitPlan {
     pub basis: Basis,
     pub anchors: Anchors,
+    pub notice: NoticeDays,
     /// In order of phase, then of dependency and date.
     pub steps: Vec<PlanStep>,
 }
@@ -117,7 +118,7 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
         }
     }
     order::sort(&mut steps);
-    ExitPlan { basis, anchors, steps }
+    ExitPlan { basis, anchors, notice: NoticeDays::of(vendor), steps }
 }
 
 /// Reports every reference to a step that is in no template, not the playbook's own, and not made from its

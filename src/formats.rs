@@ -2,6 +2,8 @@
 
 mod handbook;
 pub mod json;
+pub mod sheets;
+pub mod site;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -43,6 +43,8 @@ pub mod library;
 pub mod exit;
 pub mod rules;
 pub mod readiness;
+pub mod paper;
+pub mod sheets;
 pub mod theme;
 pub mod book;
 pub mod formats;

@@ -15,10 +15,12 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("vendor.html", include_str!("../themes/default/vendor.html")),
     ("register.html", include_str!("../themes/default/register.html")),
     ("calendar.html", include_str!("../themes/default/calendar.html")),
-    ("checklist.html", include_str!("../themes/default/checklist.html")),
+    ("sheet.html", include_str!("../themes/default/sheet.html")),
     ("page.html", include_str!("../themes/default/page.html")),
     ("redirect.html", include_str!("../themes/default/redirect.html")),
     ("site.css", include_str!("../themes/default/site.css")),
+    ("sheets.css", include_str!("../themes/default/sheets.css")),
+    ("ticks.js", include_str!("../themes/default/ticks.js")),
 ];
 
 /// Everything that shapes pages without being content.

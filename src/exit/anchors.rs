@@ -1,5 +1,5 @@
-use crate::calendar::terms::{self, Input, Terms};
-use crate::calendar::{Date, Duration, Unit};
+use crate::calendar::terms::{self, Clock, Input, Renews, Terms};
+use crate::calendar::{Date, Duration, Known, Unit};
 use crate::library::{Vendor, contract_terms, inside};
 use crate::schema::Anchor;
 
@@ -16,7 +16,8 @@ pub struct Anchors {
 
 impl Anchors {
     /// Notice: the day it was given, else the earlier of the meeting and the send-by day. Meeting: its day,
-    /// else notice. Where the send-by day of the term lies after the last day, that of the last day counts.
+    /// else notice. Where the send-by day of the term lies after the last day, or there is none because the
+    /// contract has no end, that of the last day counts.
     /// Successor: its first day, else ten business days after the last day.
     /// Where one of them is written and cannot be read, what hangs on it is not known.
     pub fn of(vendor: &Vendor) -> Anchors {
@@ -28,7 +29,12 @@ impl Anchors {
             Input::Given(given) => Some(given),
             Input::Broken => None,
             Input::Absent if unsure => None,
-            Input::Absent => in_time(vendor, meeting.given().into_iter().chain(send_by.date()).min()),
+            Input::Absent => {
+                let notice = meeting.given().into_iter().chain(send_by.date()).min();
+                let last = vendor.derived.termination;
+                let is_late = notice.is_none_or(|notice| last.is_some_and(|last| notice > last));
+                if is_late { last.and_then(|last| clock_of(vendor, last).send_by.date()).or(notice) } else { notice }
+            }
         };
         let meeting = if meeting == Input::Absent { notice } else { meeting.given() };
         let decision = inside(exit, |exit| exit.decided.input()).given();
@@ -61,14 +67,35 @@ impl Anchors {
     }
 }
 
-/// The day of notice; where it would lie after the last day, the send-by day of the last day instead, so that
-/// no ending is counted from a day after it.
-fn in_time(vendor: &Vendor, notice: Option<Date>) -> Option<Date> {
-    match (notice, vendor.derived.termination) {
-        (Some(notice), Some(last)) if notice > last => {
-            let terms = Terms { start: Input::Absent, end: Input::Given(last), ..contract_terms(&vendor.playbook) };
-            terms::clock(&terms, &vendor.workdays, last).send_by.date()
+/// The last days on which notice can be sent and received, each with its arithmetic.
+#[derive(Debug, Clone)]
+pub struct NoticeDays {
+    pub send_by: Known<Date>,
+    pub received_by: Known<Date>,
+}
+
+impl NoticeDays {
+    /// Those of the current term. Where the vendor leaves before them, or its contract has no end to count from,
+    /// those of the last day.
+    pub fn of(vendor: &Vendor) -> NoticeDays {
+        let clock = &vendor.derived.clock;
+        let of_term = NoticeDays { send_by: clock.send_by.clone(), received_by: clock.received_by.clone() };
+        let Some(last) = vendor.derived.termination else { return of_term };
+        let is_unsure = clock.send_by.why().is_some_and(|why| why.starts_with("not known"));
+        if is_unsure || clock.send_by.date().is_some_and(|send_by| send_by <= last) {
+            return of_term;
         }
-        _ => notice,
+        let clock = clock_of(vendor, last);
+        let said = |known: Known<Date>| match known {
+            Known::Yes { value, how } => Known::yes(value, how.replacen("term ends", "last day", 1)),
+            unknown => unknown,
+        };
+        NoticeDays { send_by: said(clock.send_by), received_by: said(clock.received_by) }
     }
+}
+
+/// The contract's clock as if it ended on a day.
+fn clock_of(vendor: &Vendor, last: Date) -> Clock {
+    let terms = Terms { start: Input::Absent, end: Input::Given(last), renews: Input::Given(Renews::No), ..contract_terms(&vendor.playbook) };
+    terms::clock(&terms, &vendor.workdays, last)
 }

@@ -9,7 +9,7 @@ use super::{PlanStep, State};
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::library::{Protection, Vendor};
 use crate::schema::{
-    Access, AccessKind, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When,
+    Access, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When,
 };
 
 /// Adds every compiled line behind its step.
@@ -121,23 +121,16 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
         lines.push(PlanStep { evidence: Some("we are the owner".into()), ..line("H1", title) });
     }
     let on = |line: PlanStep| PlanStep { when: when.map(When::Offset), anchor: Anchor::Termination, roll: Some(Roll::None), ..line };
-    let revoke_title = match how.filter(|_| !theirs && !needs_new_secret(access)) {
+    let revoke_title = match how.filter(|_| !theirs && !access.needs_new_secret()) {
         Some(how) => format!("Revoke {system}{level}: {how}"),
         None => format!("Revoke {system}{level}"),
     };
     lines.push(PlanStep { evidence: Some("removed, sessions ended".into()), ..on(line("A2", revoke_title)) });
-    if needs_new_secret(access) {
+    if access.needs_new_secret() {
         let title = how.map_or_else(|| format!("Change the secret of {system}"), |how| format!("Change the secret of {system}: {how}"));
         lines.push(PlanStep { evidence: Some("new secret in the vault".into()), ..on(line("A3", title)) });
     }
     lines
-}
-
-/// Where more than one person knows the secret, removing a person is not enough.
-fn needs_new_secret(access: &Access) -> bool {
-    access.shared.copied() == Some(true)
-        || matches!(access.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin))
-        || access.revoke.get().is_some_and(|revoke| revoke.rotate.copied() == Some(true))
 }
 
 fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> Option<PlanStep> {

@@ -4,14 +4,14 @@
 use rayon::prelude::*;
 use tera::Value;
 
-use super::{Context, Format, Sink};
-use crate::book::{self, Block, Book, checklist, home, notice_calendar, pages, reference, register, vendor};
+use super::site::{Site, error_words};
+use super::{Context, Format, Sink, sheets};
+use crate::book::{self, Block, Book, home, notice_calendar, pages, reference, register, vendor};
 use crate::diagnostic::{Code, Severity};
 use crate::exit;
 use crate::html::{self, Html};
 use crate::library::{Href, Page, Vendor, routes};
 use crate::schema::Generated;
-use crate::source::Broken;
 use crate::theme::{View, map};
 
 pub struct Handbook;
@@ -22,7 +22,7 @@ impl Format for Handbook {
     }
 
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
-        let site = Site { book, cx, out, nav: book.navigation() };
+        let site = Site::whole(book, cx, out);
         site.own_pages();
         book.library.vendors.par_iter().for_each(|vendor| site.vendor(vendor));
         book.library.pages.par_iter().filter(|page| page.route != "index.html").for_each(|page| site.author(page));
@@ -31,68 +31,13 @@ impl Format for Handbook {
             view.set("lang", book.config.language.as_str()).set("target", routes::encode(&routes::relative(from, to)));
             site.page(from, "redirect.html", &view);
         }
-        for (name, bytes) in &cx.theme.assets {
-            match name.as_str() {
-                "site.css" => out.put("assets/site.css", &[bytes, book_css(book).as_bytes()].concat()),
-                name => out.put(&format!("assets/{name}"), bytes),
-            }
-        }
+        site.assets();
+        site.logo();
         site.pictures();
     }
 }
 
-struct Site<'a> {
-    book: &'a Book,
-    cx: &'a Context<'a>,
-    out: &'a dyn Sink,
-    nav: Vec<book::NavItem>,
-}
-
-/// Where the reader is: names and addresses from the home page down.
-type Crumbs<'c> = &'c [(&'c str, &'c str)];
-
 impl Site<'_> {
-    fn page(&self, route: &str, template: &str, view: &View) {
-        match self.cx.theme.render(template, view) {
-            Ok(html) => self.out.put(route, html.as_bytes()),
-            Err(error) => {
-                let error = std::io::Error::other(format!("the template {template} failed: {error}"));
-                self.out.fail(Broken { path: route.into(), error });
-            }
-        }
-    }
-
-    /// What the frame around every page needs.
-    fn frame(&self, route: &str, title: &str, body_class: &str, crumbs: Crumbs<'_>) -> View {
-        let config = &self.book.config;
-        let to = |target: &str| routes::encode(&routes::relative(route, target));
-        let current = |item: &book::NavItem| match item.route.rsplit_once('/') {
-            Some((folder, _)) => route.starts_with(&format!("{folder}/")),
-            None => item.route == route || (item.route == "register.html" && (route.starts_with("vendors/") || route.starts_with("exit/"))),
-        };
-        let nav = self
-            .nav
-            .iter()
-            .map(|item| map([("title", item.title.as_str().into()), ("href", to(&item.route).into()), ("current", current(item).into())]));
-        let trail = crumbs.iter().map(|(name, target)| map([("title", (*name).into()), ("href", to(target).into())]));
-        let logo = config.logo.as_ref().filter(|(logo, _)| self.cx.assets.contains_key(logo)).map(|(logo, _)| to(logo));
-        let mut view = View::default();
-        view.set("lang", config.language.as_str())
-            .set("page_title", title)
-            .set("handbook", config.title.as_str())
-            .set("home", to("index.html"))
-            .set("css", to("assets/site.css"))
-            .set("nav", nav.collect::<Vec<Value>>())
-            .set("crumbs", trail.collect::<Vec<Value>>())
-            .set("logo", logo.unwrap_or_default())
-            .set("body_class", body_class)
-            .set("as_of", html::date(self.book.as_of()))
-            .set("revision", self.book.revision.as_str())
-            .set("client", config.client.as_deref().unwrap_or_default())
-            .set("footer", config.footer.as_deref().unwrap_or_default());
-        view
-    }
-
     fn own_pages(&self) {
         let intro = self.book.library.pages.iter().find(|page| page.route == "index.html");
         let home = home::page(self.book);
@@ -140,7 +85,7 @@ impl Site<'_> {
             .set("attention", attention)
             .set("sections", sections.into_iter().map(|block| self.section(block, &route)).collect::<Vec<_>>());
         self.page(&route, "vendor.html", &view);
-        self.checklist(vendor, &plan);
+        sheets::of_vendor(self, vendor, &plan);
     }
 
     fn section(&self, block: Block, route: &str) -> Value {
@@ -156,46 +101,6 @@ impl Site<'_> {
             ("guides", guides.into()),
             ("body", block.body.into()),
         ])
-    }
-
-    fn checklist(&self, vendor: &Vendor, plan: &exit::ExitPlan) {
-        let route = routes::checklist_page(&vendor.slug);
-        let page = routes::vendor_page(&vendor.slug);
-        let mut view = self.frame(
-            &route,
-            &format!("{}: offboarding checklist", vendor.name()),
-            "paper",
-            &[("Home", "index.html"), (vendor.name(), &page)],
-        );
-        let dates =
-            checklist::key_dates(vendor, plan).into_iter().map(|(label, value)| map([("label", label.into()), ("value", value.into())]));
-        let phases = checklist::phases(vendor, plan).into_iter().map(|phase| {
-            let rows = phase.rows.into_iter().map(row).collect::<Vec<_>>();
-            map([("id", phase.id.into()), ("title", phase.title.into()), ("rows", rows.into())])
-        });
-        let guides: Vec<Html> = self.book.guides_about("checklist").map(|page| pages::link(&route, page)).collect();
-        let counts = checklist::counts(plan);
-        view.set("revision", vendor.revision.as_str())
-            .set("name", vendor.name())
-            .set("title", vendor.title())
-            .set(
-                "client_side",
-                vendor
-                    .playbook
-                    .client
-                    .get()
-                    .and_then(|client| client.name.text())
-                    .or(self.book.config.client.as_deref())
-                    .unwrap_or("our side"),
-            )
-            .set("errors", error_words(vendor))
-            .set("dates", dates.collect::<Vec<_>>())
-            .set("basis", checklist::basis(vendor, plan))
-            .set("who", checklist::who(vendor, self.book))
-            .set("counts", Value::from_serializable(&counts))
-            .set("phases", phases.collect::<Vec<_>>())
-            .set("guides", html::join(guides, ", "));
-        self.page(&route, "checklist.html", &view);
     }
 
     fn author(&self, page: &Page) {
@@ -267,10 +172,10 @@ impl Site<'_> {
         html::join(links, ", ")
     }
 
-    /// Copies every file that a page shows or links, and the logo.
+    /// Copies every file that a page shows or links.
     fn pictures(&self) {
         let library = &self.book.library;
-        let mut names: std::collections::BTreeSet<String> = self.book.config.logo.iter().map(|(logo, _)| logo.clone()).collect();
+        let mut names = std::collections::BTreeSet::new();
         let of_vendors = library.vendors.iter().map(|vendor| (&vendor.file, routes::vendor_page(&vendor.slug), &vendor.outline));
         let of_pages = library.pages.iter().map(|page| (&page.file, page.route.clone(), &page.outline));
         for (file, route, outline) in of_vendors.chain(of_pages) {
@@ -294,22 +199,6 @@ fn strip_row(label: &'static str, value: Html, below: &str, is_key: bool) -> Val
     map([("label", label.into()), ("value", value.into()), ("below", below.into()), ("key", is_key.into())])
 }
 
-fn row(row: checklist::Row) -> Value {
-    map([
-        ("id", row.id.into()),
-        ("id_html", row.id_html.into()),
-        ("title", row.title.into()),
-        ("class", row.class.into()),
-        ("details", row.details.into()),
-        ("due", row.due.into()),
-        ("side", row.side.into()),
-        ("owner", row.owner.into()),
-        ("done", row.done.into()),
-        ("is_done", row.is_done.into()),
-        ("is_skipped", row.is_skipped.into()),
-    ])
-}
-
 /// The field whose guides belong beside a section.
 fn subject(section: &str) -> &'static str {
     match section {
@@ -330,24 +219,4 @@ fn subject(section: &str) -> &'static str {
         "debrief" => "debrief",
         _ => "",
     }
-}
-
-fn error_words(vendor: &Vendor) -> String {
-    match vendor.errors() {
-        0 => String::new(),
-        1 => "1 error: do not rely on these dates.".to_owned(),
-        n => format!("{n} errors: do not rely on these dates."),
-    }
-}
-
-/// Styles that depend on the book: the stamp in the margin of printed pages, and the brand's colour.
-fn book_css(book: &Book) -> String {
-    let stamp = format!("As of {}", book.as_of().long());
-    let mut css = format!("\n:root {{ --stamp: \"{stamp}\"; }}\n");
-    if let Some(colour) = &book.config.colour {
-        css.push_str(&format!("@media screen {{ :root {{ --accent: {colour}; }} }}\n"));
-        let dark = format!("--accent: color-mix(in srgb, {colour} 45%, white)");
-        css.push_str(&format!("@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark}; }} }}\n"));
-    }
-    css
 }

@@ -66,7 +66,7 @@ impl Routes {
     ) -> Routes {
         let mut routes = Routes::default();
         let mut taken: HashMap<String, String> = HashMap::new();
-        for own in ["index.html", "register.html", "calendar.html", "search.html", "print.html", "handbook.json", "assets"] {
+        for own in ["index.html", "register.html", "calendar.html", "search.html", "print.html", "handbook.json", "assets", "calendar.ics", "calendar", "sheets"] {
             taken.insert(own.to_owned(), "a page Partwell makes".to_owned());
         }
         for vendor in vendors {
@@ -270,8 +270,38 @@ pub fn code_page(reference: &str, code: &str) -> String {
     format!("{}/{}.html", reference.trim_end_matches(".html"), code.to_lowercase())
 }
 
+/// A sheet of a vendor's exit: `exit/brightleaf/checklist.html`.
+pub fn sheet_page(slug: &str, sheet: &str) -> String {
+    format!("exit/{slug}/{sheet}.html")
+}
+
 pub fn checklist_page(slug: &str) -> String {
-    format!("exit/{slug}/checklist.html")
+    sheet_page(slug, "checklist")
+}
+
+/// The whole exit pack on one page.
+pub fn pack_page(slug: &str) -> String {
+    sheet_page(slug, "index")
+}
+
+/// The exit pack as a PDF.
+pub fn pack_pdf(slug: &str) -> String {
+    format!("exit/{slug}/pack.pdf")
+}
+
+/// The working sheets of a vendor.
+pub fn working_page(slug: &str) -> String {
+    format!("sheets/{slug}.html")
+}
+
+/// The calendar of a vendor: `calendar/brightleaf.ics`.
+pub fn vendor_calendar(slug: &str) -> String {
+    format!("calendar/{slug}.ics")
+}
+
+/// The calendar of a vendor's exit, apart from the others.
+pub fn exit_calendar(slug: &str) -> String {
+    format!("calendar/exit-{slug}.ics")
 }
 
 /// The address of a page as seen from another.

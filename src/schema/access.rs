@@ -54,6 +54,11 @@ impl Access {
         is_asset && self.held_by.copied() == Some(HeldBy::Vendor)
     }
 
+    /// True where removing a person is not enough, because more than one knows the secret or the playbook says so.
+    pub fn needs_new_secret(&self) -> bool {
+        self.is_shared() || self.revoke.get().is_some_and(|revoke| revoke.rotate.copied() == Some(true))
+    }
+
     /// True where taking one person off does not close it, because others know the secret.
     pub fn is_shared(&self) -> bool {
         self.shared.copied() == Some(true) || matches!(self.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin))

@@ -35,10 +35,15 @@ section! {
 }
 
 impl Nda {
-    /// True where an item is covered: by the id of an entry, its text, or the id made from its text.
+    /// True where an item is covered.
     pub fn includes(&self, item: &str) -> bool {
+        self.cover(item).is_some()
+    }
+
+    /// The entry that covers an item: by its id, its text, or the id made from its text.
+    pub fn cover(&self, item: &str) -> Option<&Cover> {
         let same = |a: &str| a.trim().to_lowercase() == item.trim().to_lowercase();
-        self.covers.items().iter().any(|cover| {
+        self.covers.items().iter().find(|cover| {
             let by_id = cover.id.get().is_some_and(|id| same(&id.0));
             by_id || cover.item.text().is_some_and(|text| same(text) || same(&slug(text)))
         })

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import Ajv2020 from "ajv/dist/2020.js";
+import { counting } from "./lib/results.mjs";
 
 const run = promisify(execFile);
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -41,13 +42,7 @@ const tool = join(TOOL, "Sarif.Multitool");
 await chmod(tool, 0o755);
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
 const validate = ajv.compile(JSON.parse(await readFile(join(TOOL, "sarif-2.1.0.json"), "utf8")));
-let passed = 0;
-let failed = 0;
-function result(where, problems) {
-  if (problems.length === 0) passed += 1;
-  else failed += 1;
-  for (const problem of problems) console.log(`FAILED ${where}: ${problem}`);
-}
+const { result, finish } = counting();
 
 try {
   const odd = join(work, "odd");
@@ -66,8 +61,7 @@ try {
 } finally {
   await rm(work, { recursive: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 5 ? 0 : 1;
+finish(6);
 
 async function check(name, root, more) {
   const output = await run(partwell, ["check", "--root", root, "--format", "sarif", ...more], { maxBuffer: 1 << 26 }).catch((error) => error);

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import Ajv from "ajv";
 import { parseDocument } from "yaml";
+import { counting } from "./lib/results.mjs";
 
 const run = promisify(execFile);
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -32,13 +33,7 @@ if (!partwell) {
   process.exit(2);
 }
 
-let passed = 0;
-let failed = 0;
-function result(where, problems) {
-  if (problems.length === 0) passed += 1;
-  else failed += 1;
-  for (const problem of problems) console.log(`FAILED ${where}: ${problem}`);
-}
+const { result, finish } = counting();
 
 const validate = await compile();
 if (validate) {
@@ -52,8 +47,7 @@ if (validate) {
     result(slip, seen ? [] : [`was not refused at ${at || "the top"}`]);
   }
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+finish();
 
 // Strict: a keyword that the schema misspells is a mistake, not an extension.
 async function compile() {

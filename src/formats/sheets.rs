@@ -1,0 +1,107 @@
+//! Sheets as pages: each on its own address, the whole exit pack on one, the working sheets of a vendor on
+//! another.
+
+mod blocks;
+
+use tera::Value;
+
+use super::site::Site;
+use crate::book::pages;
+use crate::exit::ExitPlan;
+use crate::html::{self, Html};
+use crate::library::{Vendor, routes};
+use crate::paper::Pack;
+use crate::sheets::{self, Desk, Kind};
+use crate::theme::{View, map};
+
+/// The sheets of one vendor: its checklist always, the whole pack where it is at risk or leaving, and the
+/// working sheets for where it stands.
+pub fn of_vendor(site: &Site<'_>, vendor: &Vendor, plan: &ExitPlan) {
+    let desk = Desk { vendor, plan, config: &site.book.config, as_of: site.book.as_of(), notes: Vec::new() };
+    if sheets::has_pack(vendor) {
+        pack(site, &desk, sheets::exit_kinds().collect());
+    } else {
+        let checklist: Vec<&Kind> = sheets::pack_kinds().filter(|kind| kind.name == "checklist").collect();
+        pages_of(site, &desk, &checklist);
+    }
+    let working: Vec<&'static Kind> = sheets::working_kinds(vendor).collect();
+    if !working.is_empty() {
+        let made = desk.pack("Working sheets", working.iter().copied());
+        page(site, &desk, &routes::working_page(&vendor.slug), "Working sheets", &made, &[]);
+    }
+}
+
+/// The whole pack on one page, and each of the sheets on its own.
+pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: Vec<&'static Kind>) {
+    let inside = kinds.iter().copied().filter(|kind| matches!(kind.place, sheets::Place::Pack));
+    let made = desk.pack("Exit pack", inside);
+    let made = if made.sheets.is_empty() { desk.pack("Sheets", kinds.iter().copied()) } else { made };
+    page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", &made, &kinds);
+    pages_of(site, desk, &kinds);
+}
+
+fn pages_of(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind]) {
+    for kind in kinds {
+        let made = desk.pack(kind.title, std::iter::once(*kind));
+        page(site, desk, &routes::sheet_page(&desk.vendor.slug, kind.name), kind.title, &made, &[]);
+    }
+}
+
+/// A page of sheets. `parts` are the sheets it leads to.
+fn page(site: &Site<'_>, desk: &Desk<'_>, route: &str, title: &str, made: &Pack, parts: &[&Kind]) {
+    let vendor = desk.vendor;
+    let own = routes::vendor_page(&vendor.slug);
+    let pack_page = routes::pack_page(&vendor.slug);
+    let mut crumbs = if site.is_whole() { vec![("Home", "index.html"), (vendor.name(), own.as_str())] } else { Vec::new() };
+    let is_part = sheets::has_pack(vendor) && route.starts_with("exit/") && route != pack_page;
+    if is_part {
+        crumbs.push(("Exit pack", &pack_page));
+    }
+    let to = |target: &str| routes::encode(&routes::relative(route, target));
+    let links = parts.iter().map(|kind| {
+        let letter = kind.letter.map_or(String::new(), |letter| format!("{letter}  "));
+        html::link(&to(&routes::sheet_page(&vendor.slug, kind.name)), &format!("{letter}{}", kind.title))
+    });
+    let inner = made.sheets.iter().filter(|_| parts.is_empty() && made.sheets.len() > 1);
+    let links: Vec<Html> = links.chain(inner.map(|sheet| html::link(&format!("#{}", sheet.name), &sheet.title))).collect();
+    let guides: Vec<Html> = site.book.guides_about("checklist").filter(|_| site.is_whole()).map(|page| pages::link(route, page)).collect();
+    let sheets = made.sheets.iter().flat_map(|sheet| {
+        sheet.copies.iter().enumerate().map(move |(n, copy)| {
+            map([
+                ("id", if n == 0 { sheet.name.into() } else { format!("{}-{}", sheet.name, n + 1).into() }),
+                ("letter", sheet.letter.map(String::from).unwrap_or_default().into()),
+                ("title", sheet.title.as_str().into()),
+                ("copy", (*copy).into()),
+                ("is_first", (n == 0).into()),
+                ("layout", layout(sheet).into()),
+                ("body", blocks::html(sheet, copy, made).into()),
+            ])
+        })
+    });
+    let dates = made.dates.iter().map(|(label, value)| map([("label", label.as_str().into()), ("value", blocks::text(value).into())]));
+    let mut view: View = site.frame(route, &format!("{}: {title}", vendor.name()), "paper", &crumbs);
+    view.set("revision", vendor.revision.as_str())
+        .set("title", title)
+        .set("vendor", vendor.name())
+        .set("client", made.client.as_str())
+        .set("slug", &*vendor.slug)
+        .set("handbook_id", site.book.config.id.as_str())
+        .set("last_day", vendor.derived.termination.map(|day| day.to_string()).unwrap_or_default())
+        .set("people", desk.people(crate::schema::Side::Client).into_iter().map(Value::from).collect::<Vec<_>>())
+        .set("dates", dates.collect::<Vec<_>>())
+        .set("warnings", made.warnings.iter().map(|warning| Value::from(warning.as_str())).collect::<Vec<_>>())
+        .set("links", links.into_iter().map(Value::from).collect::<Vec<_>>())
+        .set("guides", html::join(guides, ", "))
+        .set("sheets_css", to("assets/sheets.css"))
+        .set("ticks_js", to("assets/ticks.js"))
+        .set("sheets", sheets.collect::<Vec<_>>());
+    site.page(route, "sheet.html", &view);
+}
+
+fn layout(sheet: &crate::paper::Sheet) -> &'static str {
+    match (sheet.is_landscape, sheet.is_tight) {
+        (true, _) => "wide",
+        (false, true) => "tight",
+        (false, false) => "",
+    }
+}

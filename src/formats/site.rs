@@ -1,0 +1,120 @@
+//! The frame around every page, whichever format makes it.
+
+use tera::Value;
+
+use super::{Context, Sink};
+use crate::book::{self, Book};
+use crate::html;
+use crate::library::{Vendor, routes};
+use crate::source::Broken;
+use crate::theme::{View, map};
+
+/// A site in the making: every page of it is laid out and handed on here.
+pub struct Site<'a> {
+    pub book: &'a Book,
+    pub cx: &'a Context<'a>,
+    pub out: &'a dyn Sink,
+    /// Empty where pages stand alone, without the handbook around them.
+    nav: Vec<book::NavItem>,
+}
+
+/// Where the reader is: names and addresses from the home page down.
+pub type Crumbs<'c> = &'c [(&'c str, &'c str)];
+
+impl<'a> Site<'a> {
+    /// Pages of the whole handbook.
+    pub fn whole(book: &'a Book, cx: &'a Context<'a>, out: &'a dyn Sink) -> Site<'a> {
+        Site { book, cx, out, nav: book.navigation() }
+    }
+
+    /// Pages that stand alone: nothing leads to the rest of the handbook.
+    pub fn alone(book: &'a Book, cx: &'a Context<'a>, out: &'a dyn Sink) -> Site<'a> {
+        Site { book, cx, out, nav: Vec::new() }
+    }
+
+    pub fn is_whole(&self) -> bool {
+        !self.nav.is_empty()
+    }
+
+    pub fn page(&self, route: &str, template: &str, view: &View) {
+        match self.cx.theme.render(template, view) {
+            Ok(html) => self.out.put(route, html.as_bytes()),
+            Err(error) => {
+                let error = std::io::Error::other(format!("the template {template} failed: {error}"));
+                self.out.fail(Broken { path: route.into(), error });
+            }
+        }
+    }
+
+    /// What the frame around every page needs.
+    pub fn frame(&self, route: &str, title: &str, body_class: &str, crumbs: Crumbs<'_>) -> View {
+        let config = &self.book.config;
+        let to = |target: &str| routes::encode(&routes::relative(route, target));
+        let current = |item: &book::NavItem| match item.route.rsplit_once('/') {
+            Some((folder, _)) => route.starts_with(&format!("{folder}/")),
+            None => item.route == route || (item.route == "register.html" && (route.starts_with("vendors/") || route.starts_with("exit/"))),
+        };
+        let nav = self
+            .nav
+            .iter()
+            .map(|item| map([("title", item.title.as_str().into()), ("href", to(&item.route).into()), ("current", current(item).into())]));
+        let trail = crumbs.iter().map(|(name, target)| map([("title", (*name).into()), ("href", to(target).into())]));
+        let logo = config.logo.as_ref().filter(|(logo, _)| self.cx.assets.contains_key(logo)).map(|(logo, _)| to(logo));
+        let mut view = View::default();
+        view.set("lang", config.language.as_str())
+            .set("page_title", title)
+            .set("handbook", config.title.as_str())
+            .set("home", to("index.html"))
+            .set("css", to("assets/site.css"))
+            .set("nav", nav.collect::<Vec<Value>>())
+            .set("crumbs", trail.collect::<Vec<Value>>())
+            .set("logo", logo.unwrap_or_default())
+            .set("body_class", body_class)
+            .set("as_of", html::date(self.book.as_of()))
+            .set("revision", self.book.revision.as_str())
+            .set("client", config.client.as_deref().unwrap_or_default())
+            .set("footer", config.footer.as_deref().unwrap_or_default());
+        view
+    }
+
+    /// Styles, scripts and pictures of the theme.
+    pub fn assets(&self) {
+        for (name, bytes) in &self.cx.theme.assets {
+            match name.as_str() {
+                "site.css" => self.out.put("assets/site.css", &[bytes, book_css(self.book).as_bytes()].concat()),
+                name => self.out.put(&format!("assets/{name}"), bytes),
+            }
+        }
+    }
+
+    /// The handbook's logo, where it has one.
+    pub fn logo(&self) {
+        let logo = self.book.config.logo.as_ref().and_then(|(name, _)| Some((name, self.cx.assets.get(name)?)));
+        match logo.map(|(name, asset)| (name, asset.read())) {
+            Some((name, Ok(bytes))) => self.out.put(name, &bytes),
+            Some((_, Err(broken))) => self.out.fail(broken),
+            None => {}
+        }
+    }
+}
+
+/// Says on a vendor's page that its dates are not to be relied on.
+pub fn error_words(vendor: &Vendor) -> String {
+    match vendor.errors() {
+        0 => String::new(),
+        1 => "1 error: do not rely on these dates.".to_owned(),
+        n => format!("{n} errors: do not rely on these dates."),
+    }
+}
+
+/// Styles that depend on the book: the stamp in the margin of printed pages, and the brand's colour.
+fn book_css(book: &Book) -> String {
+    let stamp = format!("As of {}", book.as_of().long());
+    let mut css = format!("\n:root {{ --stamp: \"{stamp}\"; }}\n");
+    if let Some(colour) = &book.config.colour {
+        css.push_str(&format!("@media screen {{ :root {{ --accent: {colour}; }} }}\n"));
+        let dark = format!("--accent: color-mix(in srgb, {colour} 45%, white)");
+        css.push_str(&format!("@media screen and (prefers-color-scheme: dark) {{ :root {{ {dark}; }} }}\n"));
+    }
+    css
+}

@@ -1,0 +1,199 @@
+//! What each printed sheet says: the exit pack, sheet by sheet, and the working sheets of a relationship.
+//! One sheet is one file and one line in [`SHEETS`]; formats lay them out.
+
+mod access;
+mod brief;
+mod check_in;
+mod checklist;
+mod complaint;
+mod cover;
+mod debrief;
+mod facts;
+mod habits;
+mod kick_off;
+mod nda;
+mod notice;
+mod pre_contract;
+mod receipt;
+mod scorecard;
+mod sign_off;
+mod successor;
+mod thank_you;
+
+use crate::calendar::Date;
+use crate::config::Config;
+use crate::exit::{Basis, ExitPlan};
+use crate::library::Vendor;
+use crate::paper::{Block, Pack, Sheet, Text};
+use crate::schema::{Role, Status};
+
+pub use checklist::{Counts, counts};
+
+/// One kind of sheet.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name in addresses and on the command line.
+    pub name: &'static str,
+    /// Its letter in the pack, which names it on the command line too.
+    pub letter: Option<char>,
+    pub title: &'static str,
+    /// What it is for, in a few words.
+    pub purpose: &'static str,
+    pub copies: &'static [&'static str],
+    pub layout: Layout,
+    /// Who brings it: the first of ours with the role, else the owner.
+    pub carrier: Role,
+    pub place: Place,
+    make: fn(&Desk<'_>) -> Vec<Block>,
+}
+
+/// How a sheet lies on the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    Portrait,
+    Landscape,
+    /// Portrait, and set close, so that it fits one page if it can.
+    Tight,
+}
+
+/// Where a sheet belongs.
+#[derive(Debug, Clone, Copy)]
+pub enum Place {
+    /// The exit pack.
+    Pack,
+    /// Beside the pack: drafts and briefs around an ending.
+    BesidePack,
+    /// The working sheets of a vendor with one of these statuses.
+    Working(&'static [Status]),
+}
+
+/// What a sheet is made from.
+pub struct Desk<'a> {
+    pub vendor: &'a Vendor,
+    pub plan: &'a ExitPlan,
+    pub config: &'a Config,
+    pub as_of: Date,
+    /// Said on every sheet before anything else: that it is a rehearsal.
+    pub notes: Vec<String>,
+}
+
+/// Kept by us and never handed over.
+const OURS: &[&str] = &["OUR COPY – do not hand over"];
+/// One for each side.
+const BOTH: &[&str] = &["COPY 1 OF 2", "COPY 2 OF 2"];
+/// Sheets without a mark.
+const PLAIN: &[&str] = &[""];
+
+/// Every sheet, the pack first and in the order in which it is printed.
+pub static SHEETS: &[&Kind] = &[
+    &cover::SHEET,
+    &brief::SHEET,
+    &checklist::SHEET,
+    &access::SHEET,
+    &receipt::SHEET,
+    &nda::SHEET,
+    &sign_off::SHEET,
+    &debrief::SHEET,
+    &notice::SHEET,
+    &thank_you::SHEET,
+    &successor::SHEET,
+    &pre_contract::SHEET,
+    &kick_off::SHEET,
+    &check_in::SHEET,
+    &scorecard::SHEET,
+    &complaint::SHEET,
+    &habits::SHEET,
+];
+
+/// The sheets of the exit pack, in the order of print.
+pub fn pack_kinds() -> impl Iterator<Item = &'static Kind> {
+    SHEETS.iter().copied().filter(|kind| matches!(kind.place, Place::Pack))
+}
+
+/// The sheets that have a page of their own below a vendor's exit: the pack's, and those beside it.
+pub fn exit_kinds() -> impl Iterator<Item = &'static Kind> {
+    SHEETS.iter().copied().filter(|kind| matches!(kind.place, Place::Pack | Place::BesidePack))
+}
+
+/// The working sheets for a vendor where it stands.
+pub fn working_kinds(vendor: &Vendor) -> impl Iterator<Item = &'static Kind> {
+    let status = vendor.status();
+    let fits = move |kind: &&Kind| matches!(kind.place, Place::Working(when) if status.is_some_and(|status| when.contains(&status)));
+    SHEETS.iter().copied().filter(fits)
+}
+
+/// A sheet by its name or its letter.
+pub fn find(name: &str) -> Option<&'static Kind> {
+    let by_letter = |kind: &Kind| kind.letter.is_some_and(|letter| name.len() == 1 && name.starts_with(letter));
+    SHEETS.iter().copied().find(|kind| kind.name == name || by_letter(kind))
+}
+
+/// True for a vendor that is at risk or leaving: the whole pack stands ready.
+pub fn has_pack(vendor: &Vendor) -> bool {
+    vendor.status() == Some(Status::AtRisk) || vendor.is_leaving()
+}
+
+impl Desk<'_> {
+    /// These sheets, in their frame.
+    pub fn pack(&self, title: &str, kinds: impl Iterator<Item = &'static Kind>) -> Pack {
+        Pack {
+            title: format!("{title}: {}", self.vendor.name()),
+            client: self.client().to_owned(),
+            vendor: self.vendor.name().to_owned(),
+            dates: checklist::key_dates(self),
+            warnings: self.warnings(),
+            revision: self.vendor.revision.clone(),
+            as_of: self.as_of,
+            language: self.config.language.clone(),
+            footer: self.config.footer.clone().unwrap_or_default(),
+            sheets: kinds.map(|kind| self.sheet(kind)).collect(),
+        }
+    }
+
+    fn sheet(&self, kind: &'static Kind) -> Sheet {
+        Sheet {
+            name: kind.name,
+            letter: kind.letter,
+            title: kind.title.to_owned(),
+            copies: kind.copies,
+            is_landscape: kind.layout == Layout::Landscape,
+            is_tight: kind.layout == Layout::Tight,
+            blocks: (kind.make)(self),
+        }
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        let errors = match self.vendor.errors() {
+            0 => None,
+            1 => Some("1 error: do not rely on these dates.".to_owned()),
+            n => Some(format!("{n} errors: do not rely on these dates.")),
+        };
+        let not_leaving = "This vendor is not leaving. The dates are those it would have if notice were given today.".to_owned();
+        let rehearsed = (self.plan.basis == Basis::IfToday && self.vendor.status() != Some(Status::Prospect)).then_some(not_leaving);
+        errors.into_iter().chain(self.notes.iter().cloned()).chain(rehearsed).collect()
+    }
+
+    /// Whose paper it is.
+    pub fn client(&self) -> &str {
+        let own = self.vendor.playbook.client.get().and_then(|client| client.name.text());
+        own.or(self.config.client.as_deref()).unwrap_or("Our side")
+    }
+
+    /// The last day: as written, or as it would be if notice were given today.
+    fn last_day(&self) -> Option<Date> {
+        match self.plan.basis {
+            Basis::Leaving => self.vendor.derived.termination,
+            Basis::IfToday => self.vendor.derived.clock.end_if_today.date(),
+        }
+    }
+
+    /// The day of a step, as written or as it would be.
+    fn due(&self, step: &str) -> Option<Date> {
+        self.plan.steps.iter().find(|known| known.id == step).and_then(|step| step.due.or(step.if_today))
+    }
+
+    /// The last day in a line of text, or a blank.
+    fn last_day_text(&self) -> Text {
+        Text::default().day_or_blank(self.last_day(), "last day")
+    }
+}

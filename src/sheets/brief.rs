@@ -1,0 +1,271 @@
+use super::facts::{UNREADABLE, between, fact, heading, list, roles};
+use super::{Desk, Kind, Layout, OURS, Place};
+use crate::calendar::Date;
+use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
+use crate::schema::{ContractType, ExitReason, Field, Goodwill, GoodwillKind, Role, Shown, Side, TerminationBy, TerminationGround, Value};
+
+/// The talk track: what to know, what to say and what not to, on one page.
+pub static SHEET: Kind = Kind {
+    name: "brief",
+    letter: Some('a'),
+    title: "Meeting brief",
+    purpose: "what to say, and what not to",
+    copies: OURS,
+    layout: Layout::Tight,
+    carrier: Role::Owner,
+    place: Place::Pack,
+    make,
+};
+
+fn make(desk: &Desk<'_>) -> Vec<Block> {
+    let mut blocks = vec![
+        heading("The facts"),
+        Block::Facts { rows: what_we_know(desk), columns: 2 },
+        heading("Before we walk in"),
+        Block::List {
+            items: [
+                "Contract and NDA read",
+                "Our own part reviewed",
+                "IT and finance briefed, quietly",
+                "Successor or cover named",
+                "Access list current",
+                "Goodwill approved",
+                "Notice printed, or e-mail drafted",
+            ]
+            .map(Text::tick)
+            .into(),
+            columns: 3,
+        },
+        heading("Say"),
+    ];
+    blocks.extend(say(desk));
+    blocks.push(heading("Do not"));
+    blocks.extend(do_not(desk));
+    blocks.push(heading("Only if they ask for feedback"));
+    blocks.push(if_asked(desk));
+    blocks.push(heading("If they say, we say"));
+    blocks.push(if_they_say(desk));
+    blocks.push(give_and_take(desk));
+    blocks.push(heading("Agreed in the room"));
+    blocks.extend(agreed(desk));
+    blocks
+}
+
+fn what_we_know(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
+    let meeting = desk.exit().and_then(|exit| exit.meeting.get());
+    let hour = desk.value(meeting.map(|meeting| &meeting.time), "hour");
+    let zone = meeting.and_then(|meeting| meeting.timezone.get()).map_or(String::new(), |zone| format!(" {}", zone.0));
+    vec![
+        fact("When", desk.day(meeting.map(|meeting| &meeting.date), "date").and(", ").join(hour).and(zone)),
+        fact("Where", desk.value(meeting.map(|meeting| &meeting.place), "place")),
+        ("Who".to_owned(), attendees(desk)),
+        fact("Contract", desk.reference()),
+        fact("Ground", ground(desk)),
+        ("Notice".to_owned(), notice(desk)),
+        fact("Last day", desk.last_day_text()),
+    ]
+}
+
+/// Those who come, each with a box; and the two who belong there, where they are not invited yet.
+fn attendees(desk: &Desk<'_>) -> Vec<Text> {
+    let invited = desk.exit().and_then(|exit| exit.meeting.get()).map(|meeting| &meeting.attendees);
+    if invited.is_some_and(Field::is_broken) {
+        return vec![Text::plain(UNREADABLE)];
+    }
+    let contacts = desk.vendor.playbook.contacts.items();
+    let ids: Vec<&str> = invited.map_or(&[][..], |invited| invited.items()).iter().map(|person| person.value.0.as_str()).collect();
+    let coming = ids.iter().map(|id| {
+        let contact = contacts.iter().find(|contact| contact.identity().is_some_and(|(known, _)| known == *id));
+        let name = desk.names().person(id);
+        Text::default().tick_box(&format!("{name} is here"), false).and(format!(" {name}{}", contact.map(roles).unwrap_or_default()))
+    });
+    let mut lines = vec![between(coming, "  ")];
+    for (role, called) in [(Role::AccountManager, "account manager"), (Role::Practitioner, "one who does the work")] {
+        let there = contacts.iter().any(|contact| {
+            let is_invited = contact.identity().is_some_and(|(id, _)| ids.contains(&id.as_str()));
+            is_invited && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
+        });
+        if !there {
+            let name = desk.theirs(role).map_or_else(|| Text::blank("name"), Text::plain);
+            lines.push(Text::default().tick_box(&format!("the {called} is invited"), false).and(format!(" Invite their {called} too: ")).join(name));
+        }
+    }
+    lines.retain(|line| !line.pieces.is_empty());
+    lines
+}
+
+/// On what the ending rests, with the clause where it is known.
+fn ground(desk: &Desk<'_>) -> Text {
+    let reason = desk.exit().and_then(|exit| exit.reason.copied());
+    let wanted = match reason {
+        Some(ExitReason::Breach) => TerminationGround::Breach,
+        Some(ExitReason::Regulator) => TerminationGround::Regulator,
+        _ => TerminationGround::Convenience,
+    };
+    let ours = |by: Option<TerminationBy>| matches!(by, Some(TerminationBy::Client | TerminationBy::Either));
+    let rights = desk.contract().map_or(&[][..], |contract| contract.termination_rights.items());
+    let right = rights.iter().find(|right| right.ground.copied() == Some(wanted) && ours(right.by.copied()));
+    let clause = right.map(|right| desk.value(Some(&right.clause), "clause")).unwrap_or_else(|| Text::blank("clause"));
+    let words = match (reason, wanted) {
+        (Some(ExitReason::VendorLeft), _) => "their own notice".to_owned(),
+        (Some(ExitReason::Mutual), _) => "by agreement of both sides".to_owned(),
+        (_, TerminationGround::Breach | TerminationGround::Regulator) => wanted.label().to_lowercase(),
+        _ if desk.contract().and_then(|contract| contract.kind.copied()) == Some(ContractType::None) => "no written terms: as we decided".to_owned(),
+        _ => match desk.contract().and_then(|contract| contract.notice.get()) {
+            Some(notice) => match (notice.client.copied(), notice.to.copied()) {
+                (Some(days), Some(to)) => format!("notice of {}, {}", days.0.words(), to.label().to_lowercase()),
+                (Some(days), None) => format!("notice of {}", days.0.words()),
+                (None, _) => return Text::blank("ground").and(", clause ").join(clause),
+            },
+            None => return Text::blank("ground").and(", clause ").join(clause),
+        },
+    };
+    Text::plain(format!("{words}, clause ")).join(clause)
+}
+
+/// Whether notice has gone out, goes out today, or has to.
+fn notice(desk: &Desk<'_>) -> Vec<Text> {
+    let methods = desk.contract().and_then(|contract| contract.notice.get()).map(|notice| &notice.method);
+    let by = match methods.map(|methods| methods.items()) {
+        Some(items) if !items.is_empty() => {
+            Text::plain(items.iter().map(|method| method.label().to_lowercase()).collect::<Vec<_>>().join(" or "))
+        }
+        _ => Text::blank("how"),
+    };
+    let given = desk.exit().map(|exit| &exit.notice_given);
+    match given {
+        Some(Field::Broken(_)) => vec![Text::plain(UNREADABLE)],
+        Some(Field::Given(day, _)) if *day <= desk.as_of => vec![Text::plain("sent ").day(*day).and(" by ").join(by)],
+        Some(Field::Given(day, _)) => vec![Text::plain("planned for ").day(*day).and(", by ").join(by)],
+        _ => {
+            let send = Text::default().tick_box("notice is sent", false).and(" send by ").day_or_blank(desk.plan.notice.send_by.date(), "date").and(", by ").join(by);
+            vec![Text::tick("hand over today"), send]
+        }
+    }
+}
+
+fn say(desk: &Desk<'_>) -> Vec<Block> {
+    let meeting = desk.exit().and_then(|exit| exit.meeting.get());
+    let message = desk.value(meeting.map(|meeting| &meeting.key_message), "the decision, in at most 40 words");
+    let line = |label: &str| Text::strong(format!("{label}: "));
+    let next = desk.due("N3").or_else(|| desk.due("C6"));
+    let offers = offers(desk);
+    let offer = if offers.is_empty() { Text::plain("what stands below under We can offer, and nothing else") } else { between(offers.into_iter(), "; ") };
+    vec![
+        list([line("Thank them").join(desk.value(meeting.map(|meeting| &meeting.positive), "what was good"))]),
+        Block::Boxed(message),
+        list([
+            line("Last day").join(desk.last_day_text()).and(". Until then work goes on as agreed; we settle today what is finished and what stops."),
+            line("Then").and("“Here is the checklist. Let us walk through it together.”"),
+            line("Offer").join(offer),
+            line("Close").and("“Thank you. We speak again on ").day_or_blank(next, "date").and(".”"),
+        ]),
+    ]
+}
+
+fn do_not(desk: &Desk<'_>) -> Vec<Block> {
+    let topics: Vec<&str> = desk.exit().and_then(|exit| exit.meeting.get()).map_or(Vec::new(), |meeting| crate::library::texts(&meeting.do_not_discuss).collect());
+    let topics = if topics.is_empty() { "who was at fault".to_owned() } else { topics.join("; ") };
+    vec![
+        Block::Paragraph(Text::plain("Explain or argue the reason · share out blame · open what is settled · promise anything but what stands under We can offer · speak about other vendors. ").and_strong("Say it once, stop, listen.")),
+        Block::Paragraph(Text::strong("Not in this room: ").and(topics)),
+    ]
+}
+
+fn if_asked(desk: &Desk<'_>) -> Block {
+    let meeting = desk.exit().and_then(|exit| exit.meeting.get());
+    let examples: Vec<Text> = meeting.map_or(Vec::new(), |meeting| crate::library::texts(&meeting.if_asked).take(3).map(Text::tick).collect());
+    if examples.is_empty() {
+        return list([Text::default().tick_box("asked for feedback", false).and(" “Let me think about it and write to you by ").and_blank("date").and(".”")]);
+    }
+    list(examples)
+}
+
+const EXCHANGE: &[Column] = &[Column::head("They say", 26), Column::new("We say", 74)];
+
+fn if_they_say(desk: &Desk<'_>) -> Block {
+    let finance = desk.ours(Role::Finance).map_or_else(|| Text::blank("name"), |name| {
+        let contact = desk.contacts(Side::Client).find(|contact| contact.name.text() == Some(&name));
+        Text::plain(contact.and_then(|contact| contact.email.text()).map_or(name.clone(), |email| format!("{name}, {email}")))
+    });
+    let paid = |text: Text| text.day_or_blank(desk.due("C4"), "date");
+    let praise = offers_of(desk, &[GoodwillKind::Testimonial, GoodwillKind::Referral]);
+    let reference = match praise.into_iter().next() {
+        Some(_) => Text::plain("“Gladly: what stands below under We can offer.”"),
+        None => Text::plain("“Let me come back to you by ").and_blank("date").and(".”"),
+    };
+    let rows = [
+        ("“Why?”", Text::plain("“It is a business decision. I would rather use today for a good handover.”")),
+        ("“Can we fix it?”", Text::plain("“We have decided. Thank you for offering.”")),
+        ("“You owe us …”", paid(Text::plain("“Please send the final invoice to ").join(finance).and(". What nobody disputes is paid by ")).and(".”")),
+        (
+            "“We keep the accounts until you pay”",
+            paid(Text::plain("“Handover follows clause ").and_blank("clause").and(", payment clause ").and_blank("clause").and(". Let us note both dates: ").day_or_blank(desk.due("H2"), "date").and(" and "))
+                .and(".”"),
+        ),
+        ("“A reference?”", reference),
+        ("Loud voices", Text::plain("“Let us take five minutes.”")),
+    ];
+    let rows = rows.map(|(they, we)| Row { cells: vec![vec![Text::plain(they)], vec![we]], ..Row::default() });
+    Block::Table(Table { caption: "If they say, we say".to_owned(), columns: EXCHANGE.to_vec(), bodies: vec![Body { rows: rows.into(), ..Body::default() }] })
+}
+
+const GIVE: &[Column] = &[Column::new("We need", 50), Column::new("We can offer", 50)];
+
+/// What we ask for and what we can give, side by side.
+fn give_and_take(desk: &Desk<'_>) -> Block {
+    let meeting = desk.exit().and_then(|exit| exit.meeting.get());
+    let mut needs: Vec<Text> = meeting.map_or(Vec::new(), |meeting| {
+        crate::library::texts(&meeting.asks).map(|ask| Text::tick(ask).and(", by ").and_blank("date")).collect()
+    });
+    if needs.is_empty() {
+        needs = [("All deliverables, whatever their state", desk.due("H2")), ("Accounts in their name transferred", desk.due("H1")), ("Receipt of notice confirmed", desk.due("N3"))]
+            .map(|(what, day)| Text::tick(what).and(", by ").day_or_blank(day, "date"))
+            .into();
+    }
+    let mut offers = offers(desk);
+    if offers.is_empty() {
+        offers.push(Text::plain("Nothing is approved yet: offer nothing. ").and_blank("offer"));
+    }
+    let row = Row { cells: vec![needs, offers], ..Row::default() };
+    Block::Table(Table { caption: "We need, we can offer".to_owned(), columns: GIVE.to_vec(), bodies: vec![Body { rows: vec![row], ..Body::default() }] })
+}
+
+/// What may be offered: what the meeting lists, and goodwill with its approver.
+fn offers(desk: &Desk<'_>) -> Vec<Text> {
+    use GoodwillKind::{Bonus, KeepInTouch, Referral, Testimonial, ThankYou};
+    let listed = desk.exit().and_then(|exit| exit.meeting.get()).map_or(Vec::new(), |meeting| crate::library::texts(&meeting.offers).map(Text::plain).collect());
+    listed.into_iter().chain(offers_of(desk, &[Bonus, Testimonial, Referral, KeepInTouch, ThankYou])).collect()
+}
+
+fn offers_of(desk: &Desk<'_>, kinds: &[GoodwillKind]) -> Vec<Text> {
+    let approved = |entry: &&Goodwill| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind)) && entry.approved_by.get().is_some();
+    desk.vendor.playbook.goodwill.items().iter().filter(approved).map(|entry| offer(entry, desk)).collect()
+}
+
+fn offer(entry: &Goodwill, desk: &Desk<'_>) -> Text {
+    let kind = entry.kind.copied().map_or(String::new(), |kind| kind.label().to_lowercase());
+    let amount = match entry.amount.get().map(|amount| amount.show(desk.names())) {
+        Some(Shown::Text(amount)) => format!(" {amount}"),
+        _ => String::new(),
+    };
+    let text = entry.text.text().map_or(String::new(), |text| format!(": {text}"));
+    Text::plain(format!("{kind}{amount}{text} (approved by {})", desk.vendor.person(&entry.approved_by).unwrap_or_default()))
+}
+
+const AGREED: &[Column] = &[Column::head("Who", 20), Column::new("What", 46), Column::new("By when", 20), Column::new("Initials", 14)];
+
+fn agreed(desk: &Desk<'_>) -> Vec<Block> {
+    let row = Row { kind: RowKind::Spare, cells: vec![Vec::new(); AGREED.len()], step: None };
+    let table = Table { caption: "Agreed in the room".to_owned(), columns: AGREED.to_vec(), bodies: vec![Body { rows: vec![row; 6], ..Body::default() }] };
+    let debrief: Option<Date> = desk.due("C6");
+    let leave = Text::strong("Leave with: ")
+        .join(Text::tick("receipt of notice signed, or confirmed by e-mail"))
+        .and("  ")
+        .join(Text::tick("sheets c to e walked through"))
+        .and("  ")
+        .piece(Piece::Box { name: "debrief date agreed".to_owned(), is_ticked: false })
+        .and(" debrief on ")
+        .day_or_blank(debrief, "date");
+    vec![Block::Table(table), Block::Paragraph(leave)]
+}

@@ -1,0 +1,94 @@
+use super::facts::{between, fact, facts, heading, list, table};
+use super::{Desk, Kind, Layout, OURS, Place, checklist, pack_kinds};
+use crate::paper::{Block, Column, Text};
+use crate::readiness;
+use crate::schema::{Role, Side};
+
+/// What is in the pack, who carries what, who is who, and what is still missing.
+pub static SHEET: Kind = Kind {
+    name: "cover",
+    letter: None,
+    title: "Exit pack",
+    purpose: "what is here, who carries what",
+    copies: OURS,
+    layout: Layout::Portrait,
+    carrier: Role::Owner,
+    place: Place::Pack,
+    make,
+};
+
+const COLUMNS: &[Column] = &[Column::new("Packed", 10), Column::head("Sheet", 30), Column::new("What it is for", 32), Column::new("Copies", 9), Column::new("Who carries it", 22)];
+
+fn make(desk: &Desk<'_>) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Paragraph(Text::strong("Thank them. Say it once. Hand everything over. Close every door. Part well.")),
+        heading("Who carries what"),
+        table("The sheets of this pack", COLUMNS, pack_kinds().filter(|kind| kind.name != "cover").map(|kind| row(kind, desk)).collect(), 0),
+        Block::Paragraph(Text::plain("In the room: a, b, c, d, e, g. Sheets c, d, e and g are printed twice, so that each side signs and keeps one. f comes after the last day.")),
+        heading("Who is who"),
+        facts(who(desk)),
+    ];
+    blocks.extend(checklist::basis(desk).into_iter().map(|line| Block::Paragraph(line.as_small())));
+    blocks.extend(settle_first(desk));
+    blocks.extend(missing(desk));
+    blocks
+}
+
+fn row(kind: &Kind, desk: &Desk<'_>) -> Vec<Vec<Text>> {
+    let name = kind.letter.map_or_else(|| kind.title.to_owned(), |letter| format!("{letter}  {}", kind.title));
+    let carrier = desk.ours(kind.carrier).map_or_else(|| Text::blank("name"), Text::plain);
+    vec![
+        vec![Text::default().tick_box(&format!("{} packed", kind.title), false)],
+        vec![Text::strong(name)],
+        vec![Text::plain(kind.purpose)],
+        vec![Text::plain(kind.copies.len().to_string())],
+        vec![carrier],
+    ]
+}
+
+fn who(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
+    let side = |name: &str, side: Side| {
+        let people = desk.people(side);
+        Text::plain(if people.is_empty() { name.to_owned() } else { format!("{name}: {}", people.join(", ")) })
+    };
+    let mut rows = vec![fact("Client (C)", side(desk.client(), Side::Client)), fact("Vendor (V)", side(desk.vendor.name(), Side::Vendor))];
+    if let Some(successor) = desk.vendor.playbook.successor.get() {
+        let name = Text::plain(successor.name.text().unwrap_or("the successor"));
+        rows.push(fact("Next", successor.start.copied().map_or(name.clone(), |day| name.and(", from ").day(day))));
+    }
+    rows.push(("Access closes".to_owned(), desk.access_off()));
+    rows.push(fact("How to read it", Text::plain("C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day.")));
+    rows
+}
+
+/// What has to be settled before someone else may begin.
+fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
+    let exclusive = desk.contract().and_then(|contract| contract.exclusivity.copied()) == Some(true);
+    let next = desk.vendor.playbook.successor.get();
+    let starts = next.and_then(|next| next.start.copied());
+    let early = starts.filter(|start| desk.last_day().is_some_and(|last| *start <= last));
+    let mut items = Vec::new();
+    if exclusive {
+        items.push(Text::tick("The contract is exclusive: nobody else begins before it ends, or they agree in writing"));
+    }
+    if let Some(start) = early {
+        let name = next.and_then(|next| next.name.text()).unwrap_or("The successor");
+        items.push(Text::tick(format!("{name} starts on ")).day(start).and(", before the last day: both know, and who does what is agreed"));
+    }
+    if items.is_empty() { Vec::new() } else { vec![heading("Settle first"), list(items)] }
+}
+
+/// The points of readiness that are not met, as things to do.
+fn missing(desk: &Desk<'_>) -> Vec<Block> {
+    let ready = readiness::exit(desk.vendor, desk.as_of);
+    let title = heading("Still missing for a clean end");
+    let count = format!("{} of {} points are there.", ready.met, ready.of);
+    if ready.gaps.is_empty() {
+        return vec![title, Block::Paragraph(Text::plain(format!("Nothing: {count}")))];
+    }
+    let gaps = ready.gaps.into_iter().map(|gap| {
+        let fields = between(gap.fields.iter().map(Text::plain), ", ");
+        Text::tick(format!("{}: ", gap.name)).join(fields)
+    });
+    vec![title, Block::Paragraph(Text::plain(count)), list(gaps)]
+}

@@ -1,0 +1,204 @@
+//! What several sheets ask of a playbook. What is not known is a blank to fill in by hand; what is written and
+//! cannot be read says so.
+
+use super::Desk;
+use crate::calendar::{Date, zone};
+use crate::exit::Basis;
+use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
+use crate::schema::{Access, Contact, Contract, Exit, Field, List, Nda, Names, Person, Role, Section, Shown, Side, Value};
+
+/// What stands where a field cannot be read.
+pub const UNREADABLE: &str = "not known: see finding";
+
+impl<'a> Desk<'a> {
+    pub(super) fn exit(&self) -> Option<&'a Exit> {
+        self.vendor.playbook.exit.get()
+    }
+
+    pub(super) fn contract(&self) -> Option<&'a Contract> {
+        self.vendor.playbook.contract.get()
+    }
+
+    pub(super) fn nda(&self) -> Option<&'a Nda> {
+        self.vendor.playbook.nda.get()
+    }
+
+    pub(super) fn names(&self) -> &'a Names {
+        &self.vendor.names
+    }
+
+    /// The first of ours with a role, else the owner: a name, and nothing where neither is known.
+    pub(super) fn ours(&self, role: Role) -> Option<String> {
+        let named = self.vendor.contact_with(role, Some(Side::Client)).map(|(_, name)| name);
+        named.or_else(|| self.vendor.person(&self.vendor.playbook.owner))
+    }
+
+    /// The first of theirs with a role.
+    pub(super) fn theirs(&self, role: Role) -> Option<String> {
+        self.vendor.contact_with(role, Some(Side::Vendor)).map(|(_, name)| name)
+    }
+
+    /// The people of a side who are still there, each with what they are: `Priya Nair (account manager)`.
+    pub fn people(&self, side: Side) -> Vec<String> {
+        self.contacts(side).filter_map(|contact| Some(format!("{}{}", contact.name.text()?, roles(contact)))).collect()
+    }
+
+    pub(super) fn contacts(&self, side: Side) -> impl Iterator<Item = &'a Contact> + use<'a> {
+        let of_side = move |contact: &&Contact| contact.side.copied().unwrap_or(Side::Vendor) == side && contact.left.is_absent();
+        self.vendor.playbook.contacts.items().iter().filter(of_side)
+    }
+
+    /// A day of a field.
+    pub(super) fn day(&self, field: Option<&Field<Date>>, label: &str) -> Text {
+        match field {
+            Some(Field::Broken(_)) => Text::plain(UNREADABLE),
+            Some(Field::Given(day, _)) => Text::date(*day),
+            Some(Field::Absent) | None => Text::blank(label),
+        }
+    }
+
+    /// A field as it reads on a page.
+    pub(super) fn value<T: Value>(&self, field: Option<&Field<T>>, label: &str) -> Text {
+        match field {
+            Some(Field::Broken(_)) => Text::plain(UNREADABLE),
+            Some(Field::Given(value, _)) => shown(&value.show(self.names())),
+            Some(Field::Absent) | None => Text::blank(label),
+        }
+    }
+
+    pub(super) fn person(&self, field: &Field<Person>, label: &str) -> Text {
+        match field {
+            Field::Broken(_) => Text::plain(UNREADABLE),
+            Field::Given(person, _) => Text::plain(self.names().person(&person.0)),
+            Field::Absent => Text::blank(label),
+        }
+    }
+
+    /// The contract's reference, or a blank.
+    pub(super) fn reference(&self) -> Text {
+        self.value(self.contract().map(|contract| &contract.reference), "contract reference")
+    }
+
+    /// What the vendor can still reach, and what was closed in the course of this exit.
+    pub(super) fn accesses(&self) -> impl Iterator<Item = &'a Access> + use<'a> {
+        let decided = self.exit().and_then(|exit| exit.decided.copied());
+        let as_of = self.as_of;
+        let counts = move |access: &&Access| {
+            access.revoked.copied().filter(|day| *day <= as_of).is_none_or(|day| decided.is_some_and(|decided| day >= decided))
+        };
+        self.vendor.playbook.access.items().iter().filter(counts)
+    }
+
+    /// The hour at which access closes, in the zone it is meant in.
+    pub(super) fn access_hour(&self) -> (zone::Time, &'a str)
+    where
+        Self: 'a,
+    {
+        let off = self.exit().and_then(|exit| exit.access_off.get());
+        let time = off.and_then(|off| off.time.copied()).unwrap_or(zone::Time::END_OF_DAY);
+        let config: &'a crate::config::Config = self.config;
+        (time, off.and_then(|off| off.timezone.get()).map_or(config.timezone.as_str(), |zone| zone.0.as_str()))
+    }
+
+    /// The hour at which access closes, on our clock and on the clock of each person who will notice.
+    pub(super) fn access_off(&self) -> Vec<Text> {
+        let (time, here) = self.access_hour();
+        let Some(last) = self.last_day() else { return vec![Text::blank("day and hour")] };
+        let mut zones: Vec<&str> = self.vendor.playbook.contacts.items().iter().filter_map(|contact| contact.timezone.get()).map(|zone| zone.0.as_str()).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        let elsewhere = zones.into_iter().filter(|there| *there != here).filter_map(|there| {
+            let (day, hour) = zone::convert(last, time, here, there)?;
+            Some(Text::date(day).and(format!(" at {hour}, {there}")).as_small())
+        });
+        std::iter::once(Text::date(last).and(format!(" at {time}, {here}"))).chain(elsewhere).collect()
+    }
+
+    /// True where the dates are those of an ending that is planned, not of one that might be.
+    pub(super) fn is_leaving(&self) -> bool {
+        self.plan.basis == Basis::Leaving
+    }
+}
+
+/// Says that a list is longer than what stands here, where part of it cannot be read.
+pub fn cut_short<T>(list: &Field<List<T>>) -> Option<Block> {
+    let alert = || Text::default().piece(Piece::Alert("Part of this list cannot be read: see finding.".to_owned()));
+    list.is_unsure().then(|| Block::Paragraph(alert()))
+}
+
+/// ` (account manager)`, ` (account manager, practitioner)`, or nothing.
+pub fn roles(contact: &Contact) -> String {
+    let labels: Vec<String> = contact.role.get().map_or(&[][..], |roles| &roles.0).iter().map(|role| role.label().to_lowercase()).collect();
+    let labels: Vec<String> = labels.into_iter().map(|label| if label == "it" { "IT".to_owned() } else { label }).collect();
+    if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) }
+}
+
+/// A value in one line of text.
+pub fn shown(value: &Shown) -> Text {
+    match value {
+        Shown::Text(text) => Text::plain(text),
+        Shown::Date(day) => Text::date(*day),
+        Shown::Link { text, href } => Text::default().piece(Piece::Link { text: text.clone(), href: href.clone() }),
+        Shown::Unknown => Text::plain(UNREADABLE),
+        Shown::List(items) => between(items.iter().map(shown), ", "),
+        Shown::Facts(facts) => between(facts.iter().map(|(label, value)| Text::plain(format!("{label}: ")).join(shown(value))), "; "),
+    }
+}
+
+/// Texts in one line with something between them.
+pub fn between(texts: impl Iterator<Item = Text>, between: &str) -> Text {
+    texts.enumerate().fold(Text::default(), |line, (n, text)| if n == 0 { text } else { line.and(between).join(text) })
+}
+
+/// Every field of a section that says something but those named, as rows of facts.
+pub fn fields(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(String, Vec<Text>)> {
+    let mut rows = Vec::new();
+    section.each(&mut |info, field| {
+        if !but.contains(&info.key)
+            && let Some(value) = field.show(names)
+        {
+            rows.push((info.label(), vec![shown(&value)]));
+        }
+    });
+    rows
+}
+
+/// Boxes to tick, one below the other.
+pub fn ticks<'t>(labels: impl IntoIterator<Item = &'t str>) -> Block {
+    list(labels.into_iter().map(Text::tick))
+}
+
+pub fn list(items: impl IntoIterator<Item = Text>) -> Block {
+    Block::List { items: items.into_iter().collect(), columns: 1 }
+}
+
+pub fn heading(text: &str) -> Block {
+    Block::Heading(text.to_owned())
+}
+
+pub fn facts(rows: Vec<(String, Vec<Text>)>) -> Block {
+    Block::Facts { rows, columns: 1 }
+}
+
+/// A row of facts.
+pub fn fact(label: &str, value: Text) -> (String, Vec<Text>) {
+    (label.to_owned(), vec![value])
+}
+
+/// A table of rows and as many empty ones to fill in.
+pub fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Vec<Text>>>, spare: usize) -> Block {
+    let rows: Vec<Row> = rows.into_iter().map(|cells| Row { cells, ..Row::default() }).collect();
+    let written = Body { rows, ..Body::default() };
+    let bodies = [written, Body::spare("", spare, columns.len())].into_iter().filter(|body| !body.rows.is_empty()).collect();
+    Block::Table(Table { caption: caption.to_owned(), columns: columns.to_vec(), bodies })
+}
+
+/// Several boxes to tick in one cell, one below the other.
+pub fn boxes(names: &[&str], of: &str, is_ticked: bool) -> Vec<Text> {
+    names.iter().map(|name| Text::default().tick_box(&format!("{of}: {name}"), is_ticked).and(format!(" {name}"))).collect()
+}
+
+/// The kind of a row by what became of it.
+pub fn kind(is_done: bool) -> RowKind {
+    if is_done { RowKind::Done } else { RowKind::Plain }
+}

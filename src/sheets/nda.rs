@@ -1,0 +1,122 @@
+use super::facts::{fact, facts, heading, list};
+use super::{BOTH, Desk, Kind, Layout, Place};
+use crate::library::Protection;
+use crate::paper::{Block, Signature, Text};
+use crate::schema::{Backups, Field, ReturnAction, Role, SecretTerm, Side};
+
+/// What stays confidential after the last day, said kindly. The vendor keeps one copy.
+pub static SHEET: Kind = Kind {
+    name: "nda",
+    letter: Some('e'),
+    title: "What stays confidential",
+    purpose: "the promises that go on",
+    copies: BOTH,
+    layout: Layout::Tight,
+    carrier: Role::Owner,
+    place: Place::Pack,
+    make,
+};
+
+/// The usual exclusions, in our words; our default where the agreement's own are not recorded.
+const EXCLUSIONS: [&str; 4] = [
+    "what is public, or becomes public through no fault of yours",
+    "what you knew before, without a duty to keep it",
+    "what someone else gives you who was free to do so",
+    "what you worked out by yourselves, without it",
+];
+
+fn make(desk: &Desk<'_>) -> Vec<Block> {
+    let nda = desk.nda();
+    let mut blocks = vec![
+        Block::Paragraph(Text::strong("Thank you. A few promises go on after ").join(desk.last_day_text()).and(".")),
+        facts(vec![
+            fact("Agreement", agreement(desk)),
+            fact("In force since", desk.day(nda.map(|nda| if nda.effective.is_absent() { &nda.signed } else { &nda.effective }), "date")),
+            fact("Purpose", desk.value(nda.map(|nda| &nda.purpose), "purpose")),
+        ]),
+        heading("What stays confidential"),
+    ];
+    let covers: Vec<Text> = nda.map_or(&[][..], |nda| nda.covers.items()).iter().filter_map(|cover| cover.item.text()).map(Text::plain).collect();
+    blocks.push(if covers.is_empty() { Block::Lines(2) } else { list(covers) });
+    blocks.push(heading("Until when"));
+    blocks.push(Block::Paragraph(until(desk)));
+    blocks.push(heading("What this means"));
+    blocks.push(Block::Paragraph(Text::plain("Please do not use it for anything else, pass it on, or keep it.")));
+    blocks.push(heading("What is not confidential"));
+    let own: Vec<&str> = nda.map_or(Vec::new(), |nda| crate::library::texts(&nda.exclusions).collect());
+    blocks.push(list(if own.is_empty() { EXCLUSIONS.map(Text::plain).into() } else { own.into_iter().map(Text::plain).collect::<Vec<_>>() }));
+    blocks.push(heading("Return or destroy"));
+    blocks.extend(returns(desk));
+    blocks.push(heading("What else continues"));
+    blocks.push(survivors(desk));
+    blocks.push(Block::Paragraph(Text::plain("In doubt, or if a court or an authority asks for it, please tell us first: ").join(contact(desk)).and(".")));
+    blocks.push(heading("Acknowledged"));
+    blocks.push(Block::Signatures(vec![
+        Signature { title: format!("For {}", desk.vendor.name()), statement: Some(Text::plain("We have read this and keep to it.")), lines: &["Name, role", "Date", "Signature"] },
+        Signature { title: format!("For {}", desk.client()), statement: Some(Text::plain("Handed over and talked through.")), lines: &["Name, role", "Date", "Signature"] },
+    ]));
+    blocks
+}
+
+fn agreement(desk: &Desk<'_>) -> Text {
+    let Some(nda) = desk.nda() else { return Text::blank("agreement") };
+    let kind = nda.kind.copied().map_or_else(|| Text::blank("kind"), |kind| Text::plain(kind.label()));
+    let reference = nda.reference.text().map_or(String::new(), |reference| format!(", {reference}"));
+    match nda.signed.copied() {
+        Some(day) => kind.and(format!("{reference}, signed ")).day(day),
+        None => kind.and(reference),
+    }
+}
+
+/// `through Fri 11 Jan 2030; trade secrets for as long as they are secret`.
+fn until(desk: &Desk<'_>) -> Text {
+    let protection = &desk.vendor.derived.protection;
+    let until = match protection.value() {
+        Some(Protection::Through(day)) => Text::plain("Through ").day(*day),
+        Some(Protection::Perpetual) => Text::plain("Without end"),
+        None if protection.why().is_some_and(|why| why.starts_with("not known")) => Text::plain("Not known: see finding"),
+        None => Text::plain("Through ").and_blank("date"),
+    };
+    let secrets = desk.nda().and_then(|nda| nda.confidentiality.get()).and_then(|terms| terms.trade_secrets.get());
+    let until = match secrets {
+        Some(SecretTerm::WhileSecret) => until.and("; trade secrets for as long as they are secret"),
+        Some(SecretTerm::For(days)) => until.and(format!("; trade secrets for {}", days.0.words())),
+        None => until,
+    };
+    until.and(".")
+}
+
+fn returns(desk: &Desk<'_>) -> Vec<Block> {
+    let returns = desk.nda().and_then(|nda| nda.returns.get());
+    let action = match returns.and_then(|returns| returns.action.copied()) {
+        Some(ReturnAction::Return) => "Please give it back by ",
+        Some(ReturnAction::Destroy) => "Please destroy it by ",
+        Some(ReturnAction::Either) | None => "Please give it back or destroy it by ",
+    };
+    let by = Text::plain(action).day_or_blank(desk.due("C1"), "date");
+    let certificate = returns.is_some_and(|returns| returns.certificate.copied() == Some(true));
+    let by = if certificate { by.and(", and confirm it in writing.") } else { by.and(".") };
+    let mut items = vec![Text::tick("returned"), Text::tick("destroyed")];
+    if returns.and_then(|returns| returns.backups.copied()) != Some(Backups::None) {
+        items.push(Text::tick("backups kept by routine, and still protected"));
+    }
+    let line = Text::plain("What: ").and_blank("what").and("  By whom: ").and_blank("by whom").and("  On: ").and_blank("date");
+    vec![Block::Paragraph(by), Block::List { columns: items.len(), items }, Block::Paragraph(line)]
+}
+
+fn survivors(desk: &Desk<'_>) -> Block {
+    match desk.contract().map(|contract| &contract.survival) {
+        Some(Field::Given(items, _)) if !items.0.is_empty() => list(items.0.iter().map(|item| Text::plain(&item.value))),
+        _ => Block::Paragraph(Text::plain("Payment of open invoices, rights in the work, and whatever else the contract names: ").and_blank("clauses")),
+    }
+}
+
+/// Whom to ask: the one for contracts, else the owner.
+fn contact(desk: &Desk<'_>) -> Text {
+    let Some(name) = desk.ours(Role::Legal) else { return Text::blank("name and address") };
+    let contact = desk.contacts(Side::Client).find(|contact| contact.name.text() == Some(&name));
+    match contact.and_then(|contact| contact.email.text()) {
+        Some(email) => Text::plain(format!("{name}, {email}")),
+        None => Text::plain(format!("{name}, ")).and_blank("address"),
+    }
+}

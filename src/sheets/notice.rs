@@ -1,0 +1,54 @@
+use super::facts::heading;
+use super::{Desk, Kind, Layout, Place};
+use crate::paper::{Block, Signature, Text};
+use crate::schema::Role;
+
+/// A draft of the written notice.
+pub static SHEET: Kind = Kind {
+    name: "notice",
+    letter: None,
+    title: "Notice",
+    purpose: "a draft of the letter",
+    copies: DRAFT,
+    layout: Layout::Portrait,
+    carrier: Role::Owner,
+    place: Place::BesidePack,
+    make,
+};
+
+/// Of what is not to be sent as it is.
+pub(super) const DRAFT: &[&str] = &["DRAFT – check against the contract"];
+
+fn make(desk: &Desk<'_>) -> Vec<Block> {
+    let card = desk.vendor.playbook.vendor.get();
+    let legal = card.and_then(|card| card.legal_name.text()).unwrap_or(desk.vendor.name());
+    let notice = desk.contract().and_then(|contract| contract.notice.get());
+    let address = desk.value(notice.map(|notice| &notice.address), "address for notices");
+    let client = desk.vendor.playbook.client.get().and_then(|client| client.legal_name.text()).unwrap_or(desk.client());
+    let given = desk.exit().and_then(|exit| exit.notice_given.copied());
+    let started = desk.contract().map(|contract| if contract.signed.is_absent() { &contract.start } else { &contract.signed });
+    let manager = desk.theirs(Role::AccountManager).map_or_else(|| Text::blank("name"), Text::plain);
+    let contact = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
+    vec![
+        Block::Paragraph(Text::strong("Before you send it: ").and("is this the address, the way and the day the contract asks for? Do not add reasons.")),
+        Block::Paragraph(Text::plain(legal).and(", ").join(address)),
+        Block::Paragraph(Text::default().day_or_blank(given, "date")),
+        heading("Notice of the end of our contract"),
+        Block::Paragraph(Text::plain("Dear ").join(manager).and(",")),
+        Block::Paragraph(
+            Text::plain(format!("{client} gives notice under clause "))
+                .and_blank("clause")
+                .and(" of our contract ")
+                .join(desk.reference())
+                .and(" of ")
+                .join(desk.day(started, "date"))
+                .and(". The contract ends on ")
+                .join(desk.last_day_text())
+                .and("."),
+        ),
+        Block::Paragraph(Text::plain("Please confirm in writing that you have received this, and that this is the last day.")),
+        Block::Paragraph(Text::plain("Until then everything we agreed holds. We send you the list of what is handed over, returned and closed, with its days, and go through it with you.")),
+        Block::Paragraph(Text::plain("For questions please turn to ").join(contact).and(". Thank you for your work.")),
+        Block::Signatures(vec![Signature { title: format!("For {client}"), statement: None, lines: &["Name, role", "Date", "Signature"] }]),
+    ]
+}

@@ -1,0 +1,121 @@
+use super::facts::{boxes, cut_short, fact, facts, heading, table};
+use super::{BOTH, Desk, Kind, Layout, Place};
+use crate::calendar::{Offset, Unit};
+use crate::paper::{Block, Column, Signature, Text};
+use crate::schema::{Deliverable, DeliverableState, Role, Section};
+
+/// What was handed over, in which form, and whether it opens. Both sides sign.
+pub static SHEET: Kind = Kind {
+    name: "receipt",
+    letter: Some('d'),
+    title: "Handover receipt",
+    purpose: "what was handed over, both sign",
+    copies: BOTH,
+    layout: Layout::Landscape,
+    carrier: Role::Owner,
+    place: Place::Pack,
+    make,
+};
+
+const SPARE: usize = 6;
+
+const DELIVERED: &[Column] = &[
+    Column::new("No.", 4),
+    Column::head("Item", 16),
+    Column::new("Agreed format", 11),
+    Column::new("Format received", 10),
+    Column::new("Where it is", 13),
+    Column::new("Version, date", 10),
+    Column::new("Complete?", 8),
+    Column::new("Opens?", 7),
+    Column::new("Rights", 8),
+    Column::new("Remark", 13),
+];
+const UNDER_WAY: &[Column] = &[Column::head("Item", 28), Column::new("State", 20), Column::new("Next step", 28), Column::new("Risk", 24)];
+const RETURNED: &[Column] =
+    &[Column::head("Item", 40), Column::new("Serial number", 24), Column::new("Condition", 24), Column::new("Initials", 12)];
+
+fn make(desk: &Desk<'_>) -> Vec<Block> {
+    let deliverables = desk.vendor.playbook.deliverables.items();
+    let rows = deliverables.iter().enumerate().map(|(n, deliverable)| delivered(n + 1, deliverable, desk)).collect();
+    let open = |deliverable: &&Deliverable| matches!(deliverable.state.copied(), Some(DeliverableState::Planned | DeliverableState::InProgress));
+    let under_way = deliverables.iter().filter(open).map(under_way).collect();
+    let mut blocks = vec![facts(vec![
+            fact("From", Text::plain(desk.vendor.name())),
+            fact("To", Text::plain(desk.client())),
+            fact("Contract", desk.reference()),
+            fact("Date", Text::blank("date")),
+            fact("Place or channel", Text::blank("place or channel")),
+        ])];
+    blocks.extend(cut_short(&desk.vendor.playbook.deliverables));
+    blocks.extend([
+        heading("Deliverables"),
+        Block::Paragraph(Text::plain("All of them, whatever their state, in the agreed format. Open each one before you tick.")),
+        table("Deliverables", DELIVERED, rows, SPARE),
+        heading("Work in progress"),
+        table("Work in progress", UNDER_WAY, under_way, SPARE),
+        heading("Returned to us"),
+        Block::Paragraph(Text::plain("Materials, devices, keys, cards, documents.")),
+        table("Returned to us", RETURNED, Vec::new(), SPARE),
+        heading("Signed"),
+        Block::Paragraph(Text::plain("This receipt confirms delivery. Acceptance:")),
+        acceptance(desk),
+        Block::Paragraph(Text::plain("Open defects:")),
+        Block::Lines(3),
+        Block::Signatures(vec![
+            Signature { title: format!("For {}", desk.vendor.name()), statement: None, lines: &["Name", "Role", "Date", "Signature"] },
+            Signature { title: format!("For {}", desk.client()), statement: None, lines: &["Name", "Role", "Date", "Signature"] },
+        ]),
+    ]);
+    blocks
+}
+
+fn delivered(n: usize, deliverable: &Deliverable, desk: &Desk<'_>) -> Vec<Vec<Text>> {
+    let name = deliverable.name.text().map(str::to_owned).or_else(|| deliverable.identity().map(|(id, _)| id)).unwrap_or_default();
+    let received = deliverable.handover.get().and_then(|handover| handover.received.copied()).filter(|day| *day <= desk.as_of);
+    let version = received.map(|day| Text::plain("received ").day(day));
+    let rights = deliverable.owner_of_rights.copied().map(|rights| Text::plain(rights.label().to_lowercase()));
+    vec![
+        vec![Text::plain(n.to_string())],
+        vec![Text::strong(&name)],
+        deliverable.format.text().map(Text::plain).into_iter().collect(),
+        Vec::new(),
+        deliverable.location.text().map(Text::plain).into_iter().collect(),
+        version.into_iter().collect(),
+        boxes(&["yes", "no"], &format!("{name} is complete"), false),
+        boxes(&["yes", "no"], &format!("{name} opens"), false),
+        rights.into_iter().collect(),
+        Vec::new(),
+    ]
+}
+
+fn under_way(deliverable: &Deliverable) -> Vec<Vec<Text>> {
+    let name = deliverable.name.text().unwrap_or_default();
+    let state = deliverable.state.copied().map(|state| Text::plain(state.label().to_lowercase()));
+    vec![vec![Text::strong(name)], state.into_iter().collect(), Vec::new(), Vec::new()]
+}
+
+/// Accepted now, or within what was agreed: counted from the day of handover.
+fn acceptance(desk: &Desk<'_>) -> Block {
+    let deliverables = desk.vendor.playbook.deliverables.items();
+    let mut agreed: Vec<String> = Vec::new();
+    let mut days = Vec::new();
+    for deliverable in deliverables {
+        let Some(within) = deliverable.acceptance.get().and_then(|acceptance| acceptance.within.copied()) else { continue };
+        let words = within.0.words();
+        if !agreed.contains(&words) {
+            let due = deliverable.handover.get().and_then(|handover| handover.due.copied()).or_else(|| desk.due("H2"));
+            let is_known = desk.vendor.knows_workdays || within.0.unit != Unit::BusinessDay;
+            days.push(due.filter(|_| is_known).map(|due| desk.vendor.workdays.offset(due, Offset { back: false, duration: within.0 })));
+            agreed.push(words);
+        }
+    }
+    let mut items = vec![Text::tick("now")];
+    for (words, day) in agreed.iter().zip(days) {
+        items.push(Text::tick(format!("within {words} (by ")).day_or_blank(day, "date").and(")"));
+    }
+    if agreed.is_empty() {
+        items.push(Text::tick("within ").and_blank("days").and(" (by ").and_blank("date").and(")"));
+    }
+    super::facts::list(items)
+}

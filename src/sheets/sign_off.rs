@@ -1,0 +1,84 @@
+use super::facts::{fact, heading, table};
+use super::{BOTH, Desk, Kind, Layout, Place, counts};
+use crate::exit::State;
+use crate::paper::{Block, Column, Signature, Text};
+use crate::schema::{DeliverableState, Role, Shown, StepPhase, StepSide, Value};
+
+/// What is done and what is open, signed in the meeting and again after the last day.
+pub static SHEET: Kind = Kind {
+    name: "sign-off",
+    letter: Some('g'),
+    title: "Sign-off",
+    purpose: "agreed in the meeting, closed after the end",
+    copies: BOTH,
+    layout: Layout::Tight,
+    carrier: Role::Owner,
+    place: Place::Pack,
+    make,
+};
+
+const OPEN: &[Column] = &[Column::head("What", 50), Column::new("Who", 24), Column::new("By", 26)];
+/// Open steps that are named; the rest are counted.
+const MOST: usize = 8;
+
+fn make(desk: &Desk<'_>) -> Vec<Block> {
+    let (open, more) = open_steps(desk);
+    let mut blocks = vec![heading("Where we stand"), Block::Facts { rows: summary(desk), columns: 2 }, heading("Still open"), table("Still open", OPEN, open, 2)];
+    if more > 0 {
+        blocks.push(Block::Paragraph(Text::small(format!("And {more} more: the checklist lists them all."))));
+    }
+    let agreed = Text::plain("Notice and schedule are confirmed. Nothing else is outstanding but what stands above.");
+    let done = Text::plain("The work is handed over, no access is kept, confidentiality is acknowledged.");
+    for title in ["Agreed in the meeting", "Closed"] {
+        blocks.push(heading(title));
+        blocks.push(Block::Signatures(vec![
+            Signature { title: format!("For {}", desk.client()), statement: Some(agreed.clone()), lines: &["Name, role", "Date", "Signature"] },
+            Signature { title: format!("For {}", desk.vendor.name()), statement: Some(done.clone()), lines: &["Name, role", "Date", "Signature"] },
+        ]));
+    }
+    blocks.push(Block::Signatures(vec![
+        Signature { title: "Access checked (IT)".to_owned(), statement: None, lines: &["Name, date, signature"] },
+        Signature { title: "Final invoice settled (finance)".to_owned(), statement: None, lines: &["Name, date, signature"] },
+    ]));
+    blocks
+}
+
+fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
+    let counts = counts(desk.plan);
+    let accesses: Vec<_> = desk.accesses().collect();
+    let closed = accesses.iter().filter(|access| !access.is_live(desk.as_of) && access.revoked.copied().is_some()).count();
+    let deliverables = desk.vendor.playbook.deliverables.items();
+    let accepted = deliverables.iter().filter(|deliverable| deliverable.state.copied() == Some(DeliverableState::Accepted)).count();
+    let certificate = desk.plan.steps.iter().find(|step| step.id == "C1").map(|step| step.state.clone());
+    let certificate = match certificate {
+        Some(State::Done(Some(day))) => Text::default().tick_box("certificate received", true).and(" yes, ").day(day),
+        Some(State::Done(None)) => Text::default().tick_box("certificate received", true).and(" yes"),
+        _ => Text::tick("yes").and("  ").join(Text::tick("no")).and(", due ").day_or_blank(desk.due("C1"), "date"),
+    };
+    let invoice = desk.exit().and_then(|exit| exit.final_invoice.get());
+    let amount = match invoice.and_then(|invoice| invoice.amount.get()).map(|amount| amount.show(desk.names())) {
+        Some(Shown::Text(amount)) => Text::plain(amount),
+        _ => Text::blank("amount"),
+    };
+    vec![
+        fact("Contract", desk.reference()),
+        fact("Last day", desk.last_day_text()),
+        fact("Steps", Text::plain(format!("{} done, {} open, {} left out", counts.done, counts.open, counts.skipped))),
+        fact("Accesses closed", Text::plain(format!("{closed} of {}", accesses.len()))),
+        fact("Deliverables accepted", Text::plain(format!("{accepted} of {}", deliverables.len()))),
+        fact("Certificate", certificate),
+        fact("Final invoice", amount.and(", due ").day_or_blank(desk.due("C3"), "date")),
+    ]
+}
+
+/// The open steps both sides have a part in, and how many more there are.
+fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
+    let shared = |step: &&crate::exit::PlanStep| step.state == State::Open && step.side != StepSide::Client && step.phase != StepPhase::Prepare && !step.id.starts_with("C9.");
+    let mut steps: Vec<_> = desk.plan.steps.iter().filter(shared).collect();
+    steps.sort_by_key(|step| (step.due.or(step.if_today).is_none(), step.due.or(step.if_today)));
+    let rows = steps.iter().take(MOST).map(|step| {
+        let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
+        vec![vec![Text::plain(format!("{} {}", step.id, step.title))], vec![owner], vec![Text::default().day_or_blank(step.due.or(step.if_today), "date")]]
+    });
+    (rows.collect(), steps.len().saturating_sub(MOST))
+}

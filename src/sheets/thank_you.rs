@@ -1,0 +1,39 @@
+use super::{Desk, Kind, Layout, Place, notice::DRAFT};
+use crate::paper::{Block, Text};
+use crate::schema::Role;
+
+/// A draft of the thank-you mail.
+pub static SHEET: Kind = Kind {
+    name: "thank-you",
+    letter: None,
+    title: "Thank you",
+    purpose: "a draft of the mail",
+    copies: DRAFT,
+    layout: Layout::Portrait,
+    carrier: Role::Owner,
+    place: Place::BesidePack,
+    make,
+};
+
+fn make(desk: &Desk<'_>) -> Vec<Block> {
+    let names: Vec<String> = [Role::AccountManager, Role::Practitioner].iter().filter_map(|role| desk.theirs(*role)).collect();
+    let mut unique: Vec<String> = Vec::new();
+    for name in names {
+        if !unique.contains(&name) {
+            unique.push(name);
+        }
+    }
+    let to = if unique.is_empty() { Text::blank("names") } else { Text::plain(unique.join(" and ")) };
+    let positive = desk.exit().and_then(|exit| exit.meeting.get()).map(|meeting| &meeting.positive);
+    let owner = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
+    vec![
+        Block::Paragraph(Text::plain("Send it by ").day_or_blank(desk.due("G1"), "date").and(". Put in one thing that only you two know.")),
+        Block::Paragraph(Text::strong("Subject: Thank you")),
+        Block::Paragraph(Text::plain("Dear ").join(to).and(",")),
+        Block::Paragraph(Text::plain("thank you for the time we worked together. ").join(desk.value(positive, "what was good"))),
+        Block::Paragraph(Text::plain("I remember especially ").piece(crate::paper::Piece::Rule("one thing they did".to_owned()))),
+        Block::Paragraph(Text::plain("Thank you also for the good handover. I wish you and your team well, and hope our paths cross again.")),
+        Block::Paragraph(Text::plain("Kind regards,")),
+        Block::Paragraph(owner),
+    ]
+}
