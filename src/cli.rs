@@ -2,7 +2,9 @@
 
 mod build;
 mod check;
+mod exit;
 mod explain;
+mod files;
 mod init;
 mod new;
 mod schema;
@@ -57,6 +59,9 @@ Every day:
   partwell check                    what is wrong or missing, at its line
   partwell explain CON005           what a finding means and what to do
   partwell build --as-of 2027-01-04 the same handbook as of another day
+When it ends:
+  partwell exit brightleaf --pdf    the exit pack, to print and carry
+  partwell exit northgate --on 2027-03-31   what an ending on that day would take
 
 Exit codes: 0 nothing worse than a warning, 1 errors in the content, 2 usage or configuration,
 3 disk or lock, 70 a fault of Partwell.";
@@ -75,6 +80,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Build(build::Build),
+    Exit(exit::ExitPack),
     Schema(schema::Schema),
 }
 
@@ -109,6 +115,7 @@ pub fn run() -> ExitCode {
             Command::Check(check) => check.run(),
             Command::Explain(explain) => explain.run(),
             Command::Build(build) => build.run(),
+            Command::Exit(exit) => exit.run(),
             Command::Schema(schema) => schema.run(),
         }
     });

@@ -87,20 +87,30 @@ fn apply(text: &str, mut patches: Vec<&Patch>) -> (String, usize) {
 }
 
 /// What a file on disk becomes: the new lines with the old line ends, and the byte order mark if it had one.
-/// Nothing where the file is no longer the one that was read.
-pub fn on_disk(raw: &str, fixed: &Fixed) -> Option<String> {
+/// Lines that are added end as the first line does. Nothing where the file is no longer the one that was read.
+pub fn on_disk(raw: &str, before: &str, after: &str) -> Option<String> {
     let (mark, body) = match raw.strip_prefix('\u{FEFF}') {
         Some(body) => ("\u{FEFF}", body),
         None => ("", raw),
     };
     let old: Vec<(&str, &str)> = lines(body);
-    let plain: Vec<&str> = fixed.before.split('\n').collect();
-    let new: Vec<&str> = fixed.after.split('\n').collect();
-    let same = old.len() == plain.len() && old.iter().zip(&plain).all(|((line, _), plain)| line == plain);
-    if !same || new.len() != old.len() {
+    let plain: Vec<&str> = before.split('\n').collect();
+    if old.len() != plain.len() || old.iter().zip(&plain).any(|((line, _), plain)| line != plain) {
         return None;
     }
-    Some(old.iter().zip(&new).fold(mark.to_owned(), |out, ((_, end), line)| out + line + end))
+    let new: Vec<&str> = after.split('\n').collect();
+    let usual = old.first().map_or("\n", |(_, end)| end);
+    let mut out = mark.to_owned();
+    for change in similar::capture_diff_slices(similar::Algorithm::Patience, &plain, &new) {
+        let (_, from, to) = change.as_tag_tuple();
+        for (n, at) in to.clone().enumerate() {
+            // A line that stands where one stood ends as that one did.
+            let end = if n < from.len() { old[from.start + n].1 } else if at + 1 == new.len() { "" } else { usual };
+            out.push_str(new[at]);
+            out.push_str(end);
+        }
+    }
+    Some(out)
 }
 
 /// Each line and the sign that ends it, as reading takes them: `\r\n`, `\n`, `\r`, or nothing for the last.

@@ -1,7 +1,6 @@
-use std::path::Path;
-
 use clap::{Args, ValueEnum};
 
+use super::files::{difference, write_back};
 use super::{Exit, Opened, Where, hand_out, say, show, worst};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity, codes};
@@ -140,7 +139,7 @@ impl Check {
     fn put_right(&self, project: &mut Project, as_of: Date) -> Result<(), Exit> {
         let fixed = self.fixes(project, as_of);
         for one in &fixed {
-            write(&self.place.root, one)?;
+            write_back(&self.place.root, &one.file, &one.before, &one.after)?;
         }
         let changes: usize = fixed.iter().map(|one| one.changes).sum();
         if changes > 0 {
@@ -155,7 +154,7 @@ impl Check {
         let fixed = self.fixes(project, as_of);
         let holds_secret = |fixed: &&Fixed| findings.iter().any(|finding| finding.code == &codes::STR009 && finding.file == fixed.file);
         let (hidden, shown): (Vec<&Fixed>, Vec<&Fixed>) = fixed.iter().partition(holds_secret);
-        if let Err(exit) = hand_out(&shown.into_iter().map(difference).collect::<String>()) {
+        if let Err(exit) = hand_out(&shown.into_iter().map(|fixed| difference(&fixed.file, &fixed.before, &fixed.after)).collect::<String>()) {
             return exit;
         }
         for fixed in hidden {
@@ -183,42 +182,4 @@ impl Check {
         };
         hand_out(&report::write(form, findings, texts, as_of))
     }
-}
-
-/// The change of one file as a unified diff.
-fn difference(fixed: &Fixed) -> String {
-    let name = crate::diagnostic::visible(&fixed.file);
-    let diff = similar::TextDiff::from_lines(&*fixed.before, &*fixed.after);
-    diff.unified_diff().context_radius(1).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
-}
-
-/// Writes a file anew beside its old self and swaps them, so that an interrupted run loses nothing.
-fn write(root: &Path, fixed: &Fixed) -> Result<(), Exit> {
-    let path = root.join(&*fixed.file);
-    let failed = |error: std::io::Error| {
-        say(&format!("partwell: {}: {error}. It was left as it is.", path.display()));
-        Exit::Environment
-    };
-    let is_link = std::fs::symlink_metadata(&path).map_err(failed)?.is_symlink();
-    let path = if is_link { std::fs::canonicalize(&path).map_err(failed)? } else { path.clone() };
-    let raw = std::fs::read_to_string(&path).map_err(failed)?;
-    let Some(text) = fix::on_disk(&raw, fixed) else {
-        say(&format!("partwell: {} changed while it was checked, and was left as it is.", path.display()));
-        return Err(Exit::Environment);
-    };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let beside = path.with_file_name(format!(".{name}.{}.partwell-fix", std::process::id()));
-    let permissions = std::fs::metadata(&path).map_err(failed)?.permissions();
-    // Made anew: whatever has that name already, a link above all, is not followed and not written to.
-    let written = std::fs::File::create_new(&beside)
-        .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()))
-        .and_then(|()| std::fs::set_permissions(&beside, permissions))
-        .and_then(|()| std::fs::File::open(&beside)?.sync_all())
-        .and_then(|()| std::fs::rename(&beside, &path));
-    written.map_err(|error| {
-        if error.kind() != std::io::ErrorKind::AlreadyExists {
-            let _ = std::fs::remove_file(&beside);
-        }
-        failed(error)
-    })
 }

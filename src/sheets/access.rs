@@ -1,4 +1,4 @@
-use super::facts::{between, boxes, cut_short, fact, facts, heading, kind, table};
+use super::facts::{between, boxes, cut_short, fact, heading, kind, table};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::paper::{Block, Body, Column, Row, Signature, Table, Text};
 use crate::schema::{Access, AccessLevel, Field, HeldBy, Role, Section};
@@ -58,7 +58,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let (time, zone) = desk.access_hour();
     let hour = Text::default().day_or_blank(desk.last_day(), "last day").and(format!(" at {time}, {zone}"));
     let elsewhere = desk.access_off().into_iter().skip(1);
-    let mut blocks = vec![facts(vec![("Access closes".to_owned(), std::iter::once(hour).chain(elsewhere).collect()), fact("Vendor", Text::plain(desk.vendor.name()))])];
+    let closes = ("Access closes".to_owned(), std::iter::once(hour).chain(elsewhere).collect());
+    let mut blocks = vec![Block::Facts { rows: vec![closes, fact("Vendor", Text::plain(desk.vendor.name()))], columns: 2 }];
     blocks.extend(cut_short(&desk.vendor.playbook.access));
     let theirs: Vec<_> = accesses.iter().filter(|access| is_asset(access)).map(|access| transfer(access, desk)).collect();
     blocks.push(heading("Transfer first"));

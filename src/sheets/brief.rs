@@ -2,7 +2,7 @@ use super::facts::{UNREADABLE, between, fact, heading, list, roles};
 use super::{Desk, Kind, Layout, OURS, Place};
 use crate::calendar::Date;
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
-use crate::schema::{ContractType, ExitReason, Field, Goodwill, GoodwillKind, Role, Shown, Side, TerminationBy, TerminationGround, Value};
+use crate::schema::{ContractType, ExitReason, Field, Goodwill, GoodwillKind, NoticeTo, Role, Shown, TerminationBy, TerminationGround, Value};
 
 /// The talk track: what to know, what to say and what not to, on one page.
 pub static SHEET: Kind = Kind {
@@ -20,21 +20,22 @@ pub static SHEET: Kind = Kind {
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let mut blocks = vec![
         heading("The facts"),
+        Block::Facts { rows: vec![("Who".to_owned(), attendees(desk))], columns: 1 },
         Block::Facts { rows: what_we_know(desk), columns: 2 },
         heading("Before we walk in"),
         Block::List {
             items: [
-                "Contract and NDA read",
-                "Our own part reviewed",
-                "IT and finance briefed, quietly",
-                "Successor or cover named",
+                "Contract, NDA read",
+                "Our part reviewed",
+                "Quietly told: IT, finance",
+                "Successor or cover",
                 "Access list current",
                 "Goodwill approved",
-                "Notice printed, or e-mail drafted",
+                "Notice ready to send",
             ]
             .map(Text::tick)
             .into(),
-            columns: 3,
+            columns: 4,
         },
         heading("Say"),
     ];
@@ -58,7 +59,6 @@ fn what_we_know(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     vec![
         fact("When", desk.day(meeting.map(|meeting| &meeting.date), "date").and(", ").join(hour).and(zone)),
         fact("Where", desk.value(meeting.map(|meeting| &meeting.place), "place")),
-        ("Who".to_owned(), attendees(desk)),
         fact("Contract", desk.reference()),
         fact("Ground", ground(desk)),
         ("Notice".to_owned(), notice(desk)),
@@ -113,14 +113,23 @@ fn ground(desk: &Desk<'_>) -> Text {
         _ if desk.contract().and_then(|contract| contract.kind.copied()) == Some(ContractType::None) => "no written terms: as we decided".to_owned(),
         _ => match desk.contract().and_then(|contract| contract.notice.get()) {
             Some(notice) => match (notice.client.copied(), notice.to.copied()) {
-                (Some(days), Some(to)) => format!("notice of {}, {}", days.0.words(), to.label().to_lowercase()),
-                (Some(days), None) => format!("notice of {}", days.0.words()),
+                (Some(days), to) => format!("notice of {}{}", days.0.words(), to.map_or("", to_what)),
                 (None, _) => return Text::blank("ground").and(", clause ").join(clause),
             },
             None => return Text::blank("ground").and(", clause ").join(clause),
         },
     };
     Text::plain(format!("{words}, clause ")).join(clause)
+}
+
+/// On which days notice ends a contract, as the end of a phrase.
+fn to_what(to: NoticeTo) -> &'static str {
+    match to {
+        NoticeTo::Any => "",
+        NoticeTo::TermEnd => " to the end of a term",
+        NoticeTo::MonthEnd => " to the end of a month",
+        NoticeTo::QuarterEnd => " to the end of a quarter",
+    }
 }
 
 /// Whether notice has gone out, goes out today, or has to.
@@ -155,7 +164,7 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
         list([line("Thank them").join(desk.value(meeting.map(|meeting| &meeting.positive), "what was good"))]),
         Block::Boxed(message),
         list([
-            line("Last day").join(desk.last_day_text()).and(". Until then work goes on as agreed; we settle today what is finished and what stops."),
+            line("Last day").join(desk.last_day_text()).and(". Until then work goes on as agreed."),
             line("Then").and("“Here is the checklist. Let us walk through it together.”"),
             line("Offer").join(offer),
             line("Close").and("“Thank you. We speak again on ").day_or_blank(next, "date").and(".”"),
@@ -181,13 +190,10 @@ fn if_asked(desk: &Desk<'_>) -> Block {
     list(examples)
 }
 
-const EXCHANGE: &[Column] = &[Column::head("They say", 26), Column::new("We say", 74)];
+const EXCHANGE: &[Column] = &[Column::head("They say", 25), Column::new("We say", 75)];
 
 fn if_they_say(desk: &Desk<'_>) -> Block {
-    let finance = desk.ours(Role::Finance).map_or_else(|| Text::blank("name"), |name| {
-        let contact = desk.contacts(Side::Client).find(|contact| contact.name.text() == Some(&name));
-        Text::plain(contact.and_then(|contact| contact.email.text()).map_or(name.clone(), |email| format!("{name}, {email}")))
-    });
+    let finance = desk.ours(Role::Finance).map_or_else(|| Text::blank("name"), Text::plain);
     let paid = |text: Text| text.day_or_blank(desk.due("C4"), "date");
     let praise = offers_of(desk, &[GoodwillKind::Testimonial, GoodwillKind::Referral]);
     let reference = match praise.into_iter().next() {
@@ -197,11 +203,10 @@ fn if_they_say(desk: &Desk<'_>) -> Block {
     let rows = [
         ("“Why?”", Text::plain("“It is a business decision. I would rather use today for a good handover.”")),
         ("“Can we fix it?”", Text::plain("“We have decided. Thank you for offering.”")),
-        ("“You owe us …”", paid(Text::plain("“Please send the final invoice to ").join(finance).and(". What nobody disputes is paid by ")).and(".”")),
+        ("“You owe us …”", paid(Text::plain("“Send the final invoice to ").join(finance).and(". What nobody disputes is paid by ")).and(".”")),
         (
-            "“We keep the accounts until you pay”",
-            paid(Text::plain("“Handover follows clause ").and_blank("clause").and(", payment clause ").and_blank("clause").and(". Let us note both dates: ").day_or_blank(desk.due("H2"), "date").and(" and "))
-                .and(".”"),
+            "“Pay first, then accounts”",
+            Text::plain("“Handover follows clause ").and_blank("clause").and(", payment clause ").and_blank("clause").and(". Let us note both dates.”"),
         ),
         ("“A reference?”", reference),
         ("Loud voices", Text::plain("“Let us take five minutes.”")),

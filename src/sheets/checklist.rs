@@ -21,7 +21,7 @@ pub static SHEET: Kind = Kind {
 };
 
 const COLUMNS: &[Column] =
-    &[Column::new("Tick", 9), Column::head("Step", 40), Column::new("Due", 20), Column::new("Who", 13), Column::new("Done on", 11), Column::new("Initials", 9)];
+    &[Column::new("Tick", 10), Column::head("Step", 45), Column::new("Due", 20), Column::new("Who", 13), Column::new("Done on, initials", 12)];
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let counts = counts(desk.plan);
@@ -93,7 +93,6 @@ fn row(step: &PlanStep, desk: &Desk<'_>) -> Row {
         due(step, desk),
         vec![Text::strong(side(step.side)).and(" ").join(owner)],
         done(step, desk),
-        Vec::new(),
     ];
     Row { step: Some(step.id.clone()), kind, cells }
 }

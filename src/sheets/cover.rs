@@ -11,7 +11,7 @@ pub static SHEET: Kind = Kind {
     title: "Exit pack",
     purpose: "what is here, who carries what",
     copies: OURS,
-    layout: Layout::Portrait,
+    layout: Layout::Tight,
     carrier: Role::Owner,
     place: Place::Pack,
     make,

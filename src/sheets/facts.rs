@@ -5,7 +5,7 @@ use super::Desk;
 use crate::calendar::{Date, zone};
 use crate::exit::Basis;
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
-use crate::schema::{Access, Contact, Contract, Exit, Field, List, Nda, Names, Person, Role, Section, Shown, Side, Value};
+use crate::schema::{Access, Contact, Contract, Exit, Field, List, Nda, Names, Person, Role, Shown, Side, Value};
 
 /// What stands where a field cannot be read.
 pub const UNREADABLE: &str = "not known: see finding";
@@ -148,19 +148,6 @@ pub fn shown(value: &Shown) -> Text {
 /// Texts in one line with something between them.
 pub fn between(texts: impl Iterator<Item = Text>, between: &str) -> Text {
     texts.enumerate().fold(Text::default(), |line, (n, text)| if n == 0 { text } else { line.and(between).join(text) })
-}
-
-/// Every field of a section that says something but those named, as rows of facts.
-pub fn fields(section: &impl Section, names: &Names, but: &[&str]) -> Vec<(String, Vec<Text>)> {
-    let mut rows = Vec::new();
-    section.each(&mut |info, field| {
-        if !but.contains(&info.key)
-            && let Some(value) = field.show(names)
-        {
-            rows.push((info.label(), vec![shown(&value)]));
-        }
-    });
-    rows
 }
 
 /// Boxes to tick, one below the other.

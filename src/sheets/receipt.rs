@@ -1,4 +1,4 @@
-use super::facts::{boxes, cut_short, fact, facts, heading, table};
+use super::facts::{boxes, cut_short, fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::calendar::{Offset, Unit};
 use crate::paper::{Block, Column, Signature, Text};
@@ -40,13 +40,14 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let rows = deliverables.iter().enumerate().map(|(n, deliverable)| delivered(n + 1, deliverable, desk)).collect();
     let open = |deliverable: &&Deliverable| matches!(deliverable.state.copied(), Some(DeliverableState::Planned | DeliverableState::InProgress));
     let under_way = deliverables.iter().filter(open).map(under_way).collect();
-    let mut blocks = vec![facts(vec![
+    let parties = vec![
             fact("From", Text::plain(desk.vendor.name())),
             fact("To", Text::plain(desk.client())),
             fact("Contract", desk.reference()),
             fact("Date", Text::blank("date")),
             fact("Place or channel", Text::blank("place or channel")),
-        ])];
+        ];
+    let mut blocks = vec![Block::Facts { rows: parties, columns: 2 }];
     blocks.extend(cut_short(&desk.vendor.playbook.deliverables));
     blocks.extend([
         heading("Deliverables"),

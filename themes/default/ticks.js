@@ -47,7 +47,7 @@
   // A step that is ticked asks when, by whom, and what proves it.
   const ask = (entry) => {
     const { row, step } = entry;
-    const cell = row.querySelector('[data-label="Done on"]');
+    const cell = row.querySelector('[data-label^="Done on"]');
     let place = cell.querySelector(".did");
     if (!state.steps[step]) {
       if (place) place.remove();

@@ -1,0 +1,281 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::files::{difference, write_back};
+use super::{Exit, Opened, Where, disk, hand_out, parse_date, refused, say, show};
+use crate::book::Book;
+use crate::calendar::Date;
+use crate::diagnostic::{Diagnosed, Severity};
+use crate::ending::{self, Ending, Outlook};
+use crate::exit;
+use crate::formats::{self, Context};
+use crate::library::{Library, Vendor, routes};
+use crate::pipeline;
+use crate::publish::Publisher;
+use crate::readiness;
+use crate::report::plural;
+use crate::schema::{ExitReason, ExitTemplate, Status};
+use crate::sheets::{self, Desk, Kind};
+use crate::source::Project;
+use crate::theme::Theme;
+use crate::ticks::Ticks;
+
+/// Print the exit pack of a vendor, or rehearse an ending
+///
+/// For a vendor that is leaving: its pack, as it stands. For any other, or with --on, --reason, --notice or
+/// --template: a rehearsal, with every date, what is too late, the first clean last day, and what is missing.
+/// Nothing is written to the playbook unless you say --write.
+#[derive(Debug, Args)]
+pub struct ExitPack {
+    /// The vendor, by its page name, like brightleaf
+    #[arg(required_unless_present_any = ["all", "status"])]
+    slug: Option<String>,
+    /// The last day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    on: Option<Date>,
+    /// Why it ends, like needs_changed
+    #[arg(long, value_parser = |word: &str| ExitReason::from_word(word).ok_or_else(|| choices(ExitReason::ALL.iter().map(|reason| reason.word()))))]
+    reason: Option<ExitReason>,
+    /// The day notice is given
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    notice: Option<Date>,
+    /// The list of steps: standard, light, regulated or none
+    #[arg(long, value_parser = |word: &str| ExitTemplate::from_word(word).ok_or_else(|| choices(ExitTemplate::ALL.iter().map(|template| template.word()))))]
+    template: Option<ExitTemplate>,
+    /// Only these sheets, by letter or name, like b,c or kick-off
+    #[arg(long, value_name = "SHEETS", value_delimiter = ',', value_parser = known_sheet)]
+    sheet: Vec<&'static Kind>,
+    /// A PDF as well, made without any other program
+    #[arg(long)]
+    pdf: bool,
+    /// The folder to print into; default: exit-SLUG/ in the project's folder
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write the rehearsed ending into the playbook
+    #[arg(long, conflicts_with_all = ["all", "status", "record"])]
+    write: bool,
+    /// Show what --write or --record would change in the playbook, and change nothing
+    #[arg(long, conflicts_with_all = ["write", "all", "status"])]
+    diff: bool,
+    /// File the ticks that a sheet exported into the playbook's steps
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["all", "status", "on", "reason", "notice", "template", "sheet", "pdf", "out"])]
+    record: Option<PathBuf>,
+    /// The packs of all vendors in one run
+    #[arg(long, conflicts_with_all = ["slug", "status", "on", "reason", "notice", "template"])]
+    all: bool,
+    /// The packs of all vendors with this status in one run
+    #[arg(long, value_name = "STATUS", conflicts_with_all = ["slug", "on", "reason", "notice", "template"], value_parser = |word: &str| Status::from_word(word).ok_or_else(|| choices(Status::ALL.iter().map(|status| status.word()))))]
+    status: Option<Status>,
+    #[command(flatten)]
+    place: Where,
+}
+
+fn choices<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    format!("use one of {}", words.collect::<Vec<_>>().join(", "))
+}
+
+fn known_sheet(name: &str) -> Result<&'static Kind, String> {
+    sheets::find(name).ok_or_else(|| choices(sheets::SHEETS.iter().map(|kind| kind.name)))
+}
+
+impl ExitPack {
+    pub fn run(self) -> Exit {
+        let Opened { mut project, texts, as_of } = match self.place.open() {
+            Ok(opened) => opened,
+            Err((exit, findings, texts)) => {
+                show(&findings, &texts);
+                return exit;
+            }
+        };
+        let Diagnosed { value: library, diagnostics: findings } = pipeline::analyze(&project, as_of);
+        if pipeline::is_blocked(&findings) {
+            let blocking: Vec<_> = findings.iter().filter(|finding| finding.blocking && finding.severity == Severity::Error).cloned().collect();
+            show(&blocking, &texts);
+            say("Nothing was printed. Put these right first.");
+            return Exit::Findings;
+        }
+        let Some(slug) = self.slug.as_deref() else { return self.many(&project, library, as_of) };
+        let Some(vendor) = library.vendor(slug) else { return unknown(slug, &library) };
+        if vendor.is_unreadable() {
+            show(&vendor.findings, &texts);
+            say(&format!("partwell: nothing of {} can be read, so there is nothing to print.", vendor.file));
+            return Exit::Findings;
+        }
+        if let Some(file) = &self.record {
+            return self.record(file, vendor, &project, as_of);
+        }
+        let asked = Ending { on: self.on, reason: self.reason, notice: self.notice, template: self.template };
+        let is_asked = asked.on.is_some() || asked.reason.is_some() || asked.notice.is_some() || asked.template.is_some();
+        if vendor.is_leaving() && !is_asked {
+            return self.print(&project, library, slug, as_of, Vec::new());
+        }
+        let before: Vec<String> = vendor.findings.iter().map(|finding| finding.message.clone()).collect();
+        let (file, old) = (vendor.file.clone(), vendor.text.clone());
+        let earliest = ending::earliest(vendor, self.notice.unwrap_or(as_of));
+        let new = asked.with_last_day(vendor, as_of).map_err(|why| format!("the last day cannot be worked out ({why}); say it with --on"));
+        let new = match new.and_then(|ending| ending.write_into(&old).map_err(|why| format!("{file} cannot be changed by a program: {why}"))) {
+            Ok(new) => new,
+            Err(why) => {
+                say(&format!("partwell: {why}."));
+                return Exit::Usage;
+            }
+        };
+        if let Some(held) = project.files.iter_mut().find(|held| held.path == file) {
+            held.text = new.as_str().into();
+        }
+        let library = pipeline::analyze(&project, as_of).value;
+        let Some(vendor) = library.vendor(slug) else { return unknown(slug, &library) };
+        outlook(vendor, &earliest, &before, as_of);
+        if self.diff {
+            say("Nothing was changed or printed.");
+            return hand_out(&difference(&file, &old, &new)).map_or_else(|exit| exit, |()| Exit::Clean);
+        }
+        let notes = if self.write { Vec::new() } else { vec!["A rehearsal: nothing of it is agreed or announced.".to_owned()] };
+        let printed = self.print(&project, library, slug, as_of, notes);
+        if self.write && printed == Exit::Clean {
+            if let Err(exit) = write_back(&self.place.root, &file, &old, &new) {
+                return exit;
+            }
+            say(&format!("Wrote the ending into {file}. When people may know, change `status` to exiting."));
+        } else if !self.write {
+            say("The playbook is as it was. Add --write to put this ending into it.");
+        }
+        printed
+    }
+
+    fn record(&self, path: &std::path::Path, vendor: &Vendor, project: &Project, as_of: Date) -> Exit {
+        let ticks = std::fs::read_to_string(path).map_err(|error| error.to_string()).and_then(|text| Ticks::read(&text));
+        let ticks = match ticks {
+            Ok(ticks) => ticks,
+            Err(why) => {
+                say(&format!("partwell: {}: {why}. The playbook is as it was.", path.display()));
+                return Exit::Usage;
+            }
+        };
+        if ticks.vendor != *vendor.slug || ticks.handbook != project.config.id {
+            let (theirs, book) = (crate::diagnostic::visible(&ticks.vendor), crate::diagnostic::visible(&ticks.handbook));
+            say(&format!("partwell: these ticks are for {theirs} of the handbook {book}, not for {} of {}. Nothing was changed.", vendor.slug, project.config.id));
+            return Exit::Usage;
+        }
+        let plan = exit::plan(vendor, as_of);
+        let filed = match ticks.file(vendor, &plan, &vendor.text) {
+            Ok(filed) => filed,
+            Err(why) => {
+                say(&format!("partwell: {} cannot be changed by a program: {why}.", vendor.file));
+                return Exit::Usage;
+            }
+        };
+        if let Err(exit) = hand_out(&difference(&vendor.file, &vendor.text, &filed.text)) {
+            return exit;
+        }
+        for left in &filed.left {
+            say(&format!("Left as it is: {left}."));
+        }
+        if self.diff || filed.steps.is_empty() {
+            say(&format!("{} to file. Nothing was changed.", plural(filed.steps.len(), "tick")));
+            return Exit::Clean;
+        }
+        if let Err(exit) = write_back(&self.place.root, &vendor.file, &vendor.text, &filed.text) {
+            return exit;
+        }
+        say(&format!("Filed {} into {}: {}.", plural(filed.steps.len(), "tick"), vendor.file, filed.steps.join(", ")));
+        Exit::Clean
+    }
+
+    /// Prints the pack, or the sheets that were asked for, of one vendor.
+    fn print(&self, project: &Project, library: Library, slug: &str, as_of: Date, notes: Vec<String>) -> Exit {
+        let out = self.out.clone().unwrap_or_else(|| self.place.root.join(format!("exit-{slug}")));
+        let made = self.publish(project, library, &out, &|vendor| *vendor.slug == *slug, as_of, &notes);
+        if made == Exit::Clean {
+            say(&format!("Open {}", out.join(routes::pack_page(slug)).display()));
+            if self.pdf {
+                say(&format!("Or  {}", out.join(routes::pack_pdf(slug)).display()));
+            }
+        }
+        made
+    }
+
+    /// The packs of many vendors, as they stand.
+    fn many(&self, project: &Project, library: Library, as_of: Date) -> Exit {
+        let out = self.out.clone().unwrap_or_else(|| self.place.root.join("exit-packs"));
+        let wanted = |vendor: &Vendor| !vendor.is_unreadable() && (self.status.is_none() || vendor.status() == self.status);
+        let count = library.vendors.iter().filter(|vendor| wanted(vendor)).count();
+        if count == 0 {
+            say("No vendor has this status. Nothing was printed.");
+            return Exit::Clean;
+        }
+        let made = self.publish(project, library, &out, &wanted, as_of, &[]);
+        if made == Exit::Clean {
+            say(&format!("The packs of {} stand in {}", plural(count, "vendor"), out.join("exit").display()));
+        }
+        made
+    }
+
+    fn publish(&self, project: &Project, library: Library, out: &std::path::Path, wanted: &(dyn Fn(&Vendor) -> bool + Sync), as_of: Date, notes: &[String]) -> Exit {
+        let theme = Theme::load(&project.theme, &project.config).value;
+        let home = std::env::home_dir();
+        let publisher = match Publisher::begin(out, &self.place.root, home.as_deref(), "internal") {
+            Ok(publisher) => publisher,
+            Err(refusal) => return refused(refusal),
+        };
+        let book: Book = pipeline::compile(project, library);
+        let cx = Context { theme: &theme, assets: &project.assets };
+        let site = formats::site::Site::alone(&book, &cx, &publisher);
+        site.assets();
+        site.logo();
+        let kinds: Vec<&'static Kind> = if self.sheet.is_empty() { sheets::exit_kinds().collect() } else { self.sheet.clone() };
+        book.library.vendors.par_iter().filter(|vendor| wanted(vendor)).for_each(|vendor| {
+            let plan = exit::plan(vendor, as_of);
+            let desk = Desk { vendor, plan: &plan, config: &book.config, as_of, notes: notes.to_vec() };
+            formats::sheets::pack(&site, &desk, kinds.clone());
+        });
+        match publisher.finish() {
+            Ok(_) => Exit::Clean,
+            Err(broken) => disk(&broken),
+        }
+    }
+}
+
+fn unknown(slug: &str, library: &Library) -> Exit {
+    let shown = crate::diagnostic::visible(slug);
+    let near = library.vendors.iter().map(|vendor| (strsim::damerau_levenshtein(&vendor.slug, slug), &vendor.slug)).min();
+    let near = near.filter(|(distance, _)| *distance <= 3).map_or(String::new(), |(_, near)| format!(" Did you mean {near}?"));
+    say(&format!("partwell: there is no vendor `{shown}`.{near} A vendor is named by its page, like brightleaf for content/vendors/brightleaf.md."));
+    Exit::Usage
+}
+
+/// What a rehearsed ending comes to, for the person at the terminal.
+fn outlook(vendor: &Vendor, earliest: &crate::calendar::Known<Date>, before: &[String], as_of: Date) {
+    let plan = exit::plan(vendor, as_of);
+    let days = |day: Date| crate::book::days_words(as_of.days_until(day));
+    let last = vendor.derived.termination.map_or("not set".to_owned(), Date::long);
+    say(&format!("If {} ended on {last}:", crate::diagnostic::visible(vendor.name())));
+    let seen = Outlook::of(vendor, &plan, as_of);
+    match (plan.notice.send_by.date(), plan.notice.received_by.date()) {
+        (Some(send), Some(received)) => {
+            say(&format!("  send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
+        }
+        _ => say(&format!("  the notice day is not known: {}", plan.notice.send_by.why().unwrap_or("not recorded"))),
+    }
+    if let Some(late) = seen.notice_late {
+        say(&format!("  TOO LATE: for that last day notice had to be sent {} earlier", plural(late.unsigned_abs() as usize, "day")));
+    }
+    match earliest {
+        crate::calendar::Known::Yes { value, how } => say(&format!("  the first clean last day is {}: {how}", value.long())),
+        crate::calendar::Known::No { why } => say(&format!("  the first clean last day is not known: {why}")),
+    }
+    for (id, title, day) in &seen.past {
+        say(&format!("  PAST: {id} was due {}: {title}", day.long()));
+    }
+    let new = vendor.findings.iter().filter(|finding| finding.severity != Severity::Info && !before.contains(&finding.message));
+    for finding in new.filter(|finding| !matches!(finding.code.id, "EXI005")) {
+        say(&format!("  {} {}: {}", finding.severity.word(), finding.code.id, finding.message));
+    }
+    let ready = readiness::exit(vendor, as_of);
+    say(&format!("  {} of {} points of a clean end are there", ready.met, ready.of));
+    for gap in &ready.gaps {
+        say(&format!("  MISSING: {}: {}", gap.name, gap.fields.join(", ")));
+    }
+}
