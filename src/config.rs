@@ -278,7 +278,10 @@ impl Config {
             footer: handbook.brand.get().and_then(|brand| brand.footer.text()).map(str::to_owned),
             paper: handbook.paper.copied(),
             pdf: handbook.pdf.copied().unwrap_or(PdfFor::None),
-            scorecard: handbook.scorecard.get().map_or(Vec::new(), |weights| weights.0.iter().map(|(name, _, weight)| (name.clone(), *weight)).collect()),
+            scorecard: handbook
+                .scorecard
+                .get()
+                .map_or(Vec::new(), |weights| weights.0.iter().map(|(name, _, weight)| (name.clone(), *weight)).collect()),
             out: handbook.out.text().map(str::to_owned),
             calendars: calendars(handbook, &holidays, findings),
             weekend,

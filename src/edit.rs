@@ -99,7 +99,9 @@ impl Edit<'_> {
                         let length = if old.is_empty() { 0 } else { old.end - after };
                         return Ok((after, length, self.filled(rest, value, column, self.is_flow(node))));
                     }
-                    if let (At::Key { main: Some(main), .. }, Some((next, rest)), Kind::Scalar { .. }) = (first, rest.split_first(), self.nodes.kind(entry.value)) {
+                    if let (At::Key { main: Some(main), .. }, Some((next, rest)), Kind::Scalar { .. }) =
+                        (first, rest.split_first(), self.nodes.kind(entry.value))
+                    {
                         // `exit: standard` becomes the mapping it stands for.
                         let span = self.nodes.span(entry.value).range();
                         return Ok((span.start, span.len(), format!("{{{main}: {}, {}}}", &self.text[span], pair(next, rest, value))));
@@ -118,15 +120,22 @@ impl Edit<'_> {
 
     fn replace(&self, node: NodeId, value: &str) -> Result<Change, String> {
         let span = self.nodes.span(node).range();
-        let is_simple = matches!(self.nodes.kind(node), Kind::Scalar { .. }) && !self.text[span.clone()].starts_with(['*', '&', '|', '>', '!']);
-        if is_simple { Ok((span.start, span.len(), value.to_owned())) } else { Err("the value is written in a way a program cannot replace".to_owned()) }
+        let is_simple =
+            matches!(self.nodes.kind(node), Kind::Scalar { .. }) && !self.text[span.clone()].starts_with(['*', '&', '|', '>', '!']);
+        if is_simple {
+            Ok((span.start, span.len(), value.to_owned()))
+        } else {
+            Err("the value is written in a way a program cannot replace".to_owned())
+        }
     }
 
     /// Adds an entry to a mapping or an item to a list, in its own form.
     fn add(&self, node: NodeId, in_line: &str, on_lines: &str, depth: usize) -> Result<Change, String> {
         let span = self.nodes.span(node).range();
         let last = match self.nodes.kind(node) {
-            Kind::Map(entries) => entries.last().map(|entry| if self.is_empty(entry.value) { entry.key_span.end as usize } else { self.end_of(entry.value) }),
+            Kind::Map(entries) => {
+                entries.last().map(|entry| if self.is_empty(entry.value) { entry.key_span.end as usize } else { self.end_of(entry.value) })
+            }
             Kind::List(items) => items.last().map(|item| self.end_of(*item)),
             _ => None,
         };
@@ -222,7 +231,9 @@ fn flow(path: &[At<'_>], value: &str) -> String {
 fn block(path: &[At<'_>], value: &str, column: usize) -> String {
     match path {
         [At::Key { key, .. }] => format!("{key}: {value}"),
-        [At::Key { key, .. }, rest @ ..] if matches!(rest[0], At::Item(_)) => format!("{key}:\n{}- {}", " ".repeat(column + 2), flow(rest, value)),
+        [At::Key { key, .. }, rest @ ..] if matches!(rest[0], At::Item(_)) => {
+            format!("{key}:\n{}- {}", " ".repeat(column + 2), flow(rest, value))
+        }
         [At::Key { key, .. }, rest @ ..] => format!("{key}:\n{}{}", " ".repeat(column + 2), block(rest, value, column + 2)),
         _ => flow(path, value),
     }

@@ -10,7 +10,7 @@ mod template;
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::library::Vendor;
-use crate::schema::{Anchor, Known, Step, StepPhase, StepSide, Target, Use, When};
+use crate::schema::{Anchor, Known, Status, Step, StepPhase, StepSide, Target, Use, When};
 
 pub use anchors::{Anchors, NoticeDays};
 
@@ -99,6 +99,8 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
     let invoice = steps.iter().find(|step| step.id == "C3").and_then(|step| date(step, &anchors, vendor)).map(|(due, _)| due);
     anchors.invoice = invoice.or(anchors.invoice);
     let decided = vendor.playbook.exit.get().and_then(|exit| exit.decided.copied());
+    // Nobody is late with an ending that is only thought about.
+    let is_decided = decided.is_some() || matches!(vendor.status(), Some(Status::Exiting | Status::Ended));
     for step in &mut steps {
         let Some((due, moved_from)) = date(step, &anchors, vendor) else {
             continue;
@@ -108,8 +110,8 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
             Basis::Leaving => {
                 step.due = Some(due);
                 let open = step.state == State::Open;
-                step.overdue_days = Some(due.days_until(as_of)).filter(|days| open && *days > 0);
-                step.do_now = open && decided.is_some_and(|decided| due < decided);
+                step.overdue_days = Some(due.days_until(as_of)).filter(|days| open && is_decided && *days > 0);
+                step.do_now = open && if is_decided { decided.is_some_and(|decided| due < decided) } else { due < as_of };
             }
             Basis::IfToday => {
                 step.if_today = Some(due);
@@ -175,6 +177,16 @@ impl ExitPlan {
     /// The next open step with a date.
     pub fn next_open(&self) -> Option<&PlanStep> {
         self.steps.iter().filter(|step| step.state == State::Open && step.due.is_some()).min_by_key(|step| step.due)
+    }
+
+    /// What goes on after the last day: debrief, invoice, certificate, a last look at access, and every duty that
+    /// survives. First what has a day, by day.
+    pub fn survivors(&self) -> Vec<&PlanStep> {
+        const AFTER: [&str; 5] = ["A5", "C1", "C3", "C4", "C6"];
+        let survives = |step: &&PlanStep| AFTER.contains(&step.id.as_str()) || step.id.starts_with("C9.");
+        let mut steps: Vec<&PlanStep> = self.steps.iter().filter(survives).collect();
+        steps.sort_by_key(|step| (step.due.is_none(), step.due));
+        steps
     }
 
     pub fn count(&self, state: &str) -> usize {

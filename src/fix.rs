@@ -105,7 +105,13 @@ pub fn on_disk(raw: &str, before: &str, after: &str) -> Option<String> {
         let (_, from, to) = change.as_tag_tuple();
         for (n, at) in to.clone().enumerate() {
             // A line that stands where one stood ends as that one did.
-            let end = if n < from.len() { old[from.start + n].1 } else if at + 1 == new.len() { "" } else { usual };
+            let end = if n < from.len() {
+                old[from.start + n].1
+            } else if at + 1 == new.len() {
+                ""
+            } else {
+                usual
+            };
             out.push_str(new[at]);
             out.push_str(end);
         }

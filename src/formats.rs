@@ -1,5 +1,6 @@
 //! Ways of putting a book into files. None of them touches the disk: they hand files to a sink.
 
+mod calendar;
 mod handbook;
 pub mod json;
 pub mod sheets;
@@ -35,7 +36,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are made.
-pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &json::Json];
+pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &calendar::Calendars, &json::Json];
 
 /// Collects a site in memory.
 #[derive(Debug, Default)]

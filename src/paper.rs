@@ -1,5 +1,5 @@
 //! A sheet of paper before it is a page or a PDF: blocks, tables, boxes to tick, lines to write on. What a
-//! sheet says is decided once, in [`sheets`](crate::sheets); how it looks is decided by each format.
+//! sheet says is decided once, in the room of the sheets; how it looks is decided by each format.
 
 use crate::calendar::Date;
 
@@ -51,10 +51,16 @@ pub enum Block {
     /// One sentence that stands out: large, in a frame.
     Boxed(Text),
     /// Labels with their values, each value one or more lines; in so many columns side by side, read row by row.
-    Facts { rows: Vec<(String, Vec<Text>)>, columns: usize },
+    Facts {
+        rows: Vec<(String, Vec<Text>)>,
+        columns: usize,
+    },
     /// Items one below the other, or in so many columns. An item that begins with a [`Piece::Box`] is a box to
     /// tick.
-    List { items: Vec<Text>, columns: usize },
+    List {
+        items: Vec<Text>,
+        columns: usize,
+    },
     /// Items in order, with numbers.
     Steps(Vec<Text>),
     Table(Table),

@@ -29,6 +29,18 @@ use crate::schema::{Playbook, Status, Step};
 
 pub(crate) use facts::{contact, has_line};
 pub use report::Report;
+
+/// Months after which an access should be checked again.
+pub const ACCESS_CHECK_MONTHS: i64 = 6;
+
+/// The day of the next check-in by the rhythm that was agreed, of a vendor that is not over yet.
+pub fn next_check_in(vendor: &Vendor, config: &Config, as_of: Date) -> Option<Date> {
+    let case = Case::of(vendor, config, as_of);
+    case.only(Status::is_current)?;
+    let rhythm = facts::rhythm(&case)?;
+    Some(vendor.workdays.plus(rhythm.last, rhythm.every?))
+}
+
 pub(crate) use words::and;
 
 /// One rule: who it is, and the function that looks for it.

@@ -20,14 +20,14 @@ mod sign_off;
 mod successor;
 mod thank_you;
 
-use crate::calendar::Date;
+use crate::calendar::{Date, Known};
 use crate::config::Config;
 use crate::exit::{Basis, ExitPlan};
 use crate::library::Vendor;
 use crate::paper::{Block, Pack, Sheet, Text};
-use crate::schema::{Role, Status};
+use crate::schema::{Anchor, Exit, Role, Status};
 
-pub use checklist::{Counts, counts};
+pub use checklist::{Counts, counts, overdue};
 
 /// One kind of sheet.
 #[derive(Debug)]
@@ -192,8 +192,27 @@ impl Desk<'_> {
         self.plan.steps.iter().find(|known| known.id == step).and_then(|step| step.due.or(step.if_today))
     }
 
-    /// The last day in a line of text, or a blank.
+    /// The last day in a line of text, a blank where it is not set.
     fn last_day_text(&self) -> Text {
-        Text::default().day_or_blank(self.last_day(), "last day")
+        if self.is_unreadable(Anchor::Termination) {
+            Text::plain(facts::UNREADABLE)
+        } else {
+            Text::default().day_or_blank(self.last_day(), "last day")
+        }
+    }
+
+    /// True where what a day is counted from is written and cannot be read: nothing is guessed then.
+    fn is_unreadable(&self, anchor: Anchor) -> bool {
+        let exit = self.vendor.playbook.exit.get();
+        let broken = |field: fn(&Exit) -> bool| self.vendor.playbook.exit.is_broken() || exit.is_some_and(field);
+        let unsure = |known: &Known<Date>| known.why().is_some_and(|why| why.starts_with("not known"));
+        match anchor {
+            Anchor::Termination | Anchor::Invoice | Anchor::Successor => broken(|exit| exit.termination_date.is_broken()),
+            Anchor::Notice => broken(|exit| exit.notice_given.is_broken()) || unsure(&self.plan.notice.send_by),
+            Anchor::Meeting => {
+                broken(|exit| exit.meeting.is_broken() || exit.meeting.get().is_some_and(|meeting| meeting.date.is_broken()))
+            }
+            Anchor::Decision => broken(|exit| exit.decided.is_broken()),
+        }
     }
 }

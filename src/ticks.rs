@@ -46,7 +46,8 @@ const LONGEST: usize = 500;
 impl Ticks {
     /// Reads the file. The error says what is wrong with it, as the end of a sentence.
     pub fn read(text: &str) -> Result<Ticks, String> {
-        let ticks: Ticks = serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(|error| format!("it is not what a sheet exports: {error}"))?;
+        let ticks: Ticks = serde_json::from_str(text.trim_start_matches('\u{FEFF}'))
+            .map_err(|error| format!("it is not what a sheet exports: {error}"))?;
         if ticks.version != 1 {
             return Err(format!("it has version {}, and only version 1 is known", ticks.version));
         }

@@ -113,7 +113,7 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
         let steps = format!("{closed} of {} closed, {} overdue", plan.steps.len(), plan.overdue());
         let next =
             plan.next_open().and_then(|step| Some(Html::text(&format!("{} ", step.id)).and(date(step.due?)))).unwrap_or_else(html::dash);
-        let sheet = link(&routes::encode(&routes::checklist_page(&vendor.slug)), "Checklist");
+        let sheet = link(&routes::encode(&routes::pack_page(&vendor.slug)), "Exit pack");
         let last = vendor.derived.termination.map_or_else(|| Html::text("not set"), date);
         vec![vendor_link(ROUTE, vendor).and(sub(Html::text(&services(vendor)))), last, Html::text(&steps), next, sheet]
     });

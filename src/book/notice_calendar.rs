@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::events::{self, Event};
 use super::{Book, vendor_link};
 use crate::calendar::Date;
+use crate::exit;
 use crate::html::{Html, date};
 use crate::library::Vendor;
+use crate::schema::Status;
 
 const ROUTE: &str = "calendar.html";
 const MONTHS: i64 = 12;
@@ -24,7 +26,9 @@ pub fn months(book: &Book) -> Vec<Month> {
     let end = first.plus_months(MONTHS);
     let mut by_day: BTreeMap<Date, Vec<(Event, &Vendor)>> = BTreeMap::new();
     for vendor in &book.library.vendors {
-        for event in events::contract(vendor).into_iter().filter(|event| event.date >= book.as_of() && event.date < end) {
+        let ended = (vendor.status() == Some(Status::Ended)).then(|| exit::plan(vendor, book.as_of()));
+        let after = ended.map_or_else(Vec::new, |plan| events::survival(vendor, &plan));
+        for event in events::contract(vendor).into_iter().chain(after).filter(|event| event.date >= book.as_of() && event.date < end) {
             by_day.entry(event.date).or_default().push((event, vendor));
         }
     }

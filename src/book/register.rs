@@ -64,7 +64,7 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
     let open = playbook.access.get().map(|_| playbook.access.items().iter().filter(|access| access.is_live(as_of)).count().to_string());
     vec![
         vendor_link(ROUTE, vendor).and(service).and(errors),
-        badge(vendor),
+        badge(vendor).and(after(vendor, as_of)),
         text(vendor.person(&playbook.owner)),
         send_by(vendor, as_of),
         notice(vendor),
@@ -86,6 +86,12 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
         exit.and_then(|exit| exit.tested.copied()).map_or_else(html::dash, date),
         text(again),
     ]
+}
+
+/// What still goes on with a vendor that has left.
+fn after(vendor: &Vendor, as_of: Date) -> Html {
+    let ended = (vendor.status() == Some(Status::Ended)).then(|| crate::exit::plan(vendor, as_of));
+    ended.and_then(|plan| super::vendor::survival::in_short(vendor, &plan)).map_or_else(Html::default, sub)
 }
 
 /// `12 of 15`.

@@ -4,6 +4,7 @@ mod agreement;
 mod ending;
 mod practice;
 mod ready;
+pub mod survival;
 
 use super::{Block, Book, ago, days_words, labelled};
 use crate::calendar::Known;
@@ -96,6 +97,7 @@ pub fn sections(vendor: &Vendor, plan: &ExitPlan, book: &Book, body: Html) -> Ve
         page.deliverables(),
         page.feedback(),
         page.exit(),
+        page.survival(),
         page.readiness(),
         page.debrief(),
         Block { id: "notes", title: "Notes", body, hint: "anything that is worth writing down" },
@@ -103,8 +105,10 @@ pub fn sections(vendor: &Vendor, plan: &ExitPlan, book: &Book, body: Html) -> Ve
     ];
     if vendor.is_leaving() {
         let at = blocks.iter().position(|block| block.id == "exit").unwrap_or_default();
-        let exit = blocks.remove(at);
-        blocks.insert(0, exit);
+        let ending: Vec<Block> = blocks.drain(at..at + 2).collect();
+        blocks.splice(0..0, ending);
+    } else {
+        blocks.retain(|block| block.id != "survival");
     }
     blocks
 }
@@ -120,9 +124,7 @@ fn block(id: &'static str, title: &'static str, hint: &'static str, parts: Vec<H
     Block { id, title, hint, body: join(parts.into_iter().filter(|part| !part.is_empty()), "\n") }
 }
 
-pub fn overdue(days: i64) -> String {
-    if days == 1 { "OVERDUE 1 day".to_owned() } else { format!("OVERDUE {days} days") }
-}
+pub use crate::sheets::overdue;
 
 pub(super) fn mail(address: &str) -> Html {
     if address.contains('@') && !address.contains(char::is_whitespace) {

@@ -154,7 +154,9 @@ impl Check {
         let fixed = self.fixes(project, as_of);
         let holds_secret = |fixed: &&Fixed| findings.iter().any(|finding| finding.code == &codes::STR009 && finding.file == fixed.file);
         let (hidden, shown): (Vec<&Fixed>, Vec<&Fixed>) = fixed.iter().partition(holds_secret);
-        if let Err(exit) = hand_out(&shown.into_iter().map(|fixed| difference(&fixed.file, &fixed.before, &fixed.after)).collect::<String>()) {
+        if let Err(exit) =
+            hand_out(&shown.into_iter().map(|fixed| difference(&fixed.file, &fixed.before, &fixed.after)).collect::<String>())
+        {
             return exit;
         }
         for fixed in hidden {

@@ -91,7 +91,8 @@ impl ExitPack {
         };
         let Diagnosed { value: library, diagnostics: findings } = pipeline::analyze(&project, as_of);
         if pipeline::is_blocked(&findings) {
-            let blocking: Vec<_> = findings.iter().filter(|finding| finding.blocking && finding.severity == Severity::Error).cloned().collect();
+            let blocking: Vec<_> =
+                findings.iter().filter(|finding| finding.blocking && finding.severity == Severity::Error).cloned().collect();
             show(&blocking, &texts);
             say("Nothing was printed. Put these right first.");
             return Exit::Findings;
@@ -115,13 +116,14 @@ impl ExitPack {
         let (file, old) = (vendor.file.clone(), vendor.text.clone());
         let earliest = ending::earliest(vendor, self.notice.unwrap_or(as_of));
         let new = asked.with_last_day(vendor, as_of).map_err(|why| format!("the last day cannot be worked out ({why}); say it with --on"));
-        let new = match new.and_then(|ending| ending.write_into(&old).map_err(|why| format!("{file} cannot be changed by a program: {why}"))) {
-            Ok(new) => new,
-            Err(why) => {
-                say(&format!("partwell: {why}."));
-                return Exit::Usage;
-            }
-        };
+        let new =
+            match new.and_then(|ending| ending.write_into(&old).map_err(|why| format!("{file} cannot be changed by a program: {why}"))) {
+                Ok(new) => new,
+                Err(why) => {
+                    say(&format!("partwell: {why}."));
+                    return Exit::Usage;
+                }
+            };
         if let Some(held) = project.files.iter_mut().find(|held| held.path == file) {
             held.text = new.as_str().into();
         }
@@ -156,7 +158,10 @@ impl ExitPack {
         };
         if ticks.vendor != *vendor.slug || ticks.handbook != project.config.id {
             let (theirs, book) = (crate::diagnostic::visible(&ticks.vendor), crate::diagnostic::visible(&ticks.handbook));
-            say(&format!("partwell: these ticks are for {theirs} of the handbook {book}, not for {} of {}. Nothing was changed.", vendor.slug, project.config.id));
+            say(&format!(
+                "partwell: these ticks are for {theirs} of the handbook {book}, not for {} of {}. Nothing was changed.",
+                vendor.slug, project.config.id
+            ));
             return Exit::Usage;
         }
         let plan = exit::plan(vendor, as_of);
@@ -213,7 +218,15 @@ impl ExitPack {
         made
     }
 
-    fn publish(&self, project: &Project, library: Library, out: &std::path::Path, wanted: &(dyn Fn(&Vendor) -> bool + Sync), as_of: Date, notes: &[String]) -> Exit {
+    fn publish(
+        &self,
+        project: &Project,
+        library: Library,
+        out: &std::path::Path,
+        wanted: &(dyn Fn(&Vendor) -> bool + Sync),
+        as_of: Date,
+        notes: &[String],
+    ) -> Exit {
         let theme = Theme::load(&project.theme, &project.config).value;
         let home = std::env::home_dir();
         let publisher = match Publisher::begin(out, &self.place.root, home.as_deref(), "internal") {
@@ -242,7 +255,9 @@ fn unknown(slug: &str, library: &Library) -> Exit {
     let shown = crate::diagnostic::visible(slug);
     let near = library.vendors.iter().map(|vendor| (strsim::damerau_levenshtein(&vendor.slug, slug), &vendor.slug)).min();
     let near = near.filter(|(distance, _)| *distance <= 3).map_or(String::new(), |(_, near)| format!(" Did you mean {near}?"));
-    say(&format!("partwell: there is no vendor `{shown}`.{near} A vendor is named by its page, like brightleaf for content/vendors/brightleaf.md."));
+    say(&format!(
+        "partwell: there is no vendor `{shown}`.{near} A vendor is named by its page, like brightleaf for content/vendors/brightleaf.md."
+    ));
     Exit::Usage
 }
 

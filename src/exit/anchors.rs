@@ -96,6 +96,7 @@ impl NoticeDays {
 
 /// The contract's clock as if it ended on a day.
 fn clock_of(vendor: &Vendor, last: Date) -> Clock {
-    let terms = Terms { start: Input::Absent, end: Input::Given(last), renews: Input::Given(Renews::No), ..contract_terms(&vendor.playbook) };
+    let terms =
+        Terms { start: Input::Absent, end: Input::Given(last), renews: Input::Given(Renews::No), ..contract_terms(&vendor.playbook) };
     terms::clock(&terms, &vendor.workdays, last)
 }

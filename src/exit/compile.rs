@@ -8,9 +8,7 @@ use super::template::STEPS;
 use super::{PlanStep, State};
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::library::{Protection, Vendor};
-use crate::schema::{
-    Access, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When,
-};
+use crate::schema::{Access, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When};
 
 /// Adds every compiled line behind its step.
 pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {

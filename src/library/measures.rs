@@ -1,5 +1,6 @@
 //! Measured service levels: which figure is the newest, and whether it is as agreed.
 
+use super::Vendor;
 use crate::calendar::Date;
 use crate::schema::{Actual, Op, Period, Sla};
 
@@ -28,6 +29,14 @@ pub fn meets(sla: &Sla, actual: &Actual) -> Option<bool> {
         Op::Gt => value > target,
         Op::Lt => value < target,
     })
+}
+
+/// The last day on which the credit for a miss can be claimed, while it lies ahead. It never rolls.
+pub fn claim_by(sla: &Sla, actual: &Actual, vendor: &Vendor, as_of: Date) -> Option<Date> {
+    let within = sla.credit.get()?.claim_within.copied()?;
+    let last = actual.period.get()?.last_day().filter(|last| *last <= as_of)?;
+    let is_missed = meets(sla, actual) == Some(false);
+    Some(vendor.workdays.plus(last, within.0)).filter(|day| is_missed && *day >= as_of)
 }
 
 /// What an actual is judged by, in words: `at least 95 %`.

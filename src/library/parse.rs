@@ -33,6 +33,7 @@ pub const SECTIONS: &[&str] = &[
     "deliverables",
     "feedback",
     "exit",
+    "survival",
     "readiness",
     "debrief",
     "notes",

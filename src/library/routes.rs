@@ -1,9 +1,13 @@
 //! Addresses: which source becomes which page, and where a link leads.
 
+mod addresses;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
+
+pub use addresses::*;
 
 use super::{Page, Vendor, at};
 use crate::diagnostic::{Code, FileId, Findings, Span, codes, quoted};
@@ -66,7 +70,18 @@ impl Routes {
     ) -> Routes {
         let mut routes = Routes::default();
         let mut taken: HashMap<String, String> = HashMap::new();
-        for own in ["index.html", "register.html", "calendar.html", "search.html", "print.html", "handbook.json", "assets", "calendar.ics", "calendar", "sheets"] {
+        for own in [
+            "index.html",
+            "register.html",
+            "calendar.html",
+            "search.html",
+            "print.html",
+            "handbook.json",
+            "assets",
+            "calendar.ics",
+            "calendar",
+            "sheets",
+        ] {
             taken.insert(own.to_owned(), "a page Partwell makes".to_owned());
         }
         for vendor in vendors {
@@ -259,49 +274,6 @@ impl Routes {
         };
         Err(Fault { code: &codes::LNK002, message: format!("The page `{page}` has no place called {}.", quoted(fragment)), help })
     }
-}
-
-pub fn vendor_page(slug: &str) -> String {
-    format!("vendors/{slug}.html")
-}
-
-/// The manual page of a code, below the page that lists the findings.
-pub fn code_page(reference: &str, code: &str) -> String {
-    format!("{}/{}.html", reference.trim_end_matches(".html"), code.to_lowercase())
-}
-
-/// A sheet of a vendor's exit: `exit/brightleaf/checklist.html`.
-pub fn sheet_page(slug: &str, sheet: &str) -> String {
-    format!("exit/{slug}/{sheet}.html")
-}
-
-pub fn checklist_page(slug: &str) -> String {
-    sheet_page(slug, "checklist")
-}
-
-/// The whole exit pack on one page.
-pub fn pack_page(slug: &str) -> String {
-    sheet_page(slug, "index")
-}
-
-/// The exit pack as a PDF.
-pub fn pack_pdf(slug: &str) -> String {
-    format!("exit/{slug}/pack.pdf")
-}
-
-/// The working sheets of a vendor.
-pub fn working_page(slug: &str) -> String {
-    format!("sheets/{slug}.html")
-}
-
-/// The calendar of a vendor: `calendar/brightleaf.ics`.
-pub fn vendor_calendar(slug: &str) -> String {
-    format!("calendar/{slug}.ics")
-}
-
-/// The calendar of a vendor's exit, apart from the others.
-pub fn exit_calendar(slug: &str) -> String {
-    format!("calendar/exit-{slug}.ics")
 }
 
 /// The address of a page as seen from another.

@@ -45,7 +45,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         Some((date, at, n, access))
     });
     let (date, at, n, access) = checked.min_by_key(|(date, ..)| *date)?;
-    if date.plus_months(6) >= case.as_of {
+    if date.plus_months(super::ACCESS_CHECK_MONTHS) >= case.as_of {
         return None;
     }
     report

@@ -40,6 +40,37 @@ pub fn shortest(case: &Case<'_>, phase: Phase) -> Option<Duration> {
     rhythms.map(|days| days.0).min_by(|a, b| a.rough_days().total_cmp(&b.rough_days()))
 }
 
+/// When the two sides last spoke, and how often they mean to.
+pub struct Rhythm {
+    /// The newest review or feedback that has happened, and where its date stands.
+    pub heard: Option<(Date, Span)>,
+    /// That day, else the contract's start.
+    pub last: Date,
+    /// The shortest rhythm that holds now.
+    pub every: Option<Duration>,
+}
+
+/// The rhythm of a relationship; nothing where part of it is written and cannot be read.
+pub fn rhythm(case: &Case<'_>) -> Option<Rhythm> {
+    let playbook = case.playbook;
+    let talk = &playbook.communication;
+    let is_hidden = |entry: &Cadence| entry.every.is_broken() || entry.phase.is_broken() || entry.until.is_broken();
+    let hides = talk.is_broken() || talk.get().is_some_and(|talk| talk.cadence.is_unsure() || talk.cadence.items().iter().any(is_hidden));
+    let undated = playbook.reviews.items().iter().any(|review| review.date.is_broken())
+        || playbook.feedback.items().iter().any(|entry| entry.date.is_broken());
+    if hides || undated || playbook.reviews.is_unsure() || playbook.feedback.is_unsure() {
+        return None;
+    }
+    let reviews = playbook.reviews.items().iter().filter_map(|review| review.date.given_at());
+    let feedback = playbook.feedback.items().iter().filter_map(|entry| entry.date.given_at());
+    let heard = reviews.chain(feedback).map(|(date, at)| (*date, at)).filter(|(date, _)| *date <= case.as_of).max_by_key(|(date, _)| *date);
+    let start = || playbook.contract.get().and_then(|contract| contract.start.copied());
+    let last = heard.map(|(date, _)| date).or_else(start)?;
+    let is_early = ramp_up_end(case).is_some_and(|until| case.as_of <= until);
+    let every = Some(Phase::RampUp).filter(|_| is_early).and_then(|phase| shortest(case, phase)).or_else(|| shortest(case, Phase::Steady));
+    Some(Rhythm { heard, last, every })
+}
+
 /// The longest a duration can be, in days.
 pub fn at_most_days(length: Duration) -> i64 {
     let count = i64::from(length.count);

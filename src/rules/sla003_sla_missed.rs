@@ -1,6 +1,6 @@
 use super::words::{day, said};
 use super::{Case, Report};
-use crate::library::measures::{meets, newest, target};
+use crate::library::measures::{claim_by, meets, newest, target};
 use crate::schema::{Actual, Sla, Status};
 
 rule! {
@@ -56,10 +56,7 @@ fn tell(case: &Case<'_>, sla: &Sla, actual: &Actual, path: &str, report: &mut Re
     let (value, at) = actual.value.given_at()?;
     let period = &actual.period.get()?.0;
     let name = said(sla.name.text().or(sla.id.get().map(|id| id.0.as_str()))?);
-    let claim = sla.credit.get().and_then(|credit| credit.claim_within.copied()).and_then(|within| {
-        let last = actual.period.get()?.last_day()?;
-        Some(case.vendor.workdays.plus(last, within.0)).filter(|day| *day >= case.as_of)
-    });
+    let claim = claim_by(sla, actual, case.vendor, case.as_of);
     let help = match claim {
         Some(claim) => format!("Claim the credit by {}, and raise it at the next check-in.", day(claim)),
         None => "Raise it soon, then add to `feedback`: `- {date: ..., kind: concern, text: ..., example: ...}`.".to_owned(),

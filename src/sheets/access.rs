@@ -63,7 +63,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks.extend(cut_short(&desk.vendor.playbook.access));
     let theirs: Vec<_> = accesses.iter().filter(|access| is_asset(access)).map(|access| transfer(access, desk)).collect();
     blocks.push(heading("Transfer first"));
-    blocks.push(Block::Paragraph(Text::plain("What stands in their name, or is owned by their login, comes over to us before anything is closed.")));
+    blocks.push(Block::Paragraph(Text::plain(
+        "What stands in their name, or is owned by their login, comes over to us before anything is closed.",
+    )));
     blocks.push(table("Transfer first", TRANSFER, theirs, SPARE));
     blocks.push(heading("Revoke"));
     if accesses.is_empty() && desk.vendor.playbook.access.get().is_some() {
@@ -86,7 +88,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
             statement: Some(Text::plain("To our knowledge we keep no access after ").join(desk.last_day_text()).and(".")),
             lines: &["Name", "Date", "Signature"],
         },
-        Signature { title: format!("For {}", desk.client()), statement: Some(Text::plain("Closed and checked as marked above.")), lines: &["Name (IT)", "Name (checked by)", "Date", "Signatures"] },
+        Signature {
+            title: format!("For {}", desk.client()),
+            statement: Some(Text::plain("Closed and checked as marked above.")),
+            lines: &["Name (IT)", "Name (checked by)", "Date", "Signatures"],
+        },
     ]));
     blocks
 }
@@ -126,10 +132,15 @@ fn transfer(access: &Access, desk: &Desk<'_>) -> Vec<Vec<Text>> {
 fn revoke_table(accesses: &[&Access], desk: &Desk<'_>) -> Block {
     let rows = accesses.iter().map(|access| {
         let closed = access.revoked.copied().filter(|day| *day <= desk.as_of);
-        Row { kind: kind(closed.is_some()), cells: revoke(access, closed.is_some(), desk), step: access.identity().map(|(id, _)| format!("A2.{id}")) }
+        Row {
+            kind: kind(closed.is_some()),
+            cells: revoke(access, closed.is_some(), desk),
+            step: access.identity().map(|(id, _)| format!("A2.{id}")),
+        }
     });
     let rows: Vec<Row> = rows.collect();
-    let bodies = [Body { rows, ..Body::default() }, Body::spare("", SPARE, REVOKE.len())].into_iter().filter(|body| !body.rows.is_empty()).collect();
+    let bodies =
+        [Body { rows, ..Body::default() }, Body::spare("", SPARE, REVOKE.len())].into_iter().filter(|body| !body.rows.is_empty()).collect();
     Block::Table(Table { caption: "Revoke".to_owned(), columns: REVOKE.to_vec(), bodies })
 }
 
@@ -143,7 +154,9 @@ fn revoke(access: &Access, is_closed: bool, desk: &Desk<'_>) -> Vec<Vec<Text>> {
         None => due("A2", access, desk),
     };
     vec![
-        std::iter::once(Text::strong(&system)).chain(how(access).into_iter().filter(|_| !access.needs_new_secret()).map(Text::as_small)).collect(),
+        std::iter::once(Text::strong(&system))
+            .chain(how(access).into_iter().filter(|_| !access.needs_new_secret()).map(Text::as_small))
+            .collect(),
         vec![desk.person(&access.holder, "name")],
         vec![level.join(sort)],
         vec![data(access, desk)],

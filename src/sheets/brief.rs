@@ -2,7 +2,10 @@ use super::facts::{UNREADABLE, between, fact, heading, list, roles};
 use super::{Desk, Kind, Layout, OURS, Place};
 use crate::calendar::Date;
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
-use crate::schema::{ContractType, ExitReason, Field, Goodwill, GoodwillKind, NoticeTo, Role, Shown, TerminationBy, TerminationGround, Value};
+use crate::schema::{
+    ContractType, ExitReason, Feedback, FeedbackKind, Field, Goodwill, GoodwillKind, NoticeTo, Role, Shown, TerminationBy,
+    TerminationGround, Value,
+};
 
 /// The talk track: what to know, what to say and what not to, on one page.
 pub static SHEET: Kind = Kind {
@@ -20,8 +23,17 @@ pub static SHEET: Kind = Kind {
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let mut blocks = vec![
         heading("The facts"),
+        Block::Facts { rows: when_and_where(desk), columns: 2 },
         Block::Facts { rows: vec![("Who".to_owned(), attendees(desk))], columns: 1 },
-        Block::Facts { rows: what_we_know(desk), columns: 2 },
+        Block::Facts {
+            rows: vec![
+                fact("Contract", desk.reference()),
+                fact("Ground", ground(desk)),
+                ("Notice".to_owned(), notice(desk)),
+                fact("Last day", desk.last_day_text()),
+            ],
+            columns: 2,
+        },
         heading("Before we walk in"),
         Block::List {
             items: [
@@ -52,17 +64,13 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks
 }
 
-fn what_we_know(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
+fn when_and_where(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     let meeting = desk.exit().and_then(|exit| exit.meeting.get());
     let hour = desk.value(meeting.map(|meeting| &meeting.time), "hour");
     let zone = meeting.and_then(|meeting| meeting.timezone.get()).map_or(String::new(), |zone| format!(" {}", zone.0));
     vec![
         fact("When", desk.day(meeting.map(|meeting| &meeting.date), "date").and(", ").join(hour).and(zone)),
         fact("Where", desk.value(meeting.map(|meeting| &meeting.place), "place")),
-        fact("Contract", desk.reference()),
-        fact("Ground", ground(desk)),
-        ("Notice".to_owned(), notice(desk)),
-        fact("Last day", desk.last_day_text()),
     ]
 }
 
@@ -87,7 +95,12 @@ fn attendees(desk: &Desk<'_>) -> Vec<Text> {
         });
         if !there {
             let name = desk.theirs(role).map_or_else(|| Text::blank("name"), Text::plain);
-            lines.push(Text::default().tick_box(&format!("the {called} is invited"), false).and(format!(" Invite their {called} too: ")).join(name));
+            lines.push(
+                Text::default()
+                    .tick_box(&format!("the {called} is invited"), false)
+                    .and(format!(" Invite their {called} too: "))
+                    .join(name),
+            );
         }
     }
     lines.retain(|line| !line.pieces.is_empty());
@@ -110,7 +123,9 @@ fn ground(desk: &Desk<'_>) -> Text {
         (Some(ExitReason::VendorLeft), _) => "their own notice".to_owned(),
         (Some(ExitReason::Mutual), _) => "by agreement of both sides".to_owned(),
         (_, TerminationGround::Breach | TerminationGround::Regulator) => wanted.label().to_lowercase(),
-        _ if desk.contract().and_then(|contract| contract.kind.copied()) == Some(ContractType::None) => "no written terms: as we decided".to_owned(),
+        _ if desk.contract().and_then(|contract| contract.kind.copied()) == Some(ContractType::None) => {
+            "no written terms: as we decided".to_owned()
+        }
         _ => match desk.contract().and_then(|contract| contract.notice.get()) {
             Some(notice) => match (notice.client.copied(), notice.to.copied()) {
                 (Some(days), to) => format!("notice of {}{}", days.0.words(), to.map_or("", to_what)),
@@ -147,7 +162,12 @@ fn notice(desk: &Desk<'_>) -> Vec<Text> {
         Some(Field::Given(day, _)) if *day <= desk.as_of => vec![Text::plain("sent ").day(*day).and(" by ").join(by)],
         Some(Field::Given(day, _)) => vec![Text::plain("planned for ").day(*day).and(", by ").join(by)],
         _ => {
-            let send = Text::default().tick_box("notice is sent", false).and(" send by ").day_or_blank(desk.plan.notice.send_by.date(), "date").and(", by ").join(by);
+            let send = Text::default()
+                .tick_box("notice is sent", false)
+                .and(" send by ")
+                .day_or_blank(desk.plan.notice.send_by.date(), "date")
+                .and(", by ")
+                .join(by);
             vec![Text::tick("hand over today"), send]
         }
     }
@@ -159,7 +179,11 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
     let line = |label: &str| Text::strong(format!("{label}: "));
     let next = desk.due("N3").or_else(|| desk.due("C6"));
     let offers = offers(desk);
-    let offer = if offers.is_empty() { Text::plain("what stands below under We can offer, and nothing else") } else { between(offers.into_iter(), "; ") };
+    let offer = if offers.is_empty() {
+        Text::plain("what stands below under We can offer, and nothing else")
+    } else {
+        between(offers.into_iter(), "; ")
+    };
     vec![
         list([line("Thank them").join(desk.value(meeting.map(|meeting| &meeting.positive), "what was good"))]),
         Block::Boxed(message),
@@ -173,19 +197,35 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
 }
 
 fn do_not(desk: &Desk<'_>) -> Vec<Block> {
-    let topics: Vec<&str> = desk.exit().and_then(|exit| exit.meeting.get()).map_or(Vec::new(), |meeting| crate::library::texts(&meeting.do_not_discuss).collect());
+    let topics: Vec<&str> = desk
+        .exit()
+        .and_then(|exit| exit.meeting.get())
+        .map_or(Vec::new(), |meeting| crate::library::texts(&meeting.do_not_discuss).collect());
     let topics = if topics.is_empty() { "who was at fault".to_owned() } else { topics.join("; ") };
-    vec![
+    let mut lines = vec![
         Block::Paragraph(Text::plain("Explain or argue the reason · share out blame · open what is settled · promise anything but what stands under We can offer · speak about other vendors. ").and_strong("Say it once, stop, listen.")),
         Block::Paragraph(Text::strong("Not in this room: ").and(topics)),
-    ]
+    ];
+    let open = |entry: &&Feedback| {
+        entry.is_open(desk.as_of) && matches!(entry.kind.copied(), Some(FeedbackKind::Concern | FeedbackKind::Complaint))
+    };
+    let open: Vec<&str> = desk.vendor.playbook.feedback.items().iter().filter(open).filter_map(|entry| entry.text.text()).collect();
+    if !open.is_empty() {
+        lines.push(Block::Paragraph(Text::strong("Still open, and not for today: ").and(open.join("; "))));
+    }
+    lines
 }
 
 fn if_asked(desk: &Desk<'_>) -> Block {
     let meeting = desk.exit().and_then(|exit| exit.meeting.get());
-    let examples: Vec<Text> = meeting.map_or(Vec::new(), |meeting| crate::library::texts(&meeting.if_asked).take(3).map(Text::tick).collect());
+    let examples: Vec<Text> =
+        meeting.map_or(Vec::new(), |meeting| crate::library::texts(&meeting.if_asked).take(3).map(Text::tick).collect());
     if examples.is_empty() {
-        return list([Text::default().tick_box("asked for feedback", false).and(" “Let me think about it and write to you by ").and_blank("date").and(".”")]);
+        return list([Text::default()
+            .tick_box("asked for feedback", false)
+            .and(" “Let me think about it and write to you by ")
+            .and_blank("date")
+            .and(".”")]);
     }
     list(examples)
 }
@@ -203,16 +243,27 @@ fn if_they_say(desk: &Desk<'_>) -> Block {
     let rows = [
         ("“Why?”", Text::plain("“It is a business decision. I would rather use today for a good handover.”")),
         ("“Can we fix it?”", Text::plain("“We have decided. Thank you for offering.”")),
-        ("“You owe us …”", paid(Text::plain("“Send the final invoice to ").join(finance).and(". What nobody disputes is paid by ")).and(".”")),
+        (
+            "“You owe us …”",
+            paid(Text::plain("“Send the final invoice to ").join(finance).and(". What nobody disputes is paid by ")).and(".”"),
+        ),
         (
             "“Pay first, then accounts”",
-            Text::plain("“Handover follows clause ").and_blank("clause").and(", payment clause ").and_blank("clause").and(". Let us note both dates.”"),
+            Text::plain("“Handover follows clause ")
+                .and_blank("clause")
+                .and(", payment clause ")
+                .and_blank("clause")
+                .and(". Let us note both dates.”"),
         ),
         ("“A reference?”", reference),
         ("Loud voices", Text::plain("“Let us take five minutes.”")),
     ];
     let rows = rows.map(|(they, we)| Row { cells: vec![vec![Text::plain(they)], vec![we]], ..Row::default() });
-    Block::Table(Table { caption: "If they say, we say".to_owned(), columns: EXCHANGE.to_vec(), bodies: vec![Body { rows: rows.into(), ..Body::default() }] })
+    Block::Table(Table {
+        caption: "If they say, we say".to_owned(),
+        columns: EXCHANGE.to_vec(),
+        bodies: vec![Body { rows: rows.into(), ..Body::default() }],
+    })
 }
 
 const GIVE: &[Column] = &[Column::new("We need", 50), Column::new("We can offer", 50)];
@@ -224,22 +275,33 @@ fn give_and_take(desk: &Desk<'_>) -> Block {
         crate::library::texts(&meeting.asks).map(|ask| Text::tick(ask).and(", by ").and_blank("date")).collect()
     });
     if needs.is_empty() {
-        needs = [("All deliverables, whatever their state", desk.due("H2")), ("Accounts in their name transferred", desk.due("H1")), ("Receipt of notice confirmed", desk.due("N3"))]
-            .map(|(what, day)| Text::tick(what).and(", by ").day_or_blank(day, "date"))
-            .into();
+        needs = [
+            ("All deliverables, whatever their state", desk.due("H2")),
+            ("Accounts in their name transferred", desk.due("H1")),
+            ("Receipt of notice confirmed", desk.due("N3")),
+        ]
+        .map(|(what, day)| Text::tick(what).and(", by ").day_or_blank(day, "date"))
+        .into();
     }
     let mut offers = offers(desk);
     if offers.is_empty() {
         offers.push(Text::plain("Nothing is approved yet: offer nothing. ").and_blank("offer"));
     }
     let row = Row { cells: vec![needs, offers], ..Row::default() };
-    Block::Table(Table { caption: "We need, we can offer".to_owned(), columns: GIVE.to_vec(), bodies: vec![Body { rows: vec![row], ..Body::default() }] })
+    Block::Table(Table {
+        caption: "We need, we can offer".to_owned(),
+        columns: GIVE.to_vec(),
+        bodies: vec![Body { rows: vec![row], ..Body::default() }],
+    })
 }
 
 /// What may be offered: what the meeting lists, and goodwill with its approver.
 fn offers(desk: &Desk<'_>) -> Vec<Text> {
     use GoodwillKind::{Bonus, KeepInTouch, Referral, Testimonial, ThankYou};
-    let listed = desk.exit().and_then(|exit| exit.meeting.get()).map_or(Vec::new(), |meeting| crate::library::texts(&meeting.offers).map(Text::plain).collect());
+    let listed = desk
+        .exit()
+        .and_then(|exit| exit.meeting.get())
+        .map_or(Vec::new(), |meeting| crate::library::texts(&meeting.offers).map(Text::plain).collect());
     listed.into_iter().chain(offers_of(desk, &[Bonus, Testimonial, Referral, KeepInTouch, ThankYou])).collect()
 }
 
@@ -262,7 +324,11 @@ const AGREED: &[Column] = &[Column::head("Who", 20), Column::new("What", 46), Co
 
 fn agreed(desk: &Desk<'_>) -> Vec<Block> {
     let row = Row { kind: RowKind::Spare, cells: vec![Vec::new(); AGREED.len()], step: None };
-    let table = Table { caption: "Agreed in the room".to_owned(), columns: AGREED.to_vec(), bodies: vec![Body { rows: vec![row; 6], ..Body::default() }] };
+    let table = Table {
+        caption: "Agreed in the room".to_owned(),
+        columns: AGREED.to_vec(),
+        bodies: vec![Body { rows: vec![row; 6], ..Body::default() }],
+    };
     let debrief: Option<Date> = desk.due("C6");
     let leave = Text::strong("Leave with: ")
         .join(Text::tick("receipt of notice signed, or confirmed by e-mail"))

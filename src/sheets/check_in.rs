@@ -1,8 +1,8 @@
 use super::facts::{fact, facts, heading, list, table};
-use super::{Desk, Kind, Layout, PLAIN, Place};
+use super::{Desk, Kind, Layout, PLAIN, Place, scorecard};
 use crate::library::texts;
 use crate::paper::{Block, Column, Text};
-use crate::schema::{Cadence, Phase, Role, Status};
+use crate::schema::{BusinessChange, Cadence, Phase, Role, Status};
 
 /// The regular meeting: weekly questions in the first weeks, monthly ones later.
 pub static SHEET: Kind = Kind {
@@ -17,7 +17,8 @@ pub static SHEET: Kind = Kind {
     make,
 };
 
-const EARLY: [&str; 4] = ["How is it going?", "Ideas", "Questions, theirs and ours", "Feedback: one example each, and what changes in the process"];
+const EARLY: [&str; 4] =
+    ["How is it going?", "Ideas", "Questions, theirs and ours", "Feedback: one example each, and what changes in the process"];
 const STEADY: [&str; 8] = [
     "What changed in our business?",
     "What went right?",
@@ -42,8 +43,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let agenda = if agenda.is_empty() { usual.to_vec() } else { agenda };
     let people = rhythm.map(|entry| &entry.with);
     let open = playbook.reviews.items().iter().flat_map(|review| review.actions.items()).filter(|action| action.done.is_absent());
-    let open = open.map(|action| vec![vec![desk.value(Some(&action.what), "what")], vec![desk.person(&action.who, "who")], vec![desk.day(Some(&action.due), "date")]]);
-    let concerns = playbook.feedback.items().iter().filter(|entry| entry.is_open(desk.as_of)).filter_map(|entry| entry.text.text()).map(Text::tick);
+    let open = open.map(|action| {
+        vec![vec![desk.value(Some(&action.what), "what")], vec![desk.person(&action.who, "who")], vec![desk.day(Some(&action.due), "date")]]
+    });
+    let concerns =
+        playbook.feedback.items().iter().filter(|entry| entry.is_open(desk.as_of)).filter_map(|entry| entry.text.text()).map(Text::tick);
     let concerns: Vec<Text> = concerns.collect();
     let mut blocks = vec![facts(vec![
         fact("What", desk.value(rhythm.map(|entry| &entry.what), "meeting")),
@@ -51,9 +55,17 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         fact("With", desk.value(people, "names")),
         fact("Date", Text::blank("date")),
     ])];
-    for item in agenda {
+    for (n, item) in agenda.into_iter().enumerate() {
         blocks.push(heading(item));
+        if n == 0 {
+            blocks.extend(news(desk));
+        }
         blocks.push(Block::Lines(2));
+    }
+    let figures = scorecard::levels(desk);
+    if !early && !figures.is_empty() {
+        blocks.push(heading("The figures"));
+        blocks.push(table("The figures", scorecard::LEVELS, figures, 0));
     }
     if !concerns.is_empty() {
         blocks.push(heading("Still open between us"));
@@ -62,4 +74,12 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks.push(heading("Who does what"));
     blocks.push(table("Who does what", ACTIONS, open.collect(), 4));
     blocks
+}
+
+/// What changed in our business and has not been shared yet, or was shared in the last three months.
+fn news(desk: &Desk<'_>) -> Option<Block> {
+    let changes = desk.vendor.playbook.communication.get().map_or(&[][..], |talk| talk.business_changes.items());
+    let is_news = |change: &&BusinessChange| change.shared.copied().is_none_or(|day| day.plus_months(3) >= desk.as_of);
+    let items: Vec<Text> = changes.iter().filter(is_news).filter_map(|change| change.change.text()).map(Text::tick).collect();
+    (!items.is_empty()).then(|| list(items))
 }

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::facts::UNREADABLE;
 use super::{Desk, Kind, Layout, OURS, Place};
-use crate::calendar::Known;
+use crate::calendar::{Date, Known};
 use crate::exit::{Basis, ExitPlan, PlanStep, State};
 use crate::paper::{Block, Body, Column, Row, RowKind, Signature, Table, Text};
 use crate::schema::{Field, Role, StepPhase, StepSide};
@@ -20,13 +20,21 @@ pub static SHEET: Kind = Kind {
     make,
 };
 
-const COLUMNS: &[Column] =
-    &[Column::new("Tick", 10), Column::head("Step", 45), Column::new("Due", 20), Column::new("Who", 13), Column::new("Done on, initials", 12)];
+const COLUMNS: &[Column] = &[
+    Column::new("Tick", 10),
+    Column::head("Step", 45),
+    Column::new("Due", 20),
+    Column::new("Who", 13),
+    Column::new("Done on, initials", 12),
+];
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let counts = counts(desk.plan);
     let overdue = if counts.overdue > 0 { format!(", {} of them overdue", counts.overdue) } else { String::new() };
-    let summary = format!("{} steps: {} done, {} left out, {} open{overdue}. C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day.", counts.steps, counts.done, counts.skipped, counts.open);
+    let summary = format!(
+        "{} steps: {} done, {} left out, {} open{overdue}. C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day.",
+        counts.steps, counts.done, counts.skipped, counts.open
+    );
     let mut blocks: Vec<Block> = basis(desk).into_iter().map(|line| Block::Paragraph(line.as_small())).collect();
     blocks.push(Block::Paragraph(Text::plain(summary)));
     let mut bodies: Vec<Body> = StepPhase::ALL.iter().filter_map(|phase| body(*phase, desk)).collect();
@@ -53,7 +61,13 @@ pub struct Counts {
 }
 
 pub fn counts(plan: &ExitPlan) -> Counts {
-    Counts { steps: plan.steps.len(), done: plan.count("done"), skipped: plan.count("skipped"), open: plan.count("open"), overdue: plan.overdue() }
+    Counts {
+        steps: plan.steps.len(),
+        done: plan.count("done"),
+        skipped: plan.count("skipped"),
+        open: plan.count("open"),
+        overdue: plan.overdue(),
+    }
 }
 
 /// What a phase is called on paper.
@@ -72,7 +86,10 @@ fn title(phase: StepPhase) -> &'static str {
 fn body(phase: StepPhase, desk: &Desk<'_>) -> Option<Body> {
     let rows: Vec<Row> = desk.plan.phase(phase).map(|step| row(step, desk)).collect();
     let title = title(phase);
-    let gate = Text::plain(format!("{title}: all done? ")).tick_box(&format!("{title}: all done"), false).and(" yes   Initials ").and_blank("initials");
+    let gate = Text::plain(format!("{title}: all done? "))
+        .tick_box(&format!("{title}: all done"), false)
+        .and(" yes   Initials ")
+        .and_blank("initials");
     (!rows.is_empty()).then(|| Body { title: title.to_owned(), rows, gate: Some(gate) })
 }
 
@@ -149,7 +166,8 @@ fn due(step: &PlanStep, desk: &Desk<'_>) -> Vec<Text> {
         return vec![Text::plain("no end date")];
     }
     let Some(day) = step.due else {
-        return std::iter::once(Text::blank("date")).chain(label).collect();
+        let none = if desk.is_unreadable(step.anchor) { Text::plain(UNREADABLE) } else { Text::blank("date") };
+        return std::iter::once(none).chain(label).collect();
     };
     let mut lines = vec![Text::date(day)];
     lines.extend(step.overdue_days.map(|days| Text::default().piece(crate::paper::Piece::Alert(overdue(days)))));
@@ -178,7 +196,7 @@ pub fn key_dates(desk: &Desk<'_>) -> Vec<(String, Text)> {
         Some(Field::Given(day, _)) if *day <= desk.as_of => ("Notice given", Text::date(*day)),
         Some(Field::Given(day, _)) => ("Notice planned for", Text::date(*day)),
         Some(Field::Broken(_)) => ("Notice given", Text::plain(UNREADABLE)),
-        _ => ("Send notice by", Text::default().day_or_blank(desk.plan.notice.send_by.date(), "date")),
+        _ => ("Send notice by", known(&desk.plan.notice.send_by)),
     };
     let last = match desk.plan.basis {
         Basis::Leaving => "Last day (T)",
@@ -187,10 +205,19 @@ pub fn key_dates(desk: &Desk<'_>) -> Vec<(String, Text)> {
     let rows = [
         ("Meeting", desk.day(meeting.map(|meeting| &meeting.date), "date").and(hour)),
         send,
-        ("Notice received by", Text::default().day_or_blank(desk.plan.notice.received_by.date(), "date")),
+        ("Notice received by", known(&desk.plan.notice.received_by)),
         (last, desk.last_day_text()),
     ];
     rows.map(|(label, value)| (label.to_owned(), value)).into()
+}
+
+/// A day that was worked out; a blank where there is none, and words where it hangs on what cannot be read.
+fn known(day: &Known<Date>) -> Text {
+    match day {
+        Known::Yes { value, .. } => Text::date(*value),
+        Known::No { why } if why.starts_with("not known") => Text::plain(UNREADABLE),
+        Known::No { .. } => Text::blank("date"),
+    }
 }
 
 /// The sentences that say how the dates came about.

@@ -17,7 +17,9 @@ pub static SHEET: Kind = Kind {
 };
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
-    let open = |entry: &&Feedback| entry.is_open(desk.as_of) && matches!(entry.kind.copied(), Some(FeedbackKind::Complaint | FeedbackKind::Concern));
+    let open = |entry: &&Feedback| {
+        entry.is_open(desk.as_of) && matches!(entry.kind.copied(), Some(FeedbackKind::Complaint | FeedbackKind::Concern))
+    };
     let entries: Vec<&Feedback> = desk.vendor.playbook.feedback.items().iter().filter(open).collect();
     let complaint = entries.iter().find(|entry| entry.kind.copied() == Some(FeedbackKind::Complaint)).or(entries.first()).copied();
     let seat = |called: &str, name: Option<String>| {
@@ -33,17 +35,22 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     vec![
         heading("Who sits down"),
         list([
-            seat("Our owner", desk.ours(Role::Owner)),
             seat("Their account manager", desk.theirs(Role::AccountManager)),
             seat("The one who does the work", desk.theirs(Role::Practitioner)),
+            seat("Our owner", desk.ours(Role::Owner)),
         ]),
         facts(vec![
             fact("Raised on", desk.day(complaint.map(|entry| if entry.raised.is_absent() { &entry.date } else { &entry.raised }), "date")),
-            fact("To meet within", within.map_or_else(|| Text::plain("5 business days"), |complaint| desk.value(Some(&complaint.within), "5 business days"))),
+            fact(
+                "To meet within",
+                within.map_or_else(|| Text::plain("5 business days"), |complaint| desk.value(Some(&complaint.within), "5 business days")),
+            ),
         ]),
         heading("What happened: facts and one example"),
         complaint.and_then(|entry| entry.text.text()).map_or(Block::Lines(2), |text| Block::Paragraph(Text::plain(text))),
-        complaint.and_then(|entry| entry.example.text()).map_or(Block::Lines(2), |text| Block::Paragraph(Text::plain("Example: ").and(text))),
+        complaint
+            .and_then(|entry| entry.example.text())
+            .map_or(Block::Lines(2), |text| Block::Paragraph(Text::plain("Example: ").and(text))),
         heading("What we ask, before we judge"),
         complaint.and_then(|entry| entry.question.text()).map_or(Block::Lines(2), |text| Block::Paragraph(Text::plain(text))),
         heading("What was behind it"),
@@ -51,7 +58,15 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("What changes in the process, so that it cannot happen again"),
         complaint.and_then(|entry| entry.process_change.text()).map_or(Block::Lines(3), |text| Block::Paragraph(Text::plain(text))),
         heading("We look again on"),
-        Block::Paragraph(Text::blank("date").and(" and then: ").join(Text::tick("settled, and let go")).and("  ").join(Text::tick("one more try")).and("  ").join(Text::tick("another step"))),
+        Block::Paragraph(
+            Text::blank("date")
+                .and(" and then: ")
+                .join(Text::tick("settled, and let go"))
+                .and("  ")
+                .join(Text::tick("one more try"))
+                .and("  ")
+                .join(Text::tick("another step")),
+        ),
         Block::Signatures(vec![
             Signature { title: format!("For {}", desk.client()), statement: None, lines: &["Name", "Date", "Signature"] },
             Signature { title: format!("For {}", desk.vendor.name()), statement: None, lines: &["Name", "Date", "Signature"] },

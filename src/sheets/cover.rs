@@ -17,14 +17,27 @@ pub static SHEET: Kind = Kind {
     make,
 };
 
-const COLUMNS: &[Column] = &[Column::new("Packed", 10), Column::head("Sheet", 30), Column::new("What it is for", 32), Column::new("Copies", 9), Column::new("Who carries it", 22)];
+const COLUMNS: &[Column] = &[
+    Column::new("Packed", 10),
+    Column::head("Sheet", 30),
+    Column::new("What it is for", 32),
+    Column::new("Copies", 9),
+    Column::new("Who carries it", 22),
+];
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let mut blocks = vec![
         Block::Paragraph(Text::strong("Thank them. Say it once. Hand everything over. Close every door. Part well.")),
         heading("Who carries what"),
-        table("The sheets of this pack", COLUMNS, pack_kinds().filter(|kind| kind.name != "cover").map(|kind| row(kind, desk)).collect(), 0),
-        Block::Paragraph(Text::plain("In the room: a, b, c, d, e, g. Sheets c, d, e and g are printed twice, so that each side signs and keeps one. f comes after the last day.")),
+        table(
+            "The sheets of this pack",
+            COLUMNS,
+            pack_kinds().filter(|kind| kind.name != "cover").map(|kind| row(kind, desk)).collect(),
+            0,
+        ),
+        Block::Paragraph(Text::plain(
+            "In the room: a, b, c, d, e, g. Sheets c, d, e and g are printed twice, so that each side signs and keeps one. f comes after the last day.",
+        )),
         heading("Who is who"),
         facts(who(desk)),
     ];
@@ -57,7 +70,10 @@ fn who(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
         rows.push(fact("Next", successor.start.copied().map_or(name.clone(), |day| name.and(", from ").day(day))));
     }
     rows.push(("Access closes".to_owned(), desk.access_off()));
-    rows.push(fact("How to read it", Text::plain("C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day.")));
+    rows.push(fact(
+        "How to read it",
+        Text::plain("C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day."),
+    ));
     rows
 }
 
@@ -73,7 +89,8 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
     }
     if let Some(start) = early {
         let name = next.and_then(|next| next.name.text()).unwrap_or("The successor");
-        items.push(Text::tick(format!("{name} starts on ")).day(start).and(", before the last day: both know, and who does what is agreed"));
+        items
+            .push(Text::tick(format!("{name} starts on ")).day(start).and(", before the last day: both know, and who does what is agreed"));
     }
     if items.is_empty() { Vec::new() } else { vec![heading("Settle first"), list(items)] }
 }

@@ -30,9 +30,16 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Some(text) => Block::Paragraph(Text::plain(text)),
         None => Block::Lines(lines),
     };
+    let held = debrief.and_then(|debrief| debrief.date.copied()).or_else(|| desk.due("C6"));
     let purpose = desk.vendor.playbook.purpose.text().map(|purpose| Block::Paragraph(Text::small(format!("We hoped for: {purpose}"))));
     let mut blocks = vec![
-        Block::Paragraph(Text::strong("Facts and examples, no labels for people.").and(" Debrief on ").day_or_blank(desk.due("C6"), "date").and(", with ").and_blank("names")),
+        Block::Paragraph(
+            Text::strong("Facts and examples, no labels for people.")
+                .and(" Debrief on ")
+                .day_or_blank(held, "date")
+                .and(", with ")
+                .and_blank("names"),
+        ),
         heading("1  Did we get what we outsourced for?"),
     ];
     blocks.extend(purpose);
@@ -82,7 +89,9 @@ fn causes(field: Option<&Field<List<DebriefCause>>>) -> Block {
 
 fn again(told: Option<Reengage>) -> Block {
     let items = [("yes", Reengage::Yes), ("maybe", Reengage::Maybe), ("no", Reengage::No)];
-    let items = items.map(|(name, answer)| Text::default().tick_box(&format!("work with them again: {name}"), told == Some(answer)).and(format!(" {name}")));
+    let items = items.map(|(name, answer)| {
+        Text::default().tick_box(&format!("work with them again: {name}"), told == Some(answer)).and(format!(" {name}"))
+    });
     Block::List { items: items.into(), columns: 3 }
 }
 

@@ -5,7 +5,7 @@ use super::Desk;
 use crate::calendar::{Date, zone};
 use crate::exit::Basis;
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
-use crate::schema::{Access, Contact, Contract, Exit, Field, List, Nda, Names, Person, Role, Shown, Side, Value};
+use crate::schema::{Access, Contact, Contract, Exit, Field, List, Names, Nda, Person, Role, Shown, Side, Value};
 
 /// What stands where a field cannot be read.
 pub const UNREADABLE: &str = "not known: see finding";
@@ -104,7 +104,8 @@ impl<'a> Desk<'a> {
     pub(super) fn access_off(&self) -> Vec<Text> {
         let (time, here) = self.access_hour();
         let Some(last) = self.last_day() else { return vec![Text::blank("day and hour")] };
-        let mut zones: Vec<&str> = self.vendor.playbook.contacts.items().iter().filter_map(|contact| contact.timezone.get()).map(|zone| zone.0.as_str()).collect();
+        let mut zones: Vec<&str> =
+            self.vendor.playbook.contacts.items().iter().filter_map(|contact| contact.timezone.get()).map(|zone| zone.0.as_str()).collect();
         zones.sort_unstable();
         zones.dedup();
         let elsewhere = zones.into_iter().filter(|there| *there != here).filter_map(|there| {

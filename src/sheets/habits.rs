@@ -19,11 +19,35 @@ pub static SHEET: Kind = Kind {
 const COLUMNS: &[Column] = &[Column::head("Ask yourself", 74), Column::new("Yes", 13), Column::new("No", 13)];
 
 const HABITS: [(&str, [&str; 3]); 5] = [
-    ("Perfection", ["Did we expect results at once?", "Do we count every mistake, even the first ones?", "Do we reject what is good enough but not our way?"]),
-    ("Mind-reading", ["Do they guess at our goals and priorities?", "Did something change that we have not told them?", "Do we say “you should have known”?"]),
+    (
+        "Perfection",
+        [
+            "Did we expect results at once?",
+            "Do we count every mistake, even the first ones?",
+            "Do we reject what is good enough but not our way?",
+        ],
+    ),
+    (
+        "Mind-reading",
+        [
+            "Do they guess at our goals and priorities?",
+            "Did something change that we have not told them?",
+            "Do we say “you should have known”?",
+        ],
+    ),
     ("Micromanaging", ["Do we tell them how, not what?", "Do we step into their messages?", "Do we check more than once a day?"]),
-    ("No give and take", ["Do they wait for access, material or money from us?", "Do our answers come late?", "Did we break a promise of ours?"]),
-    ("Only criticism", ["Has it been a month since we praised something?", "Do they hear from us only when something is wrong?", "Would they be surprised that we value them?"]),
+    (
+        "No give and take",
+        ["Do they wait for access, material or money from us?", "Do our answers come late?", "Did we break a promise of ours?"],
+    ),
+    (
+        "Only criticism",
+        [
+            "Has it been a month since we praised something?",
+            "Do they hear from us only when something is wrong?",
+            "Would they be surprised that we value them?",
+        ],
+    ),
 ];
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
@@ -51,10 +75,18 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
 fn hints(desk: &Desk<'_>) -> [Option<String>; 5] {
     let playbook = &desk.vendor.playbook;
     let count = |n: usize, one: &str, many: &str| (n > 0).then(|| if n == 1 { format!("1 {one}.") } else { format!("{n} {many}.") });
-    let strict = playbook.slas.items().iter().filter(|sla| sla.objective.get().is_some_and(|objective| objective.target_percent.copied() == Some(100.0) && sla.grace_until.is_absent()));
-    let unshared = playbook.communication.get().map_or(&[][..], |talk| talk.business_changes.items()).iter().filter(|change| change.shared.is_absent());
+    let strict = playbook.slas.items().iter().filter(|sla| {
+        sla.objective.get().is_some_and(|objective| objective.target_percent.copied() == Some(100.0) && sla.grace_until.is_absent())
+    });
+    let unshared = playbook
+        .communication
+        .get()
+        .map_or(&[][..], |talk| talk.business_changes.items())
+        .iter()
+        .filter(|change| change.shared.is_absent());
     let methods = playbook.control.get().map_or(&[][..], |control| control.decisions.items()).iter().filter(|decision| {
-        decision.kind.copied() == Some(crate::schema::DecisionKind::Method) && decision.decides.copied() == Some(crate::schema::Decides::Client)
+        decision.kind.copied() == Some(crate::schema::DecisionKind::Method)
+            && decision.decides.copied() == Some(crate::schema::Decides::Client)
     });
     let owed = playbook.expectations.get().map_or(&[][..], |both| both.of_client.items()).iter();
     let owed = owed.filter(|item| item.done.is_absent() && item.due.copied().is_some_and(|due| due < desk.as_of));

@@ -18,8 +18,10 @@ pub static SHEET: Kind = Kind {
 };
 
 const BOTH: &[Column] = &[Column::head("Topic", 18), Column::new("What we expect of them", 41), Column::new("What they expect of us", 41)];
-const NEEDS: &[Column] = &[Column::head("What they need from us", 46), Column::new("Who sees to it", 22), Column::new("By", 18), Column::new("There", 14)];
-const DECIDES: &[Column] = &[Column::head("Decision", 46), Column::new("Kind", 18), Column::new("Who decides", 18), Column::new("Agreed", 18)];
+const NEEDS: &[Column] =
+    &[Column::head("What they need from us", 46), Column::new("Who sees to it", 22), Column::new("By", 18), Column::new("There", 14)];
+const DECIDES: &[Column] =
+    &[Column::head("Decision", 46), Column::new("Kind", 18), Column::new("Who decides", 18), Column::new("Agreed", 18)];
 /// The topics that most trouble comes from.
 const TOPICS: [(&str, Topic); 4] = [
     ("Time frames", Topic::Timeframe),
@@ -33,7 +35,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let both = playbook.expectations.get();
     let about = |field: Option<&Field<List<Expectation>>>, topic: Option<Topic>| -> Vec<Text> {
         let core: Vec<Topic> = TOPICS.iter().map(|(_, topic)| *topic).collect();
-        let fits = |item: &&Expectation| topic.map_or_else(|| item.topic.copied().is_none_or(|own| !core.contains(&own)), |topic| item.topic.copied() == Some(topic));
+        let fits = |item: &&Expectation| {
+            topic.map_or_else(|| item.topic.copied().is_none_or(|own| !core.contains(&own)), |topic| item.topic.copied() == Some(topic))
+        };
         field.map_or(&[][..], |field| field.items()).iter().filter(fits).filter_map(|item| item.text.text().map(Text::tick)).collect()
     };
     let topics = TOPICS.iter().map(|(name, topic)| (*name, Some(*topic))).chain([("Anything else", None)]);
@@ -41,14 +45,22 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         vec![vec![Text::strong(name)], about(both.map(|both| &both.of_vendor), topic), about(both.map(|both| &both.of_client), topic)]
     });
     let needs = playbook.services.items().iter().flat_map(|service| texts(&service.needs));
-    let needs = needs.map(|need| vec![vec![Text::plain(need)], Vec::new(), Vec::new(), vec![Text::default().tick_box(&format!("{need} is there"), false)]]);
+    let needs = needs.map(|need| {
+        vec![vec![Text::plain(need)], Vec::new(), Vec::new(), vec![Text::default().tick_box(&format!("{need} is there"), false)]]
+    });
     let rhythm = |phase| {
         let cadence = playbook.communication.get().map_or(&[][..], |talk| talk.cadence.items());
         let entry = cadence.iter().find(|entry| entry.phase.copied() == Some(phase));
-        desk.value(entry.map(|entry| &entry.every), "how often")
+        let what = entry.and_then(|entry| entry.what.text()).map_or(String::new(), |what| format!(": {what}"));
+        desk.value(entry.map(|entry| &entry.every), "how often").and(what)
     };
     let decisions = playbook.control.get().map_or(&[][..], |control| control.decisions.items()).iter().map(|decision| {
-        vec![vec![desk.value(Some(&decision.what), "decision")], vec![desk.value(Some(&decision.kind), "kind")], vec![desk.value(Some(&decision.decides), "who")], vec![Text::default().tick_box("agreed", false)]]
+        vec![
+            vec![desk.value(Some(&decision.what), "decision")],
+            vec![desk.value(Some(&decision.kind), "kind")],
+            vec![desk.value(Some(&decision.decides), "who")],
+            vec![Text::default().tick_box("agreed", false)],
+        ]
     });
     vec![
         facts(vec![
@@ -66,7 +78,13 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         table("Who decides what", DECIDES, decisions.collect(), 3),
         heading("Training we give"),
         Block::List {
-            items: playbook.onboarding.get().map_or(Vec::new(), |onboarding| texts(&onboarding.training).map(Text::tick).collect::<Vec<_>>()).into_iter().chain([Text::default().tick_box("further training", false).and(" ").and_blank("training")]).collect(),
+            items: playbook
+                .onboarding
+                .get()
+                .map_or(Vec::new(), |onboarding| texts(&onboarding.training).map(Text::tick).collect::<Vec<_>>())
+                .into_iter()
+                .chain([Text::default().tick_box("further training", false).and(" ").and_blank("training")])
+                .collect(),
             columns: 2,
         },
     ]

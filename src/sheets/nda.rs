@@ -1,4 +1,4 @@
-use super::facts::{fact, facts, heading, list};
+use super::facts::{UNREADABLE, fact, facts, heading, list};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::library::Protection;
 use crate::paper::{Block, Signature, Text};
@@ -36,7 +36,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         ]),
         heading("What stays confidential"),
     ];
-    let covers: Vec<Text> = nda.map_or(&[][..], |nda| nda.covers.items()).iter().filter_map(|cover| cover.item.text()).map(Text::plain).collect();
+    let covers: Vec<Text> =
+        nda.map_or(&[][..], |nda| nda.covers.items()).iter().filter_map(|cover| cover.item.text()).map(Text::plain).collect();
     blocks.push(if covers.is_empty() { Block::Lines(2) } else { list(covers) });
     blocks.push(heading("Until when"));
     blocks.push(Block::Paragraph(until(desk)));
@@ -44,16 +45,30 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks.push(Block::Paragraph(Text::plain("Please do not use it for anything else, pass it on, or keep it.")));
     blocks.push(heading("What is not confidential"));
     let own: Vec<&str> = nda.map_or(Vec::new(), |nda| crate::library::texts(&nda.exclusions).collect());
-    blocks.push(list(if own.is_empty() { EXCLUSIONS.map(Text::plain).into() } else { own.into_iter().map(Text::plain).collect::<Vec<_>>() }));
+    blocks.push(list(if own.is_empty() {
+        EXCLUSIONS.map(Text::plain).into()
+    } else {
+        own.into_iter().map(Text::plain).collect::<Vec<_>>()
+    }));
     blocks.push(heading("Return or destroy"));
     blocks.extend(returns(desk));
     blocks.push(heading("What else continues"));
     blocks.push(survivors(desk));
-    blocks.push(Block::Paragraph(Text::plain("In doubt, or if a court or an authority asks for it, please tell us first: ").join(contact(desk)).and(".")));
+    blocks.push(Block::Paragraph(
+        Text::plain("In doubt, or if a court or an authority asks for it, please tell us first: ").join(contact(desk)).and("."),
+    ));
     blocks.push(heading("Acknowledged"));
     blocks.push(Block::Signatures(vec![
-        Signature { title: format!("For {}", desk.vendor.name()), statement: Some(Text::plain("We have read this and keep to it.")), lines: &["Name, role", "Date", "Signature"] },
-        Signature { title: format!("For {}", desk.client()), statement: Some(Text::plain("Handed over and talked through.")), lines: &["Name, role", "Date", "Signature"] },
+        Signature {
+            title: format!("For {}", desk.vendor.name()),
+            statement: Some(Text::plain("We have read this and keep to it.")),
+            lines: &["Name, role", "Date", "Signature"],
+        },
+        Signature {
+            title: format!("For {}", desk.client()),
+            statement: Some(Text::plain("Handed over and talked through.")),
+            lines: &["Name, role", "Date", "Signature"],
+        },
     ]));
     blocks
 }
@@ -74,7 +89,7 @@ fn until(desk: &Desk<'_>) -> Text {
     let until = match protection.value() {
         Some(Protection::Through(day)) => Text::plain("Through ").day(*day),
         Some(Protection::Perpetual) => Text::plain("Without end"),
-        None if protection.why().is_some_and(|why| why.starts_with("not known")) => Text::plain("Not known: see finding"),
+        None if protection.why().is_some_and(|why| why.starts_with("not known")) => Text::plain(UNREADABLE),
         None => Text::plain("Through ").and_blank("date"),
     };
     let secrets = desk.nda().and_then(|nda| nda.confidentiality.get()).and_then(|terms| terms.trade_secrets.get());
@@ -107,7 +122,9 @@ fn returns(desk: &Desk<'_>) -> Vec<Block> {
 fn survivors(desk: &Desk<'_>) -> Block {
     match desk.contract().map(|contract| &contract.survival) {
         Some(Field::Given(items, _)) if !items.0.is_empty() => list(items.0.iter().map(|item| Text::plain(&item.value))),
-        _ => Block::Paragraph(Text::plain("Payment of open invoices, rights in the work, and whatever else the contract names: ").and_blank("clauses")),
+        _ => Block::Paragraph(
+            Text::plain("Payment of open invoices, rights in the work, and whatever else the contract names: ").and_blank("clauses"),
+        ),
     }
 }
 

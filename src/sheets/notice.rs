@@ -30,7 +30,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let manager = desk.theirs(Role::AccountManager).map_or_else(|| Text::blank("name"), Text::plain);
     let contact = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
     vec![
-        Block::Paragraph(Text::strong("Before you send it: ").and("is this the address, the way and the day the contract asks for? Do not add reasons.")),
+        Block::Paragraph(
+            Text::strong("Before you send it: ").and("is this the address, the way and the day the contract asks for? Do not add reasons."),
+        ),
         Block::Paragraph(Text::plain(legal).and(", ").join(address)),
         Block::Paragraph(Text::default().day_or_blank(given, "date")),
         heading("Notice of the end of our contract"),
@@ -47,7 +49,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
                 .and("."),
         ),
         Block::Paragraph(Text::plain("Please confirm in writing that you have received this, and that this is the last day.")),
-        Block::Paragraph(Text::plain("Until then everything we agreed holds. We send you the list of what is handed over, returned and closed, with its days, and go through it with you.")),
+        Block::Paragraph(Text::plain(
+            "Until then everything we agreed holds. We send you the list of what is handed over, returned and closed, with its days, and go through it with you.",
+        )),
         Block::Paragraph(Text::plain("For questions please turn to ").join(contact).and(". Thank you for your work.")),
         Block::Signatures(vec![Signature { title: format!("For {client}"), statement: None, lines: &["Name, role", "Date", "Signature"] }]),
     ]

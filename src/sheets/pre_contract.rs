@@ -23,7 +23,10 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let feeling = |name: &str, of: Gut| Text::default().tick_box(&format!("gut: {name}"), gut == Some(of)).and(format!(" {name}"));
     vec![
         heading("What does your gut say?"),
-        Block::List { items: vec![feeling("good", Gut::Good), feeling("unsure", Gut::Unsure), feeling("bad: do not sign", Gut::Bad)], columns: 3 },
+        Block::List {
+            items: vec![feeling("good", Gut::Good), feeling("unsure", Gut::Unsure), feeling("bad: do not sign", Gut::Bad)],
+            columns: 3,
+        },
         Block::Paragraph(Text::plain("Why: ").join(desk.value(fit.map(|fit| &fit.notes), "why"))),
         heading("What do we want from it?"),
         Block::Paragraph(desk.value(Some(&playbook.purpose), "purpose")),
@@ -35,7 +38,15 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
             fact("Hours a week for training", desk.value(playbook.onboarding.get().map(|onboarding| &onboarding.hours_per_week), "hours")),
         ]),
         heading("Can we give them what they need?"),
-        list(playbook.services.items().iter().flat_map(|service| crate::library::texts(&service.needs)).map(Text::tick).chain([Text::default().tick_box("further need", false).and(" ").and_blank("what they need")])),
+        list(
+            playbook
+                .services
+                .items()
+                .iter()
+                .flat_map(|service| crate::library::texts(&service.needs))
+                .map(Text::tick)
+                .chain([Text::default().tick_box("further need", false).and(" ").and_blank("what they need")]),
+        ),
         heading("In the contract before we sign"),
         ticks([
             "What each side expects, in writing, both columns",

@@ -38,15 +38,16 @@ const RETURNED: &[Column] =
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let deliverables = desk.vendor.playbook.deliverables.items();
     let rows = deliverables.iter().enumerate().map(|(n, deliverable)| delivered(n + 1, deliverable, desk)).collect();
-    let open = |deliverable: &&Deliverable| matches!(deliverable.state.copied(), Some(DeliverableState::Planned | DeliverableState::InProgress));
+    let open =
+        |deliverable: &&Deliverable| matches!(deliverable.state.copied(), Some(DeliverableState::Planned | DeliverableState::InProgress));
     let under_way = deliverables.iter().filter(open).map(under_way).collect();
     let parties = vec![
-            fact("From", Text::plain(desk.vendor.name())),
-            fact("To", Text::plain(desk.client())),
-            fact("Contract", desk.reference()),
-            fact("Date", Text::blank("date")),
-            fact("Place or channel", Text::blank("place or channel")),
-        ];
+        fact("From", Text::plain(desk.vendor.name())),
+        fact("To", Text::plain(desk.client())),
+        fact("Contract", desk.reference()),
+        fact("Date", Text::blank("date")),
+        fact("Place or channel", Text::blank("place or channel")),
+    ];
     let mut blocks = vec![Block::Facts { rows: parties, columns: 2 }];
     blocks.extend(cut_short(&desk.vendor.playbook.deliverables));
     blocks.extend([
@@ -105,7 +106,8 @@ fn acceptance(desk: &Desk<'_>) -> Block {
         let Some(within) = deliverable.acceptance.get().and_then(|acceptance| acceptance.within.copied()) else { continue };
         let words = within.0.words();
         if !agreed.contains(&words) {
-            let due = deliverable.handover.get().and_then(|handover| handover.due.copied()).or_else(|| desk.due("H2"));
+            let handover = deliverable.handover.get();
+            let due = handover.and_then(|handover| handover.received.copied().or(handover.due.copied())).or_else(|| desk.due("H2"));
             let is_known = desk.vendor.knows_workdays || within.0.unit != Unit::BusinessDay;
             days.push(due.filter(|_| is_known).map(|due| desk.vendor.workdays.offset(due, Offset { back: false, duration: within.0 })));
             agreed.push(words);

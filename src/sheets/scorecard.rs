@@ -20,11 +20,12 @@ pub static SHEET: Kind = Kind {
 /// What is scored where the handbook names nothing else: our default, equal weights.
 const CRITERIA: [&str; 5] = ["quality", "timeliness", "communication", "responsiveness", "value"];
 
-const LEVELS: &[Column] =
+pub const LEVELS: &[Column] =
     &[Column::head("Service level", 30), Column::new("Agreed", 24), Column::new("Newest figure", 24), Column::new("Remark", 22)];
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
-    let newest = desk.vendor.playbook.reviews.items().iter().filter_map(|review| review.date.copied()).filter(|day| *day <= desk.as_of).max();
+    let newest =
+        desk.vendor.playbook.reviews.items().iter().filter_map(|review| review.date.copied()).filter(|day| *day <= desk.as_of).max();
     vec![
         facts(vec![
             fact("Quarter", Text::blank("quarter")),
@@ -55,25 +56,29 @@ pub fn scores(desk: &Desk<'_>) -> Block {
         Column::new("5", 7),
         Column::new("Example", 22),
     ];
-    let weights: Vec<(String, f64)> = if desk.config.scorecard.is_empty() {
-        CRITERIA.map(|name| (name.to_owned(), 20.0)).into()
-    } else {
-        desk.config.scorecard.clone()
-    };
+    let weights: Vec<(String, f64)> =
+        if desk.config.scorecard.is_empty() { CRITERIA.map(|name| (name.to_owned(), 20.0)).into() } else { desk.config.scorecard.clone() };
     let reviews = desk.vendor.playbook.reviews.items().iter();
     let scored = reviews.filter(|review| review.date.copied().is_some_and(|day| day <= desk.as_of) && review.scores.get().is_some());
     let last = scored.max_by_key(|review| review.date.copied()).and_then(|review| review.scores.get());
     let rows = weights.into_iter().map(|(name, weight)| {
-        let before = last.and_then(|scores| scores.0.iter().find(|(known, _)| *known == name)).map(|(_, score)| Text::plain(score.to_string()));
-        let mut cells = vec![vec![Text::plain(&name)], vec![Text::plain(format!("{weight} %"))], vec![before.unwrap_or_else(|| Text::plain("–"))]];
+        let before =
+            last.and_then(|scores| scores.0.iter().find(|(known, _)| *known == name)).map(|(_, score)| Text::plain(score.to_string()));
+        let mut cells =
+            vec![vec![Text::plain(&name)], vec![Text::plain(format!("{weight} %"))], vec![before.unwrap_or_else(|| Text::plain("–"))]];
         cells.extend((1..=5).map(|n| vec![Text::default().tick_box(&format!("{name}: {n}"), false)]));
         cells.push(Vec::new());
         Row { cells, ..Row::default() }
     });
-    Block::Table(Table { caption: "Scores".to_owned(), columns: COLUMNS.to_vec(), bodies: vec![Body { rows: rows.collect(), ..Body::default() }] })
+    Block::Table(Table {
+        caption: "Scores".to_owned(),
+        columns: COLUMNS.to_vec(),
+        bodies: vec![Body { rows: rows.collect(), ..Body::default() }],
+    })
 }
 
-fn levels(desk: &Desk<'_>) -> Vec<Vec<Vec<Text>>> {
+/// Each service level with its newest figure.
+pub fn levels(desk: &Desk<'_>) -> Vec<Vec<Vec<Text>>> {
     let rows = desk.vendor.playbook.slas.items().iter().map(|sla| {
         let newest = measures::newest(sla, desk.as_of);
         let name = sla.name.text().or(sla.id.get().map(|id| id.0.as_str())).unwrap_or_default();

@@ -19,11 +19,16 @@ pub static SHEET: Kind = Kind {
 
 const OPEN: &[Column] = &[Column::head("What", 50), Column::new("Who", 24), Column::new("By", 26)];
 /// Open steps that are named; the rest are counted.
-const MOST: usize = 6;
+const MOST: usize = 10;
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let (open, more) = open_steps(desk);
-    let mut blocks = vec![heading("Where we stand"), Block::Facts { rows: summary(desk), columns: 2 }, heading("Still open"), table("Still open", OPEN, open, 2)];
+    let mut blocks = vec![
+        heading("Where we stand"),
+        Block::Facts { rows: summary(desk), columns: 2 },
+        heading("Still open"),
+        table("Still open", OPEN, open, 2),
+    ];
     if more > 0 {
         blocks.push(Block::Paragraph(Text::small(format!("And {more} more: the checklist lists them all."))));
     }
@@ -32,8 +37,16 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     for title in ["Agreed in the meeting", "Closed"] {
         blocks.push(heading(title));
         blocks.push(Block::Signatures(vec![
-            Signature { title: format!("For {}", desk.client()), statement: Some(agreed.clone()), lines: &["Name, role", "Date", "Signature"] },
-            Signature { title: format!("For {}", desk.vendor.name()), statement: Some(done.clone()), lines: &["Name, role", "Date", "Signature"] },
+            Signature {
+                title: format!("For {}", desk.client()),
+                statement: Some(agreed.clone()),
+                lines: &["Name, role", "Date", "Signature"],
+            },
+            Signature {
+                title: format!("For {}", desk.vendor.name()),
+                statement: Some(done.clone()),
+                lines: &["Name, role", "Date", "Signature"],
+            },
         ]));
     }
     blocks.push(Block::Signatures(vec![
@@ -73,12 +86,18 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
 
 /// The open steps both sides have a part in, and how many more there are.
 fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
-    let shared = |step: &&crate::exit::PlanStep| step.state == State::Open && step.side != StepSide::Client && step.phase != StepPhase::Prepare && !step.id.starts_with("C9.");
+    let shared = |step: &&crate::exit::PlanStep| {
+        step.state == State::Open && step.side != StepSide::Client && step.phase != StepPhase::Prepare && !step.compiled
+    };
     let mut steps: Vec<_> = desk.plan.steps.iter().filter(shared).collect();
     steps.sort_by_key(|step| (step.due.or(step.if_today).is_none(), step.due.or(step.if_today)));
     let rows = steps.iter().take(MOST).map(|step| {
         let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
-        vec![vec![Text::plain(format!("{} {}", step.id, step.title))], vec![owner], vec![Text::default().day_or_blank(step.due.or(step.if_today), "date")]]
+        vec![
+            vec![Text::plain(format!("{} {}", step.id, step.title))],
+            vec![owner],
+            vec![Text::default().day_or_blank(step.due.or(step.if_today), "date")],
+        ]
     });
     (rows.collect(), steps.len().saturating_sub(MOST))
 }

@@ -40,11 +40,19 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("What our business is after"),
         or_lines(brief.map_or(Vec::new(), |brief| strings(&mut texts(&brief.goals))), 2),
         heading("Whom we serve, and how we sound"),
-        Block::Paragraph(desk.value(brief.map(|brief| &brief.audience), "audience").and("; ").join(desk.value(brief.map(|brief| &brief.tone), "tone"))),
+        Block::Paragraph(
+            desk.value(brief.map(|brief| &brief.audience), "audience").and("; ").join(desk.value(brief.map(|brief| &brief.tone), "tone")),
+        ),
         heading("What comes first"),
         or_lines(brief.map_or(Vec::new(), |brief| strings(&mut texts(&brief.priorities))), 2),
         heading("What was done so far"),
-        playbook.debrief.get().and_then(|debrief| debrief.work_summary.text()).map_or_else(|| or_lines(services, 3), |text| Block::Paragraph(Text::plain(text))),
+        playbook
+            .debrief
+            .get()
+            .and_then(|debrief| debrief.work_summary.text())
+            .map_or_else(|| or_lines(services, 3), |text| Block::Paragraph(Text::plain(text))),
+        heading("Good to know"),
+        or_lines(playbook.debrief.get().map_or(Vec::new(), |debrief| strings(&mut texts(&debrief.for_successor))), 2),
         heading("What you will learn before you start"),
         or_lines(topics, 2),
         heading("What you need from us"),

@@ -32,7 +32,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Block::Paragraph(Text::plain("Dear ").join(to).and(",")),
         Block::Paragraph(Text::plain("thank you for the time we worked together. ").join(desk.value(positive, "what was good"))),
         Block::Paragraph(Text::plain("I remember especially ").piece(crate::paper::Piece::Rule("one thing they did".to_owned()))),
-        Block::Paragraph(Text::plain("Thank you also for the good handover. I wish you and your team well, and hope our paths cross again.")),
+        Block::Paragraph(Text::plain(
+            "Thank you also for the good handover. I wish you and your team well, and hope our paths cross again.",
+        )),
         Block::Paragraph(Text::plain("Kind regards,")),
         Block::Paragraph(owner),
     ]

@@ -105,7 +105,9 @@ fn templates_never_switch_escaping_off() {
             let text = fs::read_to_string(&path).unwrap();
             seen += 1;
             assert!(!text.contains("safe") && !text.contains("autoescape"), "{}", path.display());
-            assert!(!text.contains("<script") && !text.contains("style=\""), "{}", path.display());
+            // Scripts come from files of the theme, never from a page.
+            let inline = text.matches("<script").count() - text.matches("<script defer src=\"{{ ").count();
+            assert!(inline == 0 && !text.contains("style=\""), "{}", path.display());
         }
     }
     assert!(seen > 5);

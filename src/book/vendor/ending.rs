@@ -6,15 +6,28 @@ use crate::exit::{Basis, State};
 use crate::html::{self, Html, Table, date, facts, fields, join, list, mark, table};
 use crate::library::routes;
 use crate::schema::Status;
+use crate::sheets;
 
 impl Pages<'_> {
     pub(super) fn exit(&self) -> Block {
         let (vendor, plan) = (self.vendor, self.plan);
         let playbook = &vendor.playbook;
         let from = routes::vendor_page(&vendor.slug);
-        let checklist =
-            html::link(&routes::encode(&routes::relative(&from, &routes::checklist_page(&vendor.slug))), "Offboarding checklist");
-        let links = list([checklist]).of_class("links");
+        let to = |target: &str, words: &str| html::link(&routes::encode(&routes::relative(&from, target)), words);
+        let mut links = Vec::new();
+        if sheets::has_pack(vendor) {
+            links.push(to(&routes::pack_page(&vendor.slug), "Exit pack"));
+            links.extend(self.book.has_pdf(vendor).then(|| to(&routes::pack_pdf(&vendor.slug), "Exit pack as PDF")));
+        }
+        links.push(to(&routes::checklist_page(&vendor.slug), "Offboarding checklist"));
+        if sheets::working_kinds(vendor).next().is_some() {
+            links.push(to(&routes::working_page(&vendor.slug), "Working sheets"));
+        }
+        links.push(to(&routes::vendor_calendar(&vendor.slug), "Dates for your calendar"));
+        if vendor.is_leaving() {
+            links.push(to(&routes::exit_calendar(&vendor.slug), "The way out for your calendar"));
+        }
+        let links = list(links).of_class("links");
         let mut rows = Vec::new();
         if plan.basis == Basis::Leaving {
             rows.push((

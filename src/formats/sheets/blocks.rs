@@ -83,7 +83,8 @@ fn signature(place: &Signature) -> String {
 /// A line of text. Where it begins with a box, all of it names the box.
 pub fn text(line: &Text) -> Html {
     let mut out = String::new();
-    let is_label = matches!(line.pieces.first(), Some(Piece::Box { .. })) && line.pieces.iter().filter(|piece| matches!(piece, Piece::Box { .. })).count() == 1;
+    let is_label = matches!(line.pieces.first(), Some(Piece::Box { .. }))
+        && line.pieces.iter().filter(|piece| matches!(piece, Piece::Box { .. })).count() == 1;
     if is_label {
         out.push_str("<label class=\"box\">");
     }
@@ -95,7 +96,9 @@ pub fn text(line: &Text) -> Html {
             Piece::Alert(word) => write!(out, "{}", html::mark("warn", word).as_str()),
             Piece::Link { text, href } => write!(out, "{}", html::link(href, text).as_str()),
             Piece::Blank(label) => write!(out, "{}", html::blank(label).as_str()),
-            Piece::Rule(label) => write!(out, "<span class=\"blank long\" role=\"img\" aria-label=\"{} to fill in\"></span>", escape(label)),
+            Piece::Rule(label) => {
+                write!(out, "<span class=\"blank long\" role=\"img\" aria-label=\"{} to fill in\"></span>", escape(label))
+            }
             Piece::Box { name, is_ticked } => {
                 let ticked = if *is_ticked { " checked" } else { "" };
                 write!(out, "<input type=\"checkbox\" aria-label=\"{}\"{ticked}>", escape(name))
@@ -131,7 +134,12 @@ fn write_table(out: &mut String, table: &Table, running: &Running<'_>) {
     let columns = &table.columns;
     let shares: u32 = columns.iter().map(|column| u32::from(column.share)).sum::<u32>().max(1);
     let rows: usize = table.bodies.iter().map(|body| body.rows.len()).sum();
-    let _ = write!(out, "<div class=\"table steps\"><table{}>\n<caption>{}</caption>\n<colgroup>", if rows < LONG { " class=\"short\"" } else { "" }, escape(&table.caption));
+    let _ = write!(
+        out,
+        "<div class=\"table steps\"><table{}>\n<caption>{}</caption>\n<colgroup>",
+        if rows < LONG { " class=\"short\"" } else { "" },
+        escape(&table.caption)
+    );
     for column in columns {
         let _ = write!(out, "<col class=\"w{}\">", (u32::from(column.share) * 100 + shares / 2) / shares);
     }

@@ -66,6 +66,12 @@ function* usual(fields, derived, as_of, isInside) {
   const agreed = nda?.effective === undefined ? nda?.signed : nda.effective;
   if (agreed && /^\d/.test(nda.term ?? "")) yield due("nda-end", plus(agreed, nda.term));
   if (/^\d/.test(derived.protection_end ?? "")) yield due("confidentiality", derived.protection_end);
+  for (const { id, system, granted, checked, revoked, admin } of fields.access ?? []) {
+    const seen = checked === undefined ? granted : checked;
+    if (TALKING.slice(1).includes(status) && seen && !(revoked <= as_of)) {
+      yield due(`access-check.${id ?? slug(system)}`, plusMonths(seen, 6), admin ?? owner);
+    }
+  }
   for (const { id, system, expires, revoked, admin } of fields.access ?? []) {
     if (expires && revoked === undefined) yield due(`access-expires.${id ?? slug(system)}`, expires, admin ?? owner);
   }

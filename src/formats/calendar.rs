@@ -1,0 +1,141 @@
+//! Calendar files (RFC 5545): one for all vendors, one each, one for each person of ours, and the endings apart.
+//! All-day events with an exclusive end; reminders are events of their own, because calendars ignore imported
+//! alarms. A later build wins by its SEQUENCE, so that importing again moves events and doubles none.
+
+use std::collections::BTreeMap;
+
+use icalendar::{Calendar, Component, Event as Entry, EventStatus, Property};
+use rayon::prelude::*;
+
+use super::{Context, Format, Sink};
+use crate::book::Book;
+use crate::book::events::{self, Event};
+use crate::calendar::Date;
+use crate::exit::{self, State};
+use crate::library::{Vendor, routes};
+use crate::schema::{Section, Side, Status, slug};
+
+pub struct Calendars;
+
+impl Format for Calendars {
+    fn name(&self) -> &'static str {
+        "calendar"
+    }
+
+    fn emit(&self, book: &Book, _: &Context<'_>, out: &dyn Sink) {
+        let files = Files { book, out };
+        let people: Vec<Vec<(String, Entry)>> = book.library.vendors.par_iter().map(|vendor| files.of_vendor(vendor)).collect();
+        let mut all = Vec::new();
+        let mut by_person: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        for (person, entry) in people.into_iter().flatten() {
+            if !person.is_empty() {
+                by_person.entry(person).or_default().push(entry.clone());
+            }
+            all.push(entry);
+        }
+        files.put("calendar.ics", &book.config.title, all);
+        for (person, entries) in by_person {
+            files.put(&routes::owner_calendar(&person), &format!("{}: {person}", book.config.title), entries);
+        }
+    }
+}
+
+struct Files<'a> {
+    book: &'a Book,
+    out: &'a dyn Sink,
+}
+
+impl Files<'_> {
+    /// Writes the files of one vendor, and gives back its ordinary events, each with the person of ours who
+    /// answers for it.
+    fn of_vendor(&self, vendor: &Vendor) -> Vec<(String, Entry)> {
+        let as_of = self.book.as_of();
+        let plan = vendor.is_leaving().then(|| exit::plan(vendor, as_of));
+        let window = as_of.plus_months(-12)..=as_of.plus_months(24);
+        let all = events::calendar(vendor, plan.as_ref(), &self.book.config, as_of);
+        let inside: Vec<&Event> = all.iter().filter(|event| window.contains(&event.date)).collect();
+        let over = vendor.status() == Some(Status::Ended);
+        let entry = |event: &Event| self.entry(event, vendor);
+        if vendor.is_leaving() {
+            let ending = inside.iter().filter(|event| events::is_of_exit(event)).map(|event| entry(event)).collect();
+            self.put(&routes::exit_calendar(&vendor.slug), &format!("The way out: {}", vendor.name()), ending);
+        }
+        // An ending stands in the ordinary calendars once it is over: before that, not everybody may know.
+        let ordinary = inside.into_iter().filter(|event| over || !events::is_of_exit(event));
+        let entries: Vec<(String, Entry)> = ordinary.map(|event| (of_ours(event, vendor).unwrap_or_default(), entry(event))).collect();
+        self.put(&routes::vendor_calendar(&vendor.slug), vendor.name(), entries.iter().map(|(_, entry)| entry.clone()).collect());
+        entries
+    }
+
+    fn entry(&self, event: &Event, vendor: &Vendor) -> Entry {
+        let as_of = self.book.as_of();
+        let name = clean(vendor.name());
+        let what = clean(&event.what);
+        let summary = match &event.state {
+            State::Done(_) => format!("Done: {name}: {what}"),
+            State::Skipped(_) => format!("Left out: {name}: {what}"),
+            State::Open | State::Unknown => format!("{name}: {what}"),
+        };
+        let mut notes: Vec<String> = event.owner.iter().map(|owner| format!("Who: {}", clean(owner))).collect();
+        notes.push(format!("From the playbook {}, as of {}.", vendor.file, as_of.long()));
+        let mut entry = Entry::new();
+        entry
+            .uid(&format!("{}.{}@{}.partwell.invalid", vendor.slug, event.name, self.book.config.id))
+            .summary(&summary)
+            .description(&notes.join("\n"))
+            .append_property(Property::new("DTSTAMP", format!("{}T000000Z", digits(as_of))))
+            .append_property(day("DTSTART", event.date))
+            .append_property(day("DTEND", event.date.plus_days(1)))
+            .append_property(Property::new("TRANSP", "TRANSPARENT"))
+            .append_property(Property::new("SEQUENCE", sequence(as_of).to_string()));
+        if matches!(event.state, State::Skipped(_)) {
+            entry.status(EventStatus::Cancelled);
+        }
+        entry.done()
+    }
+
+    fn put(&self, path: &str, title: &str, entries: Vec<Entry>) {
+        let mut file = Calendar::empty();
+        file.append_property(Property::new("VERSION", "2.0"));
+        file.append_property(Property::new("PRODID", concat!("-//Partwell//", env!("CARGO_PKG_VERSION"), "//EN")));
+        file.append_property(Property::new("CALSCALE", "GREGORIAN"));
+        file.name(&clean(title));
+        for entry in entries {
+            file.push(entry);
+        }
+        self.out.put(path, file.to_string().as_bytes());
+    }
+}
+
+/// The person of ours behind an event: a contact's id, or the name as an id. Nothing for somebody of theirs.
+fn of_ours(event: &Event, vendor: &Vendor) -> Option<String> {
+    let person = event.person.as_deref()?;
+    let contacts = vendor.playbook.contacts.items();
+    let same = |name: &str| name.trim().to_lowercase() == person.trim().to_lowercase();
+    let by_id = contacts.iter().find(|contact| contact.identity().is_some_and(|(id, _)| id == person));
+    let contact = by_id.or_else(|| contacts.iter().find(|contact| contact.name.text().is_some_and(same)));
+    match contact {
+        Some(contact) if contact.side.copied() == Some(Side::Client) => contact.identity().map(|(id, _)| id),
+        Some(_) => None,
+        None => Some(slug(person)).filter(|id| !id.is_empty()),
+    }
+}
+
+fn day(key: &str, date: Date) -> Property {
+    Property::new(key, digits(date)).add_parameter("VALUE", "DATE").done()
+}
+
+/// `20261210`.
+fn digits(date: Date) -> String {
+    date.to_string().replace('-', "")
+}
+
+/// Days since the first of January 2000: a later build has a larger number, without any memory.
+fn sequence(as_of: Date) -> i64 {
+    Date::new(2000, 1, 1).map_or(0, |first| first.days_until(as_of).max(0))
+}
+
+/// One line, without signs that calendars stumble over.
+fn clean(text: &str) -> String {
+    text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")
+}

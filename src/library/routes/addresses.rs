@@ -1,0 +1,49 @@
+//! The addresses of what Partwell makes for a vendor.
+
+pub fn vendor_page(slug: &str) -> String {
+    format!("vendors/{slug}.html")
+}
+
+/// The manual page of a code, below the page that lists the findings.
+pub fn code_page(reference: &str, code: &str) -> String {
+    format!("{}/{}.html", reference.trim_end_matches(".html"), code.to_lowercase())
+}
+
+/// A sheet of a vendor's exit: `exit/brightleaf/checklist.html`.
+pub fn sheet_page(slug: &str, sheet: &str) -> String {
+    format!("exit/{slug}/{sheet}.html")
+}
+
+pub fn checklist_page(slug: &str) -> String {
+    sheet_page(slug, "checklist")
+}
+
+/// The whole exit pack on one page.
+pub fn pack_page(slug: &str) -> String {
+    sheet_page(slug, "index")
+}
+
+/// The exit pack as a PDF.
+pub fn pack_pdf(slug: &str) -> String {
+    format!("exit/{slug}/pack.pdf")
+}
+
+/// The working sheets of a vendor.
+pub fn working_page(slug: &str) -> String {
+    format!("sheets/{slug}.html")
+}
+
+/// The calendar of a vendor: `calendar/brightleaf.ics`.
+pub fn vendor_calendar(slug: &str) -> String {
+    format!("calendar/{slug}.ics")
+}
+
+/// The calendar of a person of ours: `calendar/owner-dana.ics`.
+pub fn owner_calendar(person: &str) -> String {
+    format!("calendar/owner-{person}.ics")
+}
+
+/// The calendar of a vendor's exit, apart from the others.
+pub fn exit_calendar(slug: &str) -> String {
+    format!("calendar/exit-{slug}.ics")
+}

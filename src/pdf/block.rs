@@ -1,0 +1,316 @@
+//! The parts of a sheet: set once, put on pages for each copy.
+
+use std::num::NonZeroU16;
+use std::rc::Rc;
+
+use krilla::tagging::{ListNumbering, Tag};
+
+use super::clean::property;
+use super::flow::{Flow, Keep};
+use super::para::{ItemKind, Para};
+use super::row::{Look, Op, Part, Role, Row, Stack};
+use super::shape::Shaper;
+use super::style::{BOXED, GAP, HEADING, ITEM_GAP, MM, Style, TEXT, TICK, WRITING};
+use super::table;
+use super::tags::TagId;
+use crate::paper::{Block, Piece, Signature, Text};
+
+const HEADING_ABOVE: f32 = 15.0;
+const HEADING_BELOW: f32 = 8.0;
+const FRAME: f32 = 1.5;
+const FRAME_PAD: f32 = 10.0;
+/// Between two columns of signatures.
+const GUTTER: f32 = 24.0;
+
+/// A block that has been set.
+pub enum Laid {
+    Heading { words: String, para: Rc<Para> },
+    Paragraph(Rc<Para>),
+    Boxed(Rc<Para>),
+    List { numbering: ListNumbering, items: Vec<Item>, columns: usize, width: f32 },
+    Table(table::Laid),
+    Lines { first: Rc<Para>, other: Rc<Para>, count: usize },
+    Signatures { columns: Vec<Vec<Part>>, width: f32 },
+}
+
+/// A mark and what stands beside it; for facts, the label and its values.
+pub struct Item {
+    mark: Rc<Para>,
+    body: Vec<Rc<Para>>,
+    indent: f32,
+}
+
+/// Where a heading came to stand.
+pub struct Place {
+    pub words: String,
+    pub page: usize,
+    pub y: f32,
+}
+
+pub fn lay(block: &Block, shaper: &mut Shaper, left: f32, width: f32) -> Vec<Laid> {
+    let text = Style::regular(TEXT);
+    match block {
+        Block::Heading(words) => {
+            let para = shaper.plain(words, Style::bold(HEADING), width);
+            vec![Laid::Heading { words: property(words), para }]
+        }
+        Block::Paragraph(words) => vec![Laid::Paragraph(shaper.text(words, text, width))],
+        Block::Boxed(words) => vec![Laid::Boxed(shaper.text(words, Style::regular(BOXED), width - 2.0 * (FRAME_PAD + FRAME)))],
+        Block::Facts { rows, columns } => vec![facts_of(rows, shaper, column(*columns, width))],
+        Block::List { items, columns } => {
+            let (columns, width) = column(*columns, width);
+            let items = items.iter().map(|item| bullet(item, shaper, width)).collect();
+            vec![Laid::List { numbering: ListNumbering::Disc, items, columns, width }]
+        }
+        Block::Steps(steps) => vec![steps_of(steps, shaper, width)],
+        Block::Table(table) => vec![Laid::Table(table::Laid::new(table, shaper, left, width))],
+        Block::Lines(count) => {
+            let label = if *count == 1 { "a line".to_owned() } else { format!("{count} lines") };
+            let line = |label: String| Text::default().piece(Piece::Rule(label));
+            let (first, other) = (shaper.text(&line(label), text, width), shaper.text(&line(String::new()), text, width));
+            vec![Laid::Lines { first, other, count: *count }]
+        }
+        Block::Signatures(signatures) => {
+            let most = if width > 600.0 { 3 } else { 2 };
+            signatures.chunks(most).map(|chunk| signatures_of(chunk, most.min(signatures.len()), shaper, width)).collect()
+        }
+    }
+}
+
+/// Puts blocks on pages, one below the other.
+pub fn place(blocks: &[Laid], flow: &mut Flow, section: TagId, headings: &mut Vec<Place>) {
+    for (index, block) in blocks.iter().enumerate() {
+        let rest = blocks.get(index..).unwrap_or_default();
+        block.place(rest, flow, section, headings);
+    }
+}
+
+/// The height that must be left on the page for the first of these blocks to begin there.
+fn lead(blocks: &[Laid], capacity: f32) -> f32 {
+    let Some(first) = blocks.first() else { return 0.0 };
+    match first {
+        Laid::Heading { para, .. } => {
+            heading_row(para, None).height() + HEADING_BELOW + lead(blocks.get(1..).unwrap_or_default(), capacity)
+        }
+        Laid::Paragraph(para) => para.lead(),
+        Laid::Boxed(para) => boxed_row(para, Role::Repeat, (0.0, 0.0), FRAME_PAD).height().min(capacity),
+        Laid::List { items, columns, .. } => {
+            let rows = items.chunks((*columns).max(1)).take(2);
+            rows.flatten()
+                .map(|item| Row::new(item.stacks(Role::Repeat, &[], (0.0, 0.0))).lead() + ITEM_GAP)
+                .fold(0.0, |sum, lead| sum + lead / (*columns).max(1) as f32)
+        }
+        Laid::Table(table) => table.lead(capacity),
+        Laid::Lines { count, .. } => WRITING * (*count).min(2) as f32,
+        Laid::Signatures { columns, .. } => {
+            // Places to sign are not parted, however many rows of them there are.
+            let next = blocks.get(1..).filter(|rest| matches!(rest.first(), Some(Laid::Signatures { .. })));
+            signature_row(columns, 0.0, 0.0).height() + next.map_or(0.0, |rest| GAP + lead(rest, capacity))
+        }
+    }
+}
+
+impl Laid {
+    fn place(&self, rest: &[Laid], flow: &mut Flow, section: TagId, headings: &mut Vec<Place>) {
+        let left = flow.left;
+        match self {
+            Laid::Heading { words, para } => {
+                if para.is_empty() || words.is_empty() {
+                    return;
+                }
+                flow.space(HEADING_ABOVE - GAP);
+                flow.need(lead(rest, flow.capacity()).min(flow.capacity()));
+                let (page, y) = flow.here();
+                headings.push(Place { words: words.clone(), page, y });
+                let tag = flow.tags.add(section, Tag::Hn(NonZeroU16::MIN.saturating_add(1), Some(words.clone())));
+                flow.row(&heading_row(para, Some((left, tag))), Keep::Whole);
+                // A table brings a rule of its own.
+                if !matches!(rest.get(1), Some(Laid::Table(_))) {
+                    let (x, width, y) = (flow.left, flow.width, flow.y + 1.0);
+                    flow.draw(Op::Line { from: (x, y), to: (x + width, y), thickness: 0.6 });
+                }
+                flow.space(HEADING_BELOW);
+                return;
+            }
+            // Nothing to say and nothing to tag.
+            Laid::Paragraph(para) | Laid::Boxed(para) if para.is_empty() => return,
+            Laid::List { items, .. } if items.is_empty() => return,
+            Laid::Lines { count: 0, .. } => return,
+            Laid::Paragraph(para) => {
+                let tag = flow.tags.add(section, Tag::P);
+                flow.row(&Row::new(vec![Stack::one(left, para, Role::Content(tag))]), Keep::Lines);
+            }
+            Laid::Boxed(para) => {
+                let tag = flow.tags.add(section, Tag::P);
+                flow.space(2.0);
+                let pad = flow.air.pad(FRAME_PAD);
+                flow.row(&boxed_row(para, Role::Content(tag), (left, flow.width), pad), Keep::Whole);
+                flow.space(2.0);
+            }
+            Laid::List { numbering, items, columns, width } => {
+                let list = flow.tags.add(section, Tag::L(*numbering));
+                for beside in items.chunks((*columns).max(1)) {
+                    place_items(beside, flow, list, *width);
+                }
+            }
+            Laid::Table(table) => {
+                table.place(flow, section);
+                flow.space(3.0);
+            }
+            Laid::Lines { first, other, count } => {
+                let tag = flow.tags.add(section, Tag::P);
+                for index in 0..*count {
+                    let (para, role) = if index == 0 { (first, Role::Content(tag)) } else { (other, Role::Ornament) };
+                    let above = (WRITING - para.height()).max(0.0);
+                    flow.row(&Row::new(vec![Stack::one(left, para, role)]).padded(above, 0.0), Keep::Whole);
+                }
+            }
+            Laid::Signatures { columns, width } => {
+                let columns: Vec<Vec<Part>> = columns
+                    .iter()
+                    .map(|parts| {
+                        let column = flow.tags.add(section, Tag::Div);
+                        parts.iter().map(|part| Part { role: Role::Content(flow.tags.add(column, Tag::P)), ..part.clone() }).collect()
+                    })
+                    .collect();
+                flow.need(lead(rest, flow.capacity()));
+                flow.row(&signature_row(&columns, left, *width), Keep::Whole);
+            }
+        }
+        flow.space(GAP);
+    }
+}
+
+/// Items side by side, read from left to right.
+fn place_items(items: &[Item], flow: &mut Flow, list: TagId, width: f32) {
+    let mut stacks = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let tag = flow.tags.add(list, Tag::LI);
+        let label = flow.tags.add(tag, Tag::Lbl);
+        let body = flow.tags.add(tag, Tag::LBody);
+        let paragraphs: Vec<TagId> = match item.body.len() {
+            1 => vec![body],
+            _ => item.body.iter().map(|_| flow.tags.add(body, Tag::P)).collect(),
+        };
+        let left = flow.left + index as f32 * (width + GUTTER);
+        stacks.extend(item.stacks(Role::Content(label), &paragraphs, (left, width)));
+    }
+    let row = Row::new(stacks);
+    flow.row(&row, if row.height() < 60.0 { Keep::Whole } else { Keep::Lines });
+    flow.space(ITEM_GAP);
+}
+
+/// The number of columns, and the width of each.
+fn column(columns: usize, width: f32) -> (usize, f32) {
+    let columns = columns.clamp(1, 4);
+    (columns, (width - GUTTER * (columns - 1) as f32) / columns as f32)
+}
+
+impl Item {
+    fn stacks(&self, mark: Role, body: &[TagId], (left, width): (f32, f32)) -> Vec<Stack> {
+        let role = |index: usize| body.get(index).map_or(Role::Repeat, |tag| Role::Content(*tag));
+        let parts = self.body.iter().enumerate().map(|(index, para)| Part::new(para, role(index))).collect();
+        if self.body.first().is_some_and(|para| para.is_rtl) {
+            let mark_x = left + width - self.mark.width;
+            return vec![Stack::one(mark_x, &self.mark, mark), Stack::new(left, parts)];
+        }
+        vec![Stack::one(left, &self.mark, mark), Stack::new(left + self.indent, parts)]
+    }
+}
+
+fn heading_row(para: &Rc<Para>, place: Option<(f32, TagId)>) -> Row {
+    let (left, role) = place.map_or((0.0, Role::Repeat), |(left, tag)| (left, Role::Content(tag)));
+    Row::new(vec![Stack::one(left, para, role)])
+}
+
+fn boxed_row(para: &Rc<Para>, role: Role, (left, width): (f32, f32), pad: f32) -> Row {
+    let look = Look::Framed { x: left, width, thickness: FRAME };
+    let row = Row::new(vec![Stack::one(left + FRAME_PAD + FRAME, para, role)]);
+    Row { look, ..row }.padded(pad, pad)
+}
+
+fn signature_row(columns: &[Vec<Part>], left: f32, width: f32) -> Row {
+    let stacks = columns.iter().enumerate();
+    let stacks = stacks.map(|(index, parts)| Stack::new(left + index as f32 * (width + GUTTER), parts.clone()));
+    Row::new(stacks.collect()).padded(4.0, 2.0)
+}
+
+fn facts_of(facts: &[(String, Vec<Text>)], shaper: &mut Shaper, (columns, width): (usize, f32)) -> Laid {
+    let style = Style::bold(TEXT);
+    let widest = facts.iter().map(|(label, _)| shaper.natural(label, style)).fold(0.0, f32::max);
+    let indent = (widest + 14.0).max(64.0).min(width * 0.42);
+    let items = facts.iter().map(|(label, values)| Item {
+        mark: shaper.plain(label, style, indent - 10.0),
+        body: values.iter().map(|value| shaper.text(value, Style::regular(TEXT), width - indent)).collect(),
+        indent,
+    });
+    Laid::List { numbering: ListNumbering::None, items: items.collect(), columns, width }
+}
+
+fn steps_of(steps: &[Text], shaper: &mut Shaper, width: f32) -> Laid {
+    let style = Style::regular(TEXT);
+    let indent = shaper.natural(&format!("{}.", steps.len()), style) + 8.0;
+    let items = steps.iter().enumerate().map(|(index, step)| Item {
+        mark: shaper.plain(&format!("{}.", index + 1), style, indent),
+        body: vec![shaper.text(step, style, width - indent)],
+        indent,
+    });
+    Laid::List { numbering: ListNumbering::Decimal, items: items.collect(), columns: 1, width }
+}
+
+/// An item with its bullet, or with the box it begins with.
+fn bullet(item: &Text, shaper: &mut Shaper, width: f32) -> Item {
+    let style = Style::regular(TEXT);
+    let Some((Piece::Box { name, is_ticked }, rest)) = item.pieces.split_first() else {
+        let indent = 14.0;
+        return Item { mark: shaper.plain("•", style, indent), body: vec![shaper.text(item, style, width - indent)], indent };
+    };
+    let mut rest = Text { pieces: rest.to_vec(), is_small: item.is_small };
+    if let Some(Piece::Plain(words)) = rest.pieces.first_mut() {
+        *words = words.trim_start().to_owned();
+    }
+    let is_said =
+        rest.pieces.iter().any(|piece| matches!(piece, Piece::Plain(words) | Piece::Strong(words) if words.contains(name.as_str())));
+    let name = if is_said { String::new() } else { name.clone() };
+    let indent = TICK + 3.0 * MM;
+    let mark = shaper.text(&Text::default().tick_box(&name, *is_ticked), style, indent);
+    Item { mark, body: vec![shaper.text(&rest, style, width - indent)], indent }
+}
+
+fn signatures_of(signatures: &[Signature], columns: usize, shaper: &mut Shaper, width: f32) -> Laid {
+    let width = (width - GUTTER * (columns.max(1) - 1) as f32) / columns.max(1) as f32;
+    let columns = signatures.iter().map(|signature| signature_parts(signature, shaper, width)).collect();
+    Laid::Signatures { columns, width }
+}
+
+/// The title, the statement and the ruled lines, which begin below each other.
+fn signature_parts(signature: &Signature, shaper: &mut Shaper, width: f32) -> Vec<Part> {
+    let part = |para: Rc<Para>, before: f32| Part { para, before, role: Role::Repeat };
+    let mut parts = vec![part(shaper.plain(&signature.title, Style::bold(TEXT), width), 0.0)];
+    if let Some(statement) = &signature.statement {
+        parts.push(part(shaper.text(statement, Style::regular(TEXT), width), 3.0));
+    }
+    let style = Style::regular(TEXT);
+    let widest = signature.lines.iter().map(|label| shaper.natural(label, style)).fold(0.0, f32::max) + 8.0;
+    for label in signature.lines {
+        let text = Text::plain(format!("{label} ")).piece(Piece::Rule((*label).to_owned()));
+        let para = aligned(shaper.text(&text, style, width), widest, width);
+        let before = (WRITING * 1.1 - para.height()).max(0.0);
+        parts.push(part(para, before));
+    }
+    parts
+}
+
+/// Moves the blank of a labelled line to where the other blanks begin.
+fn aligned(para: Rc<Para>, from: f32, width: f32) -> Rc<Para> {
+    let Ok(mut para) = Rc::try_unwrap(para) else { return Rc::default() };
+    if let [line] = para.lines.as_mut_slice()
+        && from < width / 2.0
+        && let Some(item) = line.items.last_mut()
+        && matches!(item.kind, ItemKind::Blank { .. })
+        && item.x < from
+    {
+        (item.x, item.width) = (from, width - from);
+    }
+    Rc::new(para)
+}

@@ -1,0 +1,120 @@
+//! Sizes and distances, in points, all in one place.
+
+use super::PageSize;
+use crate::paper::Sheet;
+
+pub const MM: f32 = 72.0 / 25.4;
+
+pub const TEXT: f32 = 11.0;
+pub const REMARK: f32 = 9.5;
+/// Labels above a value, and the heads of wide tables.
+pub const LABEL: f32 = 9.5;
+pub const RUNNING: f32 = 9.0;
+pub const HEADING: f32 = 14.0;
+pub const TITLE: f32 = 20.0;
+pub const BOXED: f32 = 15.0;
+
+/// Between two blocks.
+pub const GAP: f32 = 9.0;
+/// Between the items of a list.
+pub const ITEM_GAP: f32 = 3.5;
+/// Inside cells, left and right.
+pub const CELL_X: f32 = 4.5;
+
+/// The visible square to tick.
+pub const TICK: f32 = 5.0 * MM;
+/// How far the square reaches below the line of writing.
+pub const TICK_DROP: f32 = 3.2;
+/// Left free around the square.
+pub const TICK_APART: f32 = 1.6;
+/// A ruled blank within a line.
+pub const BLANK: f32 = 35.0 * MM;
+/// The least width of a blank that takes what is left of the line.
+pub const RULE_LEAST: f32 = 18.0 * MM;
+/// Between lines to write on.
+pub const WRITING: f32 = 9.0 * MM;
+/// The least height of rows with a place to write in.
+pub const ROW_EMPTY: f32 = 9.0 * MM;
+
+/// How much is left free around things.
+#[derive(Debug, Clone, Copy)]
+pub struct Air {
+    /// Left and right of everything.
+    pub margin: f32,
+    /// Above the running header and below the footer.
+    pub edge: f32,
+    /// Distances between blocks are multiplied with this.
+    pub gap: f32,
+    /// The height of a line, in parts of what the font wishes.
+    pub leading: f32,
+    /// Above and below the words of a cell.
+    pub cell: f32,
+    /// The height of rows with nothing but places to write.
+    pub spare: f32,
+}
+
+const AIRY: Air = Air { margin: 16.0 * MM, edge: 12.0 * MM, gap: 1.0, leading: 1.0, cell: 3.5, spare: 10.0 * MM };
+const TIGHT: Air = Air { margin: 12.0 * MM, edge: 8.0 * MM, gap: 0.5, leading: 0.92, cell: 2.5, spare: 10.0 * MM };
+const TIGHTEST: Air = Air { margin: 12.0 * MM, edge: 7.0 * MM, gap: 0.3, leading: 0.86, cell: 1.5, spare: 9.0 * MM };
+
+impl Default for Air {
+    fn default() -> Air {
+        AIRY
+    }
+}
+
+impl Air {
+    /// What is best for a sheet, and what is tried where it does not fit on one page with that.
+    pub fn of(sheet: &Sheet) -> (Air, &'static [Air]) {
+        if sheet.is_tight { (TIGHT, &[TIGHTEST]) } else { (AIRY, &[]) }
+    }
+
+    /// The room inside a frame.
+    pub fn pad(&self, points: f32) -> f32 {
+        points * self.gap.max(0.5)
+    }
+}
+
+/// How a text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    pub size: f32,
+    pub weight: Weight,
+    pub align: Align,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Weight {
+    Regular,
+    Bold,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Align {
+    Start,
+    Centre,
+    End,
+}
+
+impl Style {
+    pub const fn regular(size: f32) -> Style {
+        Style { size, weight: Weight::Regular, align: Align::Start }
+    }
+
+    pub const fn bold(size: f32) -> Style {
+        Style { size, weight: Weight::Bold, align: Align::Start }
+    }
+
+    pub const fn aligned(self, align: Align) -> Style {
+        Style { align, ..self }
+    }
+}
+
+/// Width and height of a page.
+pub fn page(size: PageSize, is_landscape: bool) -> (f32, f32) {
+    let (width, height) = match size {
+        PageSize::A4 => (210.0 * MM, 297.0 * MM),
+        PageSize::Letter => (612.0, 792.0),
+    };
+    if is_landscape { (height, width) } else { (width, height) }
+}
