@@ -11,7 +11,7 @@ pub mod register;
 pub mod vendor;
 
 use crate::calendar::Date;
-use crate::config::{Config, PdfFor};
+use crate::config::Config;
 use crate::html::{self, Html};
 use crate::library::{Library, routes};
 use crate::markdown::escape;
@@ -43,15 +43,6 @@ impl Book {
         });
         let revision = hasher.finalize().to_hex()[..8].to_owned();
         Book { config, library, revision }
-    }
-
-    /// True where the site holds a vendor's pack as a PDF.
-    pub fn has_pdf(&self, vendor: &crate::library::Vendor) -> bool {
-        match self.config.pdf {
-            PdfFor::None => false,
-            PdfFor::Leaving => crate::sheets::has_pack(vendor),
-            PdfFor::All => true,
-        }
     }
 
     pub fn as_of(&self) -> Date {

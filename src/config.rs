@@ -83,6 +83,8 @@ section! {
     Brand {
         /// A picture in `content/`, shown at the top of every page and sheet.
         logo: String, Vendor, Optional, "logo.svg";
+        /// Font files below `content/` for names in further scripts, tried in this order when a PDF is made.
+        fonts: List<String>, Vendor, Optional, "[fonts/NotoSansArabic.ttf]";
         /// The colour of headings and links.
         colour: Colour, Vendor, Optional, "\"#1f5c4d\"";
         /// A line at the foot of every page.
@@ -208,6 +210,8 @@ pub struct Config {
     pub theme: Option<String>,
     pub logo: Option<(String, Span)>,
     pub colour: Option<String>,
+    /// Font files for PDFs, by their path below `content/`.
+    pub fonts: Vec<String>,
     pub footer: Option<String>,
     pub paper: Option<Paper>,
     /// Which vendors get a PDF of their pack in the site.
@@ -274,6 +278,7 @@ impl Config {
             notice_alert: handbook.notice_alert.copied().map_or(Duration::new(60, Unit::Day), |days| days.0),
             theme: handbook.theme.text().map(str::to_owned),
             logo: handbook.brand.get().and_then(|brand| brand.logo.given_at()).map(|(logo, at)| (logo.clone(), at)),
+            fonts: handbook.brand.get().map_or(Vec::new(), |brand| brand.fonts.items().to_vec()),
             colour: handbook.brand.get().and_then(|brand| brand.colour.get()).map(|colour| colour.0.clone()),
             footer: handbook.brand.get().and_then(|brand| brand.footer.text()).map(str::to_owned),
             paper: handbook.paper.copied(),

@@ -8,10 +8,13 @@ pub mod site;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 use crate::book::Book;
+use crate::config::Config;
+use crate::pdf::Fonts;
 use crate::source::{Asset, Broken};
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 /// Takes files as they are made: publishes, hashes, or collects them for a test.
 pub trait Sink: Sync {
@@ -19,6 +22,8 @@ pub trait Sink: Sync {
     fn put(&self, path: &str, bytes: &[u8]);
     /// A file that is too large to be held whole: it is written piece by piece.
     fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>);
+    /// Something the person who builds should know, and that no file can say.
+    fn note(&self, note: String);
     /// A file that could not be made.
     fn fail(&self, broken: Broken);
 }
@@ -27,6 +32,31 @@ pub trait Sink: Sync {
 pub struct Context<'a> {
     pub theme: &'a Theme,
     pub assets: &'a BTreeMap<String, Asset>,
+    fonts: OnceLock<Fonts>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(theme: &'a Theme, assets: &'a BTreeMap<String, Asset>) -> Context<'a> {
+        Context { theme, assets, fonts: OnceLock::new() }
+    }
+
+    /// The faces of PDFs: the built-in ones, then the handbook's own. Read when the first PDF is made; one that
+    /// cannot be used is told once.
+    pub fn fonts(&self, config: &Config, out: &dyn Sink) -> &Fonts {
+        self.fonts.get_or_init(|| {
+            let mut own = Vec::new();
+            for name in &config.fonts {
+                match self.assets.get(name).map(Asset::read) {
+                    Some(Ok(bytes)) => own.push((name.clone(), bytes)),
+                    Some(Err(broken)) => out.fail(broken),
+                    None => out.note(format!("`brand.fonts`: there is no file content/{name}")),
+                }
+            }
+            let (fonts, refused) = Fonts::new(theme::FONTS, own);
+            refused.into_iter().for_each(|(name, why)| out.note(format!("`brand.fonts`: {name} cannot be used: {why}")));
+            fonts
+        })
+    }
 }
 
 /// One way of putting a book into files.
@@ -42,6 +72,7 @@ pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &calendar::Calendars
 #[derive(Debug, Default)]
 pub struct Collected {
     pub files: std::sync::Mutex<BTreeMap<String, Vec<u8>>>,
+    pub notes: std::sync::Mutex<Vec<String>>,
     pub failed: std::sync::Mutex<Vec<Broken>>,
 }
 
@@ -57,6 +88,12 @@ impl Sink for Collected {
         match write(&mut bytes) {
             Ok(()) => self.put(path, &bytes),
             Err(error) => self.fail(Broken { path: path.into(), error }),
+        }
+    }
+
+    fn note(&self, note: String) {
+        if let Ok(mut notes) = self.notes.lock() {
+            notes.push(note);
         }
     }
 

@@ -44,6 +44,7 @@ pub mod exit;
 pub mod rules;
 pub mod readiness;
 pub mod paper;
+pub mod pdf;
 pub mod sheets;
 pub mod theme;
 pub mod book;

@@ -131,9 +131,16 @@ impl Library {
     }
 }
 
+/// What later stages make, which a link or a page can be about.
+pub struct Elsewhere {
+    /// The findings there are.
+    pub codes: &'static [&'static Code],
+    /// The pages of a vendor besides its own: their addresses, and the places in each.
+    pub pages_of: fn(&Vendor, &Config) -> Vec<(String, Vec<String>)>,
+}
+
 /// Reads every file, each on its own and all at once, then looks at what only shows across files.
-/// `codes` are the findings a page can be about.
-pub fn read(project: &Project, as_of: Date, codes: &[&'static Code]) -> Diagnosed<Library> {
+pub fn read(project: &Project, as_of: Date, elsewhere: &Elsewhere) -> Diagnosed<Library> {
     let shared = Arc::new(project.config.workdays());
     let (playbooks, pages): (Vec<&SourceFile>, Vec<&SourceFile>) =
         project.files.iter().partition(|file| file.path.starts_with("content/vendors/"));
@@ -158,8 +165,8 @@ pub fn read(project: &Project, as_of: Date, codes: &[&'static Code]) -> Diagnose
         kept.push(value);
     }
     kept.sort_by(|a, b| a.route.cmp(&b.route));
-    let routes = Routes::of(&vendors, &mut kept, project, codes, &mut across);
-    routes::check_links(&vendors, &kept, &routes, codes, &mut across);
+    let routes = Routes::of(&vendors, &mut kept, project, elsewhere, &mut across);
+    routes::check_links(&vendors, &kept, &routes, elsewhere.codes, &mut across);
 
     for findings in across.into_values() {
         diagnostics.extend(findings.into_list());

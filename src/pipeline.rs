@@ -11,9 +11,10 @@ use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes};
 use crate::exit;
 use crate::formats::{Context, FORMATS, Sink};
-use crate::library::{self, Library, Vendor};
+use crate::library::{self, Elsewhere, Library, Vendor};
 use crate::rules;
 use crate::secrets;
+use crate::sheets;
 use crate::source::Project;
 use crate::theme::Theme;
 
@@ -30,7 +31,7 @@ pub fn misconfigured(project: &Project) -> Option<Vec<Diagnostic>> {
 
 /// All that `check` needs: the library, and every finding, sorted by place.
 pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
-    let Diagnosed { value: mut library, diagnostics } = library::read(project, as_of, rules::all_codes());
+    let Diagnosed { value: mut library, diagnostics } = library::read(project, as_of, &elsewhere());
     for vendor in &mut library.vendors {
         let slug = vendor.slug.clone();
         let steps = exit::check_references(vendor).into_iter().map(|finding| Diagnostic { vendor: Some(slug.clone()), ..finding });
@@ -69,6 +70,11 @@ pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
     Diagnosed { value: library, diagnostics: all }
 }
 
+/// What the stages below the library make.
+pub fn elsewhere() -> Elsewhere {
+    Elsewhere { codes: rules::all_codes(), pages_of: sheets::pages_of }
+}
+
 /// Where secrets stand, by file.
 fn secrets_of<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> HashMap<FileId, Vec<Span>> {
     let mut secrets: HashMap<FileId, Vec<Span>> = HashMap::new();
@@ -99,7 +105,7 @@ pub fn compile(project: &Project, library: Library) -> Book {
 
 /// Makes every file of the site.
 pub fn emit(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink) {
-    let cx = Context { theme, assets: &project.assets };
+    let cx = Context::new(theme, &project.assets);
     for format in FORMATS {
         format.emit(book, &cx, out);
     }

@@ -47,6 +47,8 @@ pub struct Published {
     pub deleted: usize,
     /// Files in the output that are not ours, kept as they are.
     pub foreign: Vec<PathBuf>,
+    /// What formats had to say, in order.
+    pub notes: Vec<String>,
 }
 
 /// A site on its way onto the disk.
@@ -64,6 +66,7 @@ pub struct Publisher {
 
 #[derive(Debug, Default)]
 struct Progress {
+    notes: Vec<String>,
     files: BTreeSet<String>,
     folders: BTreeSet<PathBuf>,
     written: usize,
@@ -114,9 +117,12 @@ impl Publisher {
         let marker = self.stage.join(STAGING);
         fs::remove_file(&marker).map_err(|error| broken(&marker, error))?;
         platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
+        let mut notes = progress.notes;
+        notes.sort();
+        notes.dedup();
         let deleted = self.before.difference(&progress.files).count();
         self.swap(&foreign)?;
-        Ok(Published { files: progress.files.len(), written: progress.written, deleted, foreign })
+        Ok(Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes })
     }
 
     fn write_manifest(&self, files: &BTreeSet<String>) -> Result<(), Broken> {
@@ -247,7 +253,7 @@ impl Publisher {
         inside(&self.out, path).filter(|_| self.before.contains(path))
     }
 
-    fn note(&self, path: &str, stored: Result<bool, Broken>) {
+    fn stored(&self, path: &str, stored: Result<bool, Broken>) {
         match stored {
             Err(failed) => self.fail(failed),
             Ok(written) => {
@@ -263,11 +269,16 @@ impl Publisher {
 
 impl Sink for Publisher {
     fn put(&self, path: &str, bytes: &[u8]) {
-        self.note(path, self.store(path, bytes));
+        self.stored(path, self.store(path, bytes));
     }
 
     fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) {
-        self.note(path, self.store_stream(path, write));
+        self.stored(path, self.store_stream(path, write));
+    }
+
+    fn note(&self, note: String) {
+        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        state.notes.push(note);
     }
 
     fn fail(&self, failed: Broken) {

@@ -21,9 +21,9 @@ mod successor;
 mod thank_you;
 
 use crate::calendar::{Date, Known};
-use crate::config::Config;
+use crate::config::{Config, PdfFor};
 use crate::exit::{Basis, ExitPlan};
-use crate::library::Vendor;
+use crate::library::{Vendor, routes};
 use crate::paper::{Block, Pack, Sheet, Text};
 use crate::schema::{Anchor, Exit, Role, Status};
 
@@ -128,9 +128,40 @@ pub fn find(name: &str) -> Option<&'static Kind> {
     SHEETS.iter().copied().find(|kind| kind.name == name || by_letter(kind))
 }
 
+/// The pages and files of a vendor's sheets and calendars: their addresses, and the places in each.
+pub fn pages_of(vendor: &Vendor, config: &Config) -> Vec<(String, Vec<String>)> {
+    let page = |kind: &Kind| (routes::sheet_page(&vendor.slug, kind.name), vec![kind.name.to_owned()]);
+    let names = |kinds: &mut dyn Iterator<Item = &'static Kind>| kinds.map(|kind| kind.name.to_owned()).collect::<Vec<_>>();
+    let mut pages: Vec<(String, Vec<String>)> = exit_kinds().filter(|kind| has_pack(vendor) || kind.name == "checklist").map(page).collect();
+    if has_pack(vendor) {
+        pages.push((routes::pack_page(&vendor.slug), names(&mut pack_kinds())));
+    }
+    if has_pdf(vendor, config) {
+        pages.push((routes::pack_pdf(&vendor.slug), Vec::new()));
+    }
+    pages.push((routes::vendor_calendar(&vendor.slug), Vec::new()));
+    if vendor.is_leaving() {
+        pages.push((routes::exit_calendar(&vendor.slug), Vec::new()));
+    }
+    let working = names(&mut working_kinds(vendor));
+    if !working.is_empty() {
+        pages.push((routes::working_page(&vendor.slug), working));
+    }
+    pages
+}
+
 /// True for a vendor that is at risk or leaving: the whole pack stands ready.
 pub fn has_pack(vendor: &Vendor) -> bool {
     vendor.status() == Some(Status::AtRisk) || vendor.is_leaving()
+}
+
+/// True where the site holds a vendor's pack as a PDF.
+pub fn has_pdf(vendor: &Vendor, config: &Config) -> bool {
+    match config.pdf {
+        PdfFor::None => false,
+        PdfFor::Leaving => has_pack(vendor),
+        PdfFor::All => true,
+    }
 }
 
 impl Desk<'_> {

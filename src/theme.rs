@@ -23,6 +23,13 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("ticks.js", include_str!("../themes/default/ticks.js")),
 ];
 
+/// The faces that PDFs are printed with: regular, bold, signs.
+pub const FONTS: &[&[u8]] = &[
+    include_bytes!("../themes/default/fonts/NotoSans-Regular.ttf"),
+    include_bytes!("../themes/default/fonts/NotoSans-Bold.ttf"),
+    include_bytes!("../themes/default/fonts/Symbols.ttf"),
+];
+
 /// Everything that shapes pages without being content.
 #[derive(Debug)]
 pub struct Theme {

@@ -58,6 +58,7 @@ impl Build {
             Ok(published) => published,
             Err(broken) => return disk(&broken),
         };
+        published.notes.iter().for_each(|note| say(&format!("Note: {note}.")));
         if vendors == 0 {
             say("BUILT 0 PLAYBOOKS. Playbooks are Markdown files in content/vendors/. Is this the right folder?");
         }

@@ -234,7 +234,7 @@ impl ExitPack {
             Err(refusal) => return refused(refusal),
         };
         let book: Book = pipeline::compile(project, library);
-        let cx = Context { theme: &theme, assets: &project.assets };
+        let cx = Context::new(&theme, &project.assets);
         let site = formats::site::Site::alone(&book, &cx, &publisher);
         site.assets();
         site.logo();
@@ -242,10 +242,13 @@ impl ExitPack {
         book.library.vendors.par_iter().filter(|vendor| wanted(vendor)).for_each(|vendor| {
             let plan = exit::plan(vendor, as_of);
             let desk = Desk { vendor, plan: &plan, config: &book.config, as_of, notes: notes.to_vec() };
-            formats::sheets::pack(&site, &desk, kinds.clone());
+            formats::sheets::pack(&site, &desk, &kinds, self.pdf);
         });
         match publisher.finish() {
-            Ok(_) => Exit::Clean,
+            Ok(published) => {
+                published.notes.iter().for_each(|note| say(&format!("Note: {note}.")));
+                Exit::Clean
+            }
             Err(broken) => disk(&broken),
         }
     }

@@ -7,11 +7,14 @@ use tera::Value;
 
 use super::site::Site;
 use crate::book::pages;
+use crate::config::Paper;
 use crate::exit::ExitPlan;
 use crate::html::{self, Html};
 use crate::library::{Vendor, routes};
 use crate::paper::Pack;
+use crate::pdf::{self, PageSize};
 use crate::sheets::{self, Desk, Kind};
+use crate::source::Broken;
 use crate::theme::{View, map};
 
 /// The sheets of one vendor: its checklist always, the whole pack where it is at risk or leaving, and the
@@ -19,10 +22,14 @@ use crate::theme::{View, map};
 pub fn of_vendor(site: &Site<'_>, vendor: &Vendor, plan: &ExitPlan) {
     let desk = Desk { vendor, plan, config: &site.book.config, as_of: site.book.as_of(), notes: Vec::new() };
     if sheets::has_pack(vendor) {
-        pack(site, &desk, sheets::exit_kinds().collect());
+        let kinds: Vec<&'static Kind> = sheets::exit_kinds().collect();
+        pack(site, &desk, &kinds, sheets::has_pdf(vendor, &site.book.config));
     } else {
-        let checklist: Vec<&Kind> = sheets::pack_kinds().filter(|kind| kind.name == "checklist").collect();
+        let checklist: Vec<&'static Kind> = sheets::pack_kinds().filter(|kind| kind.name == "checklist").collect();
         pages_of(site, &desk, &checklist);
+        if sheets::has_pdf(vendor, &site.book.config) {
+            pdf(site, &desk, desk.pack("Exit pack", sheets::pack_kinds()));
+        }
     }
     let working: Vec<&'static Kind> = sheets::working_kinds(vendor).collect();
     if !working.is_empty() {
@@ -31,13 +38,39 @@ pub fn of_vendor(site: &Site<'_>, vendor: &Vendor, plan: &ExitPlan) {
     }
 }
 
-/// The whole pack on one page, and each of the sheets on its own.
-pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: Vec<&'static Kind>) {
+/// The whole pack on one page, each of its sheets on its own, and all of it as a PDF where that is wanted.
+pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], with_pdf: bool) {
     let inside = kinds.iter().copied().filter(|kind| matches!(kind.place, sheets::Place::Pack));
     let made = desk.pack("Exit pack", inside);
     let made = if made.sheets.is_empty() { desk.pack("Sheets", kinds.iter().copied()) } else { made };
-    page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", &made, &kinds);
-    pages_of(site, desk, &kinds);
+    page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", &made, kinds);
+    pages_of(site, desk, kinds);
+    if with_pdf {
+        pdf(site, desk, desk.pack("Exit pack", kinds.iter().copied()));
+    }
+}
+
+/// The sheets as one PDF. What no font has letters for is written in Latin letters, and said on the paper and to
+/// the person who builds.
+fn pdf(site: &Site<'_>, desk: &Desk<'_>, mut made: Pack) {
+    let path = routes::pack_pdf(&desk.vendor.slug);
+    let config = &site.book.config;
+    let fonts = site.cx.fonts(config, site.out);
+    let size = if config.paper == Some(Paper::Letter) { PageSize::Letter } else { PageSize::A4 };
+    let mut rendered = pdf::render(&made, size, fonts);
+    if let Ok(first) = &rendered
+        && !first.substituted.is_empty()
+    {
+        let shown: Vec<&str> = first.substituted.iter().take(3).map(String::as_str).collect();
+        let more = if first.substituted.len() > shown.len() { " and others" } else { "" };
+        site.out.note(format!("{path}: no font has letters for {}{more}, written in Latin letters. Name a font under `brand.fonts`", shown.join(", ")));
+        made.warnings.push("Some names stand here in Latin letters: no font for their script is set up.".to_owned());
+        rendered = pdf::render(&made, size, fonts);
+    }
+    match rendered {
+        Ok(rendered) => site.out.put(&path, &rendered.bytes),
+        Err(why) => site.out.fail(Broken { path: path.into(), error: std::io::Error::other(format!("the PDF could not be made: {why}")) }),
+    }
 }
 
 fn pages_of(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind]) {

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use addresses::*;
 
-use super::{Page, Vendor, at};
+use super::{Elsewhere, Page, Vendor, at};
 use crate::diagnostic::{Code, FileId, Findings, Span, codes, quoted};
 use crate::markdown::Link;
 use crate::schema::Generated;
@@ -65,7 +65,7 @@ impl Routes {
         vendors: &[Vendor],
         pages: &mut Vec<Page>,
         project: &Project,
-        known: &[&'static Code],
+        elsewhere: &Elsewhere,
         across: &mut BTreeMap<FileId, Findings>,
     ) -> Routes {
         let mut routes = Routes::default();
@@ -91,14 +91,14 @@ impl Routes {
                 .map(|id| (*id).to_owned())
                 .chain(vendor.outline.headings.iter().map(|heading| heading.id.clone()));
             routes.anchors.insert(page.clone(), anchors.collect());
-            routes.anchors.insert(checklist_page(&vendor.slug), Vec::new());
+            routes.anchors.extend((elsewhere.pages_of)(vendor, &project.config));
             taken.insert(fold(&page), vendor.file.to_string());
             taken.insert(fold(&format!("exit/{}", vendor.slug)), "the sheets Partwell makes".to_owned());
             routes.add(&vendor.file, page);
         }
         for page in pages.iter().filter(|page| page.matter.shows.copied() == Some(Generated::Findings)) {
             taken.insert(fold(page.route.trim_end_matches(".html")), "the pages of the findings".to_owned());
-            for code in known {
+            for code in elsewhere.codes {
                 routes.anchors.insert(code_page(&page.route, code.id), Vec::new());
             }
         }
@@ -128,13 +128,13 @@ impl Routes {
             let mut anchors: Vec<String> = page.outline.headings.iter().map(|heading| heading.id.clone()).collect();
             match page.matter.shows.copied() {
                 Some(Generated::Fields) => anchors.extend(crate::schema::json_schema::paths().iter().cloned()),
-                Some(Generated::Findings) => anchors.extend(known.iter().map(|code| code.id.to_owned())),
+                Some(Generated::Findings) => anchors.extend(elsewhere.codes.iter().map(|code| code.id.to_owned())),
                 None => {}
             }
             routes.anchors.insert(page.route.clone(), anchors);
             routes.add(&page.file, page.route.clone());
         }
-        for own in ["index.html", "register.html", "calendar.html"] {
+        for own in ["index.html", "register.html", "calendar.html", "calendar.ics"] {
             routes.anchors.entry(own.to_owned()).or_default();
         }
         routes.assets = project.assets.keys().cloned().collect();

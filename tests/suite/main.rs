@@ -15,6 +15,7 @@ mod determinism;
 mod every_field;
 mod examples;
 mod findings;
+mod pdf;
 mod registry;
 mod robustness;
 mod rules;

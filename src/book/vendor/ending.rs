@@ -17,7 +17,7 @@ impl Pages<'_> {
         let mut links = Vec::new();
         if sheets::has_pack(vendor) {
             links.push(to(&routes::pack_page(&vendor.slug), "Exit pack"));
-            links.extend(self.book.has_pdf(vendor).then(|| to(&routes::pack_pdf(&vendor.slug), "Exit pack as PDF")));
+            links.extend(sheets::has_pdf(vendor, &self.book.config).then(|| to(&routes::pack_pdf(&vendor.slug), "Exit pack as PDF")));
         }
         links.push(to(&routes::checklist_page(&vendor.slug), "Offboarding checklist"));
         if sheets::working_kinds(vendor).next().is_some() {
