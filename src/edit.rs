@@ -155,7 +155,8 @@ impl Edit<'_> {
     fn filled(&self, rest: &[At<'_>], value: &str, column: usize, in_flow: bool) -> String {
         match rest.first() {
             None => format!(" {value}"),
-            Some(_) if in_flow => format!(" {}", flow(rest, value)),
+            Some(At::Item(_)) if in_flow => format!(" [{}]", flow(rest, value)),
+            Some(At::Key { .. }) if in_flow => format!(" {}", flow(rest, value)),
             Some(At::Item(_)) => format!("\n{}- {}", " ".repeat(column + 2), flow(rest, value)),
             Some(At::Key { .. }) => format!("\n{}{}", " ".repeat(column + 2), block(rest, value, column + 2)),
         }
@@ -210,6 +211,7 @@ fn line(column: usize, text: &str) -> String {
 fn pair(first: &At<'_>, rest: &[At<'_>], value: &str) -> String {
     match first {
         At::Key { key, .. } if rest.is_empty() => format!("{key}: {value}"),
+        At::Key { key, .. } if matches!(rest[0], At::Item(_)) => format!("{key}: [{}]", flow(rest, value)),
         At::Key { key, .. } => format!("{key}: {}", flow(rest, value)),
         At::Item(_) => flow(&[&[*first], rest].concat(), value),
     }

@@ -132,7 +132,8 @@ pub fn find(name: &str) -> Option<&'static Kind> {
 pub fn pages_of(vendor: &Vendor, config: &Config) -> Vec<(String, Vec<String>)> {
     let page = |kind: &Kind| (routes::sheet_page(&vendor.slug, kind.name), vec![kind.name.to_owned()]);
     let names = |kinds: &mut dyn Iterator<Item = &'static Kind>| kinds.map(|kind| kind.name.to_owned()).collect::<Vec<_>>();
-    let mut pages: Vec<(String, Vec<String>)> = exit_kinds().filter(|kind| has_pack(vendor) || kind.name == "checklist").map(page).collect();
+    let mut pages: Vec<(String, Vec<String>)> =
+        exit_kinds().filter(|kind| has_pack(vendor) || kind.name == "checklist").map(page).collect();
     if has_pack(vendor) {
         pages.push((routes::pack_page(&vendor.slug), names(&mut pack_kinds())));
     }

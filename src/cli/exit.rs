@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use super::files::{difference, write_back};
 use super::{Exit, Opened, Where, disk, hand_out, parse_date, refused, say, show};
 use crate::book::Book;
-use crate::calendar::Date;
+use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnosed, Severity};
-use crate::ending::{self, Ending, Outlook};
+use crate::ending::{self, Ending};
 use crate::exit;
 use crate::formats::{self, Context};
 use crate::library::{Library, Vendor, routes};
@@ -112,9 +112,14 @@ impl ExitPack {
         if vendor.is_leaving() && !is_asked {
             return self.print(&project, library, slug, as_of, Vec::new());
         }
+        if self.write && asked.on.or(vendor.derived.termination).is_none() {
+            say("partwell: --write needs the last day: say it with --on. Nothing was changed.");
+            return Exit::Usage;
+        }
         let before: Vec<String> = vendor.findings.iter().map(|finding| finding.message.clone()).collect();
         let (file, old) = (vendor.file.clone(), vendor.text.clone());
-        let earliest = ending::earliest(vendor, self.notice.unwrap_or(as_of));
+        let given = vendor.playbook.exit.get().and_then(|exit| exit.notice_given.copied());
+        let earliest = ending::earliest(vendor, self.notice.or(given).unwrap_or(as_of));
         let new = asked.with_last_day(vendor, as_of).map_err(|why| format!("the last day cannot be worked out ({why}); say it with --on"));
         let new =
             match new.and_then(|ending| ending.write_into(&old).map_err(|why| format!("{file} cannot be changed by a program: {why}"))) {
@@ -265,26 +270,29 @@ fn unknown(slug: &str, library: &Library) -> Exit {
 }
 
 /// What a rehearsed ending comes to, for the person at the terminal.
-fn outlook(vendor: &Vendor, earliest: &crate::calendar::Known<Date>, before: &[String], as_of: Date) {
+fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[String], as_of: Date) {
     let plan = exit::plan(vendor, as_of);
     let days = |day: Date| crate::book::days_words(as_of.days_until(day));
     let last = vendor.derived.termination.map_or("not set".to_owned(), Date::long);
     say(&format!("If {} ended on {last}:", crate::diagnostic::visible(vendor.name())));
-    let seen = Outlook::of(vendor, &plan, as_of);
     match (plan.notice.send_by.date(), plan.notice.received_by.date()) {
         (Some(send), Some(received)) => {
             say(&format!("  send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
         }
         _ => say(&format!("  the notice day is not known: {}", plan.notice.send_by.why().unwrap_or("not recorded"))),
     }
-    if let Some(late) = seen.notice_late {
-        say(&format!("  TOO LATE: for that last day notice had to be sent {} earlier", plural(late.unsigned_abs() as usize, "day")));
+    let sent = plan.anchors.notice.filter(|_| vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.get().is_some()));
+    if let (Some(clean), Some(last)) = (earliest.date(), vendor.derived.termination)
+        && clean > last
+    {
+        let sent = sent.map_or("sent today".to_owned(), |day| format!("given on {}", day.long()));
+        say(&format!("  TOO LATE: with notice {sent} it can end on {} at the earliest", clean.long()));
     }
     match earliest {
-        crate::calendar::Known::Yes { value, how } => say(&format!("  the first clean last day is {}: {how}", value.long())),
-        crate::calendar::Known::No { why } => say(&format!("  the first clean last day is not known: {why}")),
+        Known::Yes { value, how } => say(&format!("  the first clean last day is {}: {how}", value.long())),
+        Known::No { why } => say(&format!("  the first clean last day is not known: {why}")),
     }
-    for (id, title, day) in &seen.past {
+    for (id, title, day) in ending::past(&plan, as_of) {
         say(&format!("  PAST: {id} was due {}: {title}", day.long()));
     }
     let new = vendor.findings.iter().filter(|finding| finding.severity != Severity::Info && !before.contains(&finding.message));

@@ -63,7 +63,10 @@ fn pdf(site: &Site<'_>, desk: &Desk<'_>, mut made: Pack) {
     {
         let shown: Vec<&str> = first.substituted.iter().take(3).map(String::as_str).collect();
         let more = if first.substituted.len() > shown.len() { " and others" } else { "" };
-        site.out.note(format!("{path}: no font has letters for {}{more}, written in Latin letters. Name a font under `brand.fonts`", shown.join(", ")));
+        site.out.note(format!(
+            "{path}: no font has letters for {}{more}, written in Latin letters. Name a font under `brand.fonts`",
+            shown.join(", ")
+        ));
         made.warnings.push("Some names stand here in Latin letters: no font for their script is set up.".to_owned());
         rendered = pdf::render(&made, size, fonts);
     }

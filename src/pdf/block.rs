@@ -10,7 +10,7 @@ use super::flow::{Flow, Keep};
 use super::para::{ItemKind, Para};
 use super::row::{Look, Op, Part, Role, Row, Stack};
 use super::shape::Shaper;
-use super::style::{BOXED, GAP, HEADING, ITEM_GAP, MM, Style, TEXT, TICK, WRITING};
+use super::style::{GAP, ITEM_GAP, MM, Style, TEXT, TICK};
 use super::table;
 use super::tags::TagId;
 use crate::paper::{Block, Piece, Signature, Text};
@@ -29,7 +29,7 @@ pub enum Laid {
     Boxed(Rc<Para>),
     List { numbering: ListNumbering, items: Vec<Item>, columns: usize, width: f32 },
     Table(table::Laid),
-    Lines { first: Rc<Para>, other: Rc<Para>, count: usize },
+    Lines { first: Rc<Para>, other: Rc<Para>, count: usize, apart: f32 },
     Signatures { columns: Vec<Vec<Part>>, width: f32 },
 }
 
@@ -51,11 +51,11 @@ pub fn lay(block: &Block, shaper: &mut Shaper, left: f32, width: f32) -> Vec<Lai
     let text = Style::regular(TEXT);
     match block {
         Block::Heading(words) => {
-            let para = shaper.plain(words, Style::bold(HEADING), width);
+            let para = shaper.plain(words, Style::bold(shaper.air.heading), width);
             vec![Laid::Heading { words: property(words), para }]
         }
         Block::Paragraph(words) => vec![Laid::Paragraph(shaper.text(words, text, width))],
-        Block::Boxed(words) => vec![Laid::Boxed(shaper.text(words, Style::regular(BOXED), width - 2.0 * (FRAME_PAD + FRAME)))],
+        Block::Boxed(words) => vec![Laid::Boxed(shaper.text(words, Style::regular(shaper.air.boxed), width - 2.0 * (FRAME_PAD + FRAME)))],
         Block::Facts { rows, columns } => vec![facts_of(rows, shaper, column(*columns, width))],
         Block::List { items, columns } => {
             let (columns, width) = column(*columns, width);
@@ -68,7 +68,7 @@ pub fn lay(block: &Block, shaper: &mut Shaper, left: f32, width: f32) -> Vec<Lai
             let label = if *count == 1 { "a line".to_owned() } else { format!("{count} lines") };
             let line = |label: String| Text::default().piece(Piece::Rule(label));
             let (first, other) = (shaper.text(&line(label), text, width), shaper.text(&line(String::new()), text, width));
-            vec![Laid::Lines { first, other, count: *count }]
+            vec![Laid::Lines { first, other, count: *count, apart: shaper.air.writing }]
         }
         Block::Signatures(signatures) => {
             let most = if width > 600.0 { 3 } else { 2 };
@@ -101,7 +101,7 @@ fn lead(blocks: &[Laid], capacity: f32) -> f32 {
                 .fold(0.0, |sum, lead| sum + lead / (*columns).max(1) as f32)
         }
         Laid::Table(table) => table.lead(capacity),
-        Laid::Lines { count, .. } => WRITING * (*count).min(2) as f32,
+        Laid::Lines { count, apart, .. } => apart * (*count).min(2) as f32,
         Laid::Signatures { columns, .. } => {
             // Places to sign are not parted, however many rows of them there are.
             let next = blocks.get(1..).filter(|rest| matches!(rest.first(), Some(Laid::Signatures { .. })));
@@ -157,11 +157,11 @@ impl Laid {
                 table.place(flow, section);
                 flow.space(3.0);
             }
-            Laid::Lines { first, other, count } => {
+            Laid::Lines { first, other, count, apart } => {
                 let tag = flow.tags.add(section, Tag::P);
                 for index in 0..*count {
                     let (para, role) = if index == 0 { (first, Role::Content(tag)) } else { (other, Role::Ornament) };
-                    let above = (WRITING - para.height()).max(0.0);
+                    let above = (apart - para.height()).max(0.0);
                     flow.row(&Row::new(vec![Stack::one(left, para, role)]).padded(above, 0.0), Keep::Whole);
                 }
             }
@@ -295,7 +295,7 @@ fn signature_parts(signature: &Signature, shaper: &mut Shaper, width: f32) -> Ve
     for label in signature.lines {
         let text = Text::plain(format!("{label} ")).piece(Piece::Rule((*label).to_owned()));
         let para = aligned(shaper.text(&text, style, width), widest, width);
-        let before = (WRITING * 1.1 - para.height()).max(0.0);
+        let before = (shaper.air.writing - para.height()).max(0.0);
         parts.push(part(para, before));
     }
     parts

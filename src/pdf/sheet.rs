@@ -12,7 +12,7 @@ use super::frame::Frame;
 use super::para::Para;
 use super::row::{Look, Op, Part, Role, Row, Stack};
 use super::shape::Shaper;
-use super::style::{Air, Align, LABEL, Style, TEXT, TITLE};
+use super::style::{Air, Align, LABEL, Style, TEXT};
 use super::tags::{TagId, Tags};
 use crate::paper::{Pack, Piece, Sheet, Text};
 
@@ -106,7 +106,7 @@ impl<'a> LaidSheet<'a> {
         let mark_width = (shaper.natural(mark, style) + 1.0).min(flow.width * 0.42);
         let taken = if mark.is_empty() { 0.0 } else { mark_width + 2.0 * PAD + APART * 2.0 };
         let words = self.name();
-        let title = shaper.plain(&words, Style::bold(TITLE), flow.width - taken);
+        let title = shaper.plain(&words, Style::bold(shaper.air.title), flow.width - taken);
         let heading = flow.tags.add(section, Tag::Hn(NonZeroU16::MIN, Some(property(&words))));
         let mut stacks = vec![Stack::one(flow.left, &title, Role::Content(heading))];
         let para = shaper.plain(mark, style, mark_width);

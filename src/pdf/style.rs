@@ -10,9 +10,6 @@ pub const REMARK: f32 = 9.5;
 /// Labels above a value, and the heads of wide tables.
 pub const LABEL: f32 = 9.5;
 pub const RUNNING: f32 = 9.0;
-pub const HEADING: f32 = 14.0;
-pub const TITLE: f32 = 20.0;
-pub const BOXED: f32 = 15.0;
 
 /// Between two blocks.
 pub const GAP: f32 = 9.0;
@@ -31,10 +28,6 @@ pub const TICK_APART: f32 = 1.6;
 pub const BLANK: f32 = 35.0 * MM;
 /// The least width of a blank that takes what is left of the line.
 pub const RULE_LEAST: f32 = 18.0 * MM;
-/// Between lines to write on.
-pub const WRITING: f32 = 9.0 * MM;
-/// The least height of rows with a place to write in.
-pub const ROW_EMPTY: f32 = 9.0 * MM;
 
 /// How much is left free around things.
 #[derive(Debug, Clone, Copy)]
@@ -49,13 +42,54 @@ pub struct Air {
     pub leading: f32,
     /// Above and below the words of a cell.
     pub cell: f32,
-    /// The height of rows with nothing but places to write.
+    /// The height of rows with a place to write in.
     pub spare: f32,
+    /// Between lines to write on.
+    pub writing: f32,
+    /// Sizes of the sheet's title, of a heading, and of the sentence that stands out.
+    pub title: f32,
+    pub heading: f32,
+    pub boxed: f32,
 }
 
-const AIRY: Air = Air { margin: 16.0 * MM, edge: 12.0 * MM, gap: 1.0, leading: 1.0, cell: 3.5, spare: 10.0 * MM };
-const TIGHT: Air = Air { margin: 12.0 * MM, edge: 8.0 * MM, gap: 0.5, leading: 0.92, cell: 2.5, spare: 10.0 * MM };
-const TIGHTEST: Air = Air { margin: 12.0 * MM, edge: 7.0 * MM, gap: 0.3, leading: 0.86, cell: 1.5, spare: 9.0 * MM };
+const AIRY: Air = Air {
+    margin: 13.0 * MM,
+    edge: 10.0 * MM,
+    gap: 0.8,
+    leading: 0.94,
+    cell: 2.5,
+    spare: 9.0 * MM,
+    writing: 8.5 * MM,
+    title: 20.0,
+    heading: 14.0,
+    boxed: 15.0,
+};
+/// Across: little height, much width.
+const WIDE: Air = Air { margin: 11.0 * MM, edge: 8.0 * MM, gap: 0.6, spare: 8.0 * MM, ..AIRY };
+const TIGHT: Air = Air {
+    margin: 12.0 * MM,
+    edge: 8.0 * MM,
+    gap: 0.5,
+    leading: 0.9,
+    cell: 2.0,
+    spare: 8.0 * MM,
+    writing: 8.0 * MM,
+    title: 17.0,
+    heading: 12.0,
+    boxed: 14.0,
+};
+const TIGHTEST: Air = Air {
+    margin: 11.0 * MM,
+    edge: 6.5 * MM,
+    gap: 0.22,
+    leading: 0.84,
+    cell: 1.0,
+    spare: 6.8 * MM,
+    writing: 7.0 * MM,
+    title: 16.0,
+    heading: 11.5,
+    boxed: 13.5,
+};
 
 impl Default for Air {
     fn default() -> Air {
@@ -66,7 +100,11 @@ impl Default for Air {
 impl Air {
     /// What is best for a sheet, and what is tried where it does not fit on one page with that.
     pub fn of(sheet: &Sheet) -> (Air, &'static [Air]) {
-        if sheet.is_tight { (TIGHT, &[TIGHTEST]) } else { (AIRY, &[]) }
+        match (sheet.is_tight, sheet.is_landscape) {
+            (true, _) => (TIGHT, &[TIGHTEST]),
+            (false, true) => (WIDE, &[]),
+            (false, false) => (AIRY, &[]),
+        }
     }
 
     /// The room inside a frame.

@@ -11,7 +11,7 @@ use super::flow::{Flow, Keep, inner};
 use super::para::Para;
 use super::row::{Cells, Look, Part, Role, Row, Stack, Tint};
 use super::shape::Shaper;
-use super::style::{CELL_X, LABEL, ROW_EMPTY, Style, TEXT};
+use super::style::{CELL_X, LABEL, Style, TEXT};
 use super::tags::TagId;
 use crate::paper::{self, Body, RowKind, Table, Text};
 
@@ -217,8 +217,7 @@ impl LaidRow {
         let is_empty = |cell: &Vec<Text>| cell.iter().all(|text| text.pieces.is_empty());
         let has_empty = row.cells.len() < widths.len() || row.cells.iter().any(is_empty);
         let least = match row.kind {
-            RowKind::Spare => shaper.air.spare,
-            _ if has_empty => ROW_EMPTY,
+            _ if has_empty || row.kind == RowKind::Spare => shaper.air.spare,
             _ => 0.0,
         };
         let mut cells = Vec::with_capacity(widths.len());

@@ -21,10 +21,10 @@ pub static SHEET: Kind = Kind {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::new("Tick", 10),
+    Column::new("Tick", 12),
     Column::head("Step", 45),
-    Column::new("Due", 20),
-    Column::new("Who", 13),
+    Column::new("Due", 19),
+    Column::new("Who", 12),
     Column::new("Done on, initials", 12),
 ];
 

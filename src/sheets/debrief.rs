@@ -44,14 +44,14 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     ];
     blocks.extend(purpose);
     blocks.push(Block::List { items: ["yes", "in part", "no"].map(Text::tick).into(), columns: 3 });
-    blocks.push(Block::Lines(2));
+    blocks.push(Block::Lines(1));
     blocks.extend([
         heading("2  What was done, in a form the next one can use"),
-        said(debrief.map(|debrief| &debrief.work_summary), 4),
+        said(debrief.map(|debrief| &debrief.work_summary), 3),
         heading("3  What worked? (at least three things)"),
         written(debrief.map(|debrief| &debrief.worked), 3),
         heading("4  What did not?"),
-        written(debrief.map(|debrief| &debrief.did_not), 3),
+        written(debrief.map(|debrief| &debrief.did_not), 2),
         causes(debrief.map(|debrief| &debrief.causes)),
         heading("5  Our own part"),
         said(debrief.map(|debrief| &debrief.our_part), 2),

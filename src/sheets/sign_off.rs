@@ -19,7 +19,7 @@ pub static SHEET: Kind = Kind {
 
 const OPEN: &[Column] = &[Column::head("What", 50), Column::new("Who", 24), Column::new("By", 26)];
 /// Open steps that are named; the rest are counted.
-const MOST: usize = 10;
+const MOST: usize = 7;
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let (open, more) = open_steps(desk);

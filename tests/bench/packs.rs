@@ -14,7 +14,8 @@ use partwell::source::{Project, SourceFile};
 use partwell::{exit, pipeline, theme};
 use rayon::prelude::*;
 
-const HANDBOOK: &str = "title: T\nclient: Harbor & Pine\ncalendar: uk\nholidays: {uk: [{date: 2026-12-25}, {date: 2026-12-28}, {date: 2027-01-01}]}\n";
+const HANDBOOK: &str =
+    "title: T\nclient: Harbor & Pine\ncalendar: uk\nholidays: {uk: [{date: 2026-12-25}, {date: 2026-12-28}, {date: 2027-01-01}]}\n";
 
 fn main() {
     let count: usize = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(1_000);
