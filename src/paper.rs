@@ -11,10 +11,6 @@ pub struct Pack {
     /// Whose paper it is.
     pub client: String,
     pub vendor: String,
-    /// The four dates at the head of each sheet, each with its label.
-    pub dates: Vec<(String, Text)>,
-    /// What has to be said before anything else: a rehearsal, or dates that are not to be relied on.
-    pub warnings: Vec<String>,
     /// Eight digits that change when the playbook does.
     pub revision: String,
     pub as_of: Date,
@@ -39,6 +35,10 @@ pub struct Sheet {
     pub is_landscape: bool,
     /// True for a sheet that has to fit on one page if it can: narrower margins, less air between its parts.
     pub is_tight: bool,
+    /// The four dates at its head, each with its label; none on a sheet outside an ending.
+    pub dates: Vec<(String, Text)>,
+    /// What has to be said before anything else: a rehearsal, or dates that are not to be relied on.
+    pub warnings: Vec<String>,
     pub blocks: Vec<Block>,
 }
 

@@ -47,6 +47,12 @@ pub struct Kind {
     make: fn(&Desk<'_>) -> Vec<Block>,
 }
 
+impl Kind {
+    pub fn is_of_pack(&self) -> bool {
+        matches!(self.place, Place::Pack)
+    }
+}
+
 /// How a sheet lies on the paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
@@ -107,7 +113,7 @@ pub static SHEETS: &[&Kind] = &[
 
 /// The sheets of the exit pack, in the order of print.
 pub fn pack_kinds() -> impl Iterator<Item = &'static Kind> {
-    SHEETS.iter().copied().filter(|kind| matches!(kind.place, Place::Pack))
+    SHEETS.iter().copied().filter(|kind| kind.is_of_pack())
 }
 
 /// The sheets that have a page of their own below a vendor's exit: the pack's, and those beside it.
@@ -172,8 +178,6 @@ impl Desk<'_> {
             title: format!("{title}: {}", self.vendor.name()),
             client: self.client().to_owned(),
             vendor: self.vendor.name().to_owned(),
-            dates: checklist::key_dates(self),
-            warnings: self.warnings(),
             revision: self.vendor.revision.clone(),
             as_of: self.as_of,
             language: self.config.language.clone(),
@@ -190,19 +194,21 @@ impl Desk<'_> {
             copies: kind.copies,
             is_landscape: kind.layout == Layout::Landscape,
             is_tight: kind.layout == Layout::Tight,
+            dates: if kind.is_of_pack() { checklist::key_dates(self) } else { Vec::new() },
+            warnings: self.warnings(kind),
             blocks: (kind.make)(self),
         }
     }
 
-    fn warnings(&self) -> Vec<String> {
+    fn warnings(&self, kind: &Kind) -> Vec<String> {
         let errors = match self.vendor.errors() {
             0 => None,
             1 => Some("1 error: do not rely on these dates.".to_owned()),
             n => Some(format!("{n} errors: do not rely on these dates.")),
         };
-        let not_leaving = "This vendor is not leaving. The dates are those it would have if notice were given today.".to_owned();
-        let rehearsed = (self.plan.basis == Basis::IfToday && self.vendor.status() != Some(Status::Prospect)).then_some(not_leaving);
-        errors.into_iter().chain(self.notes.iter().cloned()).chain(rehearsed).collect()
+        let supposed = "Nobody is leaving. These days only show what would follow if notice were given today.".to_owned();
+        let supposed = Some(supposed).filter(|_| kind.is_of_pack() && self.plan.basis == Basis::IfToday);
+        errors.into_iter().chain(self.notes.iter().cloned()).chain(supposed).collect()
     }
 
     /// Whose paper it is.

@@ -140,8 +140,9 @@ pub fn calendar(vendor: &Vendor, plan: Option<&ExitPlan>, config: &Config, as_of
 }
 
 /// True for an event that tells of an ending.
-pub fn is_of_exit(event: &Event) -> bool {
-    matches!(event.name.as_str(), "meeting" | "last-day") || event.name.starts_with("step.")
+pub fn is_of_exit(event: &Event, vendor: &Vendor) -> bool {
+    let name = event.name.as_str();
+    matches!(name, "meeting" | "last-day") || name.starts_with("step.") || (name == "successor" && vendor.is_leaving())
 }
 
 fn is_running(vendor: &Vendor) -> bool {

@@ -139,7 +139,7 @@ impl ExitPack {
             say("Nothing was changed or printed.");
             return hand_out(&difference(&file, &old, &new)).map_or_else(|exit| exit, |()| Exit::Clean);
         }
-        let notes = if self.write { Vec::new() } else { vec!["A rehearsal: nothing of it is agreed or announced.".to_owned()] };
+        let notes = if self.write { Vec::new() } else { vec!["A rehearsal. Nothing here is decided or announced.".to_owned()] };
         let printed = self.print(&project, library, slug, as_of, notes);
         if self.write && printed == Exit::Clean {
             if let Err(exit) = write_back(&self.place.root, &file, &old, &new) {

@@ -57,11 +57,11 @@ impl Files<'_> {
         let over = vendor.status() == Some(Status::Ended);
         let entry = |event: &Event| self.entry(event, vendor);
         if vendor.is_leaving() {
-            let ending = inside.iter().filter(|event| events::is_of_exit(event)).map(|event| entry(event)).collect();
+            let ending = inside.iter().filter(|event| events::is_of_exit(event, vendor)).map(|event| entry(event)).collect();
             self.put(&routes::exit_calendar(&vendor.slug), &format!("The way out: {}", vendor.name()), ending);
         }
         // An ending stands in the ordinary calendars once it is over: before that, not everybody may know.
-        let ordinary = inside.into_iter().filter(|event| over || !events::is_of_exit(event));
+        let ordinary = inside.into_iter().filter(|event| over || !events::is_of_exit(event, vendor));
         let entries: Vec<(String, Entry)> = ordinary.map(|event| (of_ours(event, vendor).unwrap_or_default(), entry(event))).collect();
         self.put(&routes::vendor_calendar(&vendor.slug), vendor.name(), entries.iter().map(|(_, entry)| entry.clone()).collect());
         entries

@@ -40,7 +40,7 @@ pub fn of_vendor(site: &Site<'_>, vendor: &Vendor, plan: &ExitPlan) {
 
 /// The whole pack on one page, each of its sheets on its own, and all of it as a PDF where that is wanted.
 pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], with_pdf: bool) {
-    let inside = kinds.iter().copied().filter(|kind| matches!(kind.place, sheets::Place::Pack));
+    let inside = kinds.iter().copied().filter(|kind| kind.is_of_pack());
     let made = desk.pack("Exit pack", inside);
     let made = if made.sheets.is_empty() { desk.pack("Sheets", kinds.iter().copied()) } else { made };
     page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", &made, kinds);
@@ -67,7 +67,8 @@ fn pdf(site: &Site<'_>, desk: &Desk<'_>, mut made: Pack) {
             "{path}: no font has letters for {}{more}, written in Latin letters. Name a font under `brand.fonts`",
             shown.join(", ")
         ));
-        made.warnings.push("Some names stand here in Latin letters: no font for their script is set up.".to_owned());
+        let warning = "Some names stand here in Latin letters: no font for their script is set up.";
+        made.sheets.iter_mut().for_each(|sheet| sheet.warnings.push(warning.to_owned()));
         rendered = pdf::render(&made, size, fonts);
     }
     match rendered {
@@ -110,11 +111,12 @@ fn page(site: &Site<'_>, desk: &Desk<'_>, route: &str, title: &str, made: &Pack,
                 ("copy", (*copy).into()),
                 ("is_first", (n == 0).into()),
                 ("layout", layout(sheet).into()),
+                ("dates", dates(sheet).into()),
+                ("warnings", sheet.warnings.iter().map(|warning| Value::from(warning.as_str())).collect::<Vec<_>>().into()),
                 ("body", blocks::html(sheet, copy, made).into()),
             ])
         })
     });
-    let dates = made.dates.iter().map(|(label, value)| map([("label", label.as_str().into()), ("value", blocks::text(value).into())]));
     let mut view: View = site.frame(route, &format!("{}: {title}", vendor.name()), "paper", &crumbs);
     view.set("revision", vendor.revision.as_str())
         .set("title", title)
@@ -124,14 +126,18 @@ fn page(site: &Site<'_>, desk: &Desk<'_>, route: &str, title: &str, made: &Pack,
         .set("handbook_id", site.book.config.id.as_str())
         .set("last_day", vendor.derived.termination.map(|day| day.to_string()).unwrap_or_default())
         .set("people", desk.people(crate::schema::Side::Client).into_iter().map(Value::from).collect::<Vec<_>>())
-        .set("dates", dates.collect::<Vec<_>>())
-        .set("warnings", made.warnings.iter().map(|warning| Value::from(warning.as_str())).collect::<Vec<_>>())
         .set("links", links.into_iter().map(Value::from).collect::<Vec<_>>())
         .set("guides", html::join(guides, ", "))
         .set("sheets_css", to("assets/sheets.css"))
         .set("ticks_js", to("assets/ticks.js"))
         .set("sheets", sheets.collect::<Vec<_>>());
     site.page(route, "sheet.html", &view);
+}
+
+fn dates(sheet: &crate::paper::Sheet) -> Vec<Value> {
+    let date =
+        |(label, value): &(String, crate::paper::Text)| map([("label", label.as_str().into()), ("value", blocks::text(value).into())]);
+    sheet.dates.iter().map(date).collect()
 }
 
 fn layout(sheet: &crate::paper::Sheet) -> &'static str {

@@ -132,7 +132,7 @@ impl<'a> LaidSheet<'a> {
     /// The key dates: boxes side by side, each with its label above the date.
     fn dates(&self, flow: &mut Flow, section: TagId, shaper: &mut Shaper) {
         const PAD: f32 = 7.0;
-        let dates = &self.pack.dates;
+        let dates = &self.sheet.dates;
         if dates.is_empty() {
             return;
         }
@@ -170,7 +170,7 @@ impl<'a> LaidSheet<'a> {
     fn warnings(&self, flow: &mut Flow, section: TagId, shaper: &mut Shaper) {
         const PAD: f32 = 9.0;
         let mut parts = Vec::new();
-        for warning in self.pack.warnings.iter().filter(|warning| !warning.trim().is_empty()) {
+        for warning in self.sheet.warnings.iter().filter(|warning| !warning.trim().is_empty()) {
             let para = shaper.plain(&format!("▲ {warning}"), Style::bold(TEXT), flow.width - 2.0 * PAD);
             let before = if parts.is_empty() { 0.0 } else { 4.0 };
             parts.push(Part { before, ..Part::new(&para, Role::Content(flow.tags.add(section, Tag::P))) });

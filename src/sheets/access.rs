@@ -3,12 +3,12 @@ use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::paper::{Block, Body, Column, Row, Signature, Table, Text};
 use crate::schema::{Access, AccessLevel, Field, HeldBy, Role, Section};
 
-/// Everything the vendor can reach, and how each door is closed.
+/// Everything the vendor can reach, and how each access is closed.
 pub static SHEET: Kind = Kind {
     name: "access",
     letter: Some('c'),
     title: "Access revocation",
-    purpose: "every door, closed and checked",
+    purpose: "every access, closed and checked",
     copies: BOTH,
     layout: Layout::Landscape,
     carrier: Role::It,
@@ -31,8 +31,8 @@ const REVOKE: &[Column] = &[
     Column::head("System", 15),
     Column::new("Holder", 11),
     Column::new("Level, kind", 11),
-    Column::new("Data reached", 12),
-    Column::new("Revoked by", 11),
+    Column::new("What it opens", 12),
+    Column::new("Who closes it", 11),
     Column::new("When", 12),
     Column::new("Done", 17),
     Column::new("Time, initials", 10),
@@ -69,16 +69,16 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks.push(table("Transfer first", TRANSFER, theirs, SPARE));
     blocks.push(heading("Revoke"));
     if accesses.is_empty() && desk.vendor.playbook.access.get().is_some() {
-        blocks.push(Block::Paragraph(Text::plain("The playbook says: nothing to revoke. Ask all the same.")));
+        blocks.push(Block::Paragraph(Text::plain("The playbook lists no access. Please ask all the same.")));
     }
     blocks.push(revoke_table(&accesses, desk));
     let shared: Vec<_> = accesses.iter().filter(|access| access.needs_new_secret()).map(|access| rotate(access)).collect();
     blocks.push(heading("Change the secret"));
-    blocks.push(Block::Paragraph(Text::plain("Where more than one person knows a secret, taking one off is not enough.")));
+    blocks.push(Block::Paragraph(Text::plain("Where several people know one, removing one person is not enough.")));
     blocks.push(table("Change the secret", ROTATE, shared, SPARE));
     blocks.push(heading("Anything we have not listed?"));
     blocks.push(Block::Paragraph(Text::plain(
-        "Ask aloud: tools, tags, domains, mailboxes, cards, devices, personal logins, the accounts of their subcontractors.",
+        "Ask aloud: tools, tags, domains, mailboxes, cards, devices, personal logins, the accounts of people who work for them.",
     )));
     blocks.push(table("Anything we have not listed?", UNLISTED, Vec::new(), SPARE));
     blocks.push(heading("Signed"));

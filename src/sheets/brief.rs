@@ -37,11 +37,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("Before we walk in"),
         Block::List {
             items: [
-                "Contract, NDA read",
-                "Our part reviewed",
-                "Quietly told: IT, finance",
-                "Successor or cover",
-                "Access list current",
+                "Contract and NDA read",
+                "Our own part reviewed",
+                "IT and finance told",
+                "Successor or cover named",
+                "Access list up to date",
                 "Goodwill approved",
                 "Notice ready to send",
             ]
@@ -189,9 +189,9 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
         Block::Boxed(message),
         list([
             line("Last day").join(desk.last_day_text()).and(". Until then work goes on as agreed."),
-            line("Then").and("“Here is the checklist. Let us walk through it together.”"),
+            line("Then").and("“Here is the checklist. Let us go through the days together.”"),
             line("Offer").join(offer),
-            line("Close").and("“Thank you. We speak again on ").day_or_blank(next, "date").and(".”"),
+            line("Close").and("“Thank you. We will speak again on ").day_or_blank(next, "date").and(".”"),
         ]),
     ]
 }
@@ -203,7 +203,10 @@ fn do_not(desk: &Desk<'_>) -> Vec<Block> {
         .map_or(Vec::new(), |meeting| crate::library::texts(&meeting.do_not_discuss).collect());
     let topics = if topics.is_empty() { "who was at fault".to_owned() } else { topics.join("; ") };
     let mut lines = vec![
-        Block::Paragraph(Text::plain("Explain or argue the reason · share out blame · open what is settled · promise anything but what stands under We can offer · speak about other vendors. ").and_strong("Say it once, stop, listen.")),
+        Block::Paragraph(
+            Text::plain("Reasons and arguments · whose fault it was · what is settled · promises beyond We can offer · other vendors. ")
+                .and_strong("Say it once. Then stop, and listen."),
+        ),
         Block::Paragraph(Text::strong("Not in this room: ").and(topics)),
     ];
     let open = |entry: &&Feedback| {
@@ -237,15 +240,15 @@ fn if_they_say(desk: &Desk<'_>) -> Block {
     let paid = |text: Text| text.day_or_blank(desk.due("C4"), "date");
     let praise = offers_of(desk, &[GoodwillKind::Testimonial, GoodwillKind::Referral]);
     let reference = match praise.into_iter().next() {
-        Some(_) => Text::plain("“Gladly: what stands below under We can offer.”"),
+        Some(_) => Text::plain("“Gladly.” (see We can offer)"),
         None => Text::plain("“Let me come back to you by ").and_blank("date").and(".”"),
     };
     let rows = [
         ("“Why?”", Text::plain("“It is a business decision. I would rather use today for a good handover.”")),
-        ("“Can we fix it?”", Text::plain("“We have decided. Thank you for offering.”")),
+        ("“Can we fix it?”", Text::plain("“Thank you for offering. It is decided.”")),
         (
             "“You owe us …”",
-            paid(Text::plain("“Send the final invoice to ").join(finance).and(". What nobody disputes is paid by ")).and(".”"),
+            paid(Text::plain("“Please send the final invoice to ").join(finance).and(". What we both agree on is paid by ")).and(".”"),
         ),
         (
             "“Pay first, then accounts”",
@@ -285,7 +288,7 @@ fn give_and_take(desk: &Desk<'_>) -> Block {
     }
     let mut offers = offers(desk);
     if offers.is_empty() {
-        offers.push(Text::plain("Nothing is approved yet: offer nothing. ").and_blank("offer"));
+        offers.push(Text::plain("Nothing is approved yet, so please promise nothing today. ").and_blank("offer"));
     }
     let row = Row { cells: vec![needs, offers], ..Row::default() };
     Block::Table(Table {

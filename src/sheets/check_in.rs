@@ -2,7 +2,7 @@ use super::facts::{fact, facts, heading, list, table};
 use super::{Desk, Kind, Layout, PLAIN, Place, scorecard};
 use crate::library::texts;
 use crate::paper::{Block, Column, Text};
-use crate::schema::{BusinessChange, Cadence, Phase, Role, Status};
+use crate::schema::{BusinessChange, Cadence, FeedbackKind, Phase, Role, Status};
 
 /// The regular meeting: weekly questions in the first weeks, monthly ones later.
 pub static SHEET: Kind = Kind {
@@ -22,12 +22,12 @@ const EARLY: [&str; 4] =
 const STEADY: [&str; 8] = [
     "What changed in our business?",
     "What went right?",
-    "Informed, good, on time: the figures",
-    "Open actions, on both sides",
+    "Are we kept informed, is it good, is it on time?",
+    "Still to do, on both sides",
     "How can the process get better?",
     "What more can we hand over?",
     "How can we help them grow?",
-    "Tighten the targets?",
+    "Tighten a target now, or drop a rule?",
 ];
 const ACTIONS: &[Column] = &[Column::head("What", 50), Column::new("Who", 25), Column::new("By when", 25)];
 
@@ -46,8 +46,13 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let open = open.map(|action| {
         vec![vec![desk.value(Some(&action.what), "what")], vec![desk.person(&action.who, "who")], vec![desk.day(Some(&action.due), "date")]]
     });
-    let concerns =
-        playbook.feedback.items().iter().filter(|entry| entry.is_open(desk.as_of)).filter_map(|entry| entry.text.text()).map(Text::tick);
+    let concerns = playbook
+        .feedback
+        .items()
+        .iter()
+        .filter(|entry| entry.is_open(desk.as_of) && entry.kind.copied() != Some(FeedbackKind::Praise))
+        .filter_map(|entry| entry.text.text())
+        .map(Text::tick);
     let concerns: Vec<Text> = concerns.collect();
     let mut blocks = vec![facts(vec![
         fact("What", desk.value(rhythm.map(|entry| &entry.what), "meeting")),

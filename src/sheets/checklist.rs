@@ -32,7 +32,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let counts = counts(desk.plan);
     let overdue = if counts.overdue > 0 { format!(", {} of them overdue", counts.overdue) } else { String::new() };
     let summary = format!(
-        "{} steps: {} done, {} left out, {} open{overdue}. C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day.",
+        "{} steps: {} done, {} left out, {} open{overdue}. C is us, V is them, B is both. T is the last day, bd a business day, d a calendar day.",
         counts.steps, counts.done, counts.skipped, counts.open
     );
     let mut blocks: Vec<Block> = basis(desk).into_iter().map(|line| Block::Paragraph(line.as_small())).collect();
@@ -41,7 +41,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     bodies.push(Body::spare("Anything else", 6, COLUMNS.len()));
     blocks.push(Block::Table(Table { caption: "Steps of the way out".to_owned(), columns: COLUMNS.to_vec(), bodies }));
     blocks.push(Block::Heading("Agreed".to_owned()));
-    blocks.push(Block::Paragraph(Text::plain("In the room: agree the days of the V and B rows, then both sides initial the first page.")));
+    blocks.push(Block::Paragraph(Text::plain(
+        "In the room: read out the days of the V and B rows and agree them. Both sides initial here and on the first page.",
+    )));
     let lines = &["Name", "Role", "Date", "Initials"];
     blocks.push(Block::Signatures(vec![
         Signature { title: format!("For {}", desk.client()), statement: None, lines },

@@ -26,10 +26,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         let name = name.map_or_else(|| Text::blank("name"), Text::plain);
         Text::default().tick_box(&format!("{called} is here"), false).and(format!(" {called}: ")).join(name)
     };
-    let told = complaint.and_then(|entry| entry.cause.copied());
     let causes = FeedbackCause::ALL.iter().filter(|cause| **cause != FeedbackCause::Unknown).map(|cause| {
         let name = if *cause == FeedbackCause::Client { "our side".to_owned() } else { cause.label().to_lowercase() };
-        Text::default().tick_box(&format!("cause: {name}"), told == Some(*cause)).and(format!(" {name}"))
+        Text::default().tick_box(&format!("cause: {name}"), false).and(format!(" {name}"))
     });
     let within = desk.vendor.playbook.communication.get().and_then(|talk| talk.complaint.get());
     vec![
@@ -51,11 +50,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         complaint
             .and_then(|entry| entry.example.text())
             .map_or(Block::Lines(2), |text| Block::Paragraph(Text::plain("Example: ").and(text))),
-        heading("What we ask, before we judge"),
+        heading("What we would like to ask"),
         complaint.and_then(|entry| entry.question.text()).map_or(Block::Lines(2), |text| Block::Paragraph(Text::plain(text))),
         heading("What was behind it"),
         Block::List { items: causes.collect(), columns: 3 },
-        heading("What changes in the process, so that it cannot happen again"),
+        heading("What changes in the process, so that it is less likely"),
         complaint.and_then(|entry| entry.process_change.text()).map_or(Block::Lines(3), |text| Block::Paragraph(Text::plain(text))),
         heading("We look again on"),
         Block::Paragraph(
@@ -65,7 +64,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
                 .and("  ")
                 .join(Text::tick("one more try"))
                 .and("  ")
-                .join(Text::tick("another step")),
+                .join(Text::tick("talk about what comes next")),
         ),
         Block::Signatures(vec![
             Signature { title: format!("For {}", desk.client()), statement: None, lines: &["Name", "Date", "Signature"] },

@@ -27,7 +27,7 @@ const COLUMNS: &[Column] = &[
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let mut blocks = vec![
-        Block::Paragraph(Text::strong("Thank them. Say it once. Hand everything over. Close every door. Part well.")),
+        Block::Paragraph(Text::strong("Thank them. Say it once. Hand everything over. Close what was open. Part well.")),
         heading("Who carries what"),
         table(
             "The sheets of this pack",
@@ -66,13 +66,13 @@ fn who(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     };
     let mut rows = vec![fact("Client (C)", side(desk.client(), Side::Client)), fact("Vendor (V)", side(desk.vendor.name(), Side::Vendor))];
     if let Some(successor) = desk.vendor.playbook.successor.get() {
-        let name = Text::plain(successor.name.text().unwrap_or("the successor"));
+        let name = Text::plain(successor.name.text().unwrap_or("not decided yet"));
         rows.push(fact("Next", successor.start.copied().map_or(name.clone(), |day| name.and(", from ").day(day))));
     }
     rows.push(("Access closes".to_owned(), desk.access_off()));
     rows.push(fact(
         "How to read it",
-        Text::plain("C is ours, V is theirs, B is both. T is the last day; bd is a business day; d is a calendar day."),
+        Text::plain("C is us, V is them, B is both. T is the last day, bd a business day, d a calendar day."),
     ));
     rows
 }
@@ -85,12 +85,13 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
     let early = starts.filter(|start| desk.last_day().is_some_and(|last| *start <= last));
     let mut items = Vec::new();
     if exclusive {
-        items.push(Text::tick("The contract is exclusive: nobody else begins before it ends, or they agree in writing"));
+        items.push(Text::tick("The contract is exclusive: nobody else begins before it ends, unless they agree in writing"));
     }
     if let Some(start) = early {
         let name = next.and_then(|next| next.name.text()).unwrap_or("The successor");
-        items
-            .push(Text::tick(format!("{name} starts on ")).day(start).and(", before the last day: both know, and who does what is agreed"));
+        items.push(
+            Text::tick(format!("{name} starts on ")).day(start).and(", before the last day: both know, and it is agreed who does what"),
+        );
     }
     if items.is_empty() { Vec::new() } else { vec![heading("Settle first"), list(items)] }
 }
@@ -98,10 +99,10 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
 /// The points of readiness that are not met, as things to do.
 fn missing(desk: &Desk<'_>) -> Vec<Block> {
     let ready = readiness::exit(desk.vendor, desk.as_of);
-    let title = heading("Still missing for a clean end");
+    let title = heading("Still to sort out");
     let count = format!("{} of {} points are there.", ready.met, ready.of);
     if ready.gaps.is_empty() {
-        return vec![title, Block::Paragraph(Text::plain(format!("Nothing: {count}")))];
+        return vec![title, Block::Paragraph(Text::plain(format!("Nothing. {count}")))];
     }
     let gaps = ready.gaps.into_iter().map(|gap| {
         let fields = between(gap.fields.iter().map(Text::plain), ", ");

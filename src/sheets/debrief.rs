@@ -46,7 +46,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks.push(Block::List { items: ["yes", "in part", "no"].map(Text::tick).into(), columns: 3 });
     blocks.push(Block::Lines(1));
     blocks.extend([
-        heading("2  What was done, in a form the next one can use"),
+        heading("2  What was done, in words the next one can use"),
         said(debrief.map(|debrief| &debrief.work_summary), 3),
         heading("3  What worked? (at least three things)"),
         written(debrief.map(|debrief| &debrief.worked), 3),

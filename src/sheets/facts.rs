@@ -123,7 +123,7 @@ impl<'a> Desk<'a> {
 
 /// Says that a list is longer than what stands here, where part of it cannot be read.
 pub fn cut_short<T>(list: &Field<List<T>>) -> Option<Block> {
-    let alert = || Text::default().piece(Piece::Alert("Part of this list cannot be read: see finding.".to_owned()));
+    let alert = || Text::default().piece(Piece::Alert("Part of this list cannot be read: see the finding on its page.".to_owned()));
     list.is_unsure().then(|| Block::Paragraph(alert()))
 }
 

@@ -64,7 +64,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Body { title: (*habit).to_owned(), rows: rows.collect(), gate: hint.map(|hint| Text::plain("The playbook says: ").and(hint)) }
     });
     vec![
-        Block::Paragraph(Text::plain("Be sure that you are not the cause before you look for it elsewhere. A yes is a place to begin.")),
+        Block::Paragraph(Text::plain("Before we look elsewhere, a look at ourselves. A yes is a place to begin.")),
         Block::Table(Table { caption: "Five habits".to_owned(), columns: COLUMNS.to_vec(), bodies: bodies.collect() }),
         heading("What we change first"),
         Block::Lines(3),

@@ -2,7 +2,7 @@ use super::facts::{UNREADABLE, fact, facts, heading, list};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::library::Protection;
 use crate::paper::{Block, Signature, Text};
-use crate::schema::{Backups, Field, ReturnAction, Role, SecretTerm, Side};
+use crate::schema::{Backups, Field, NdaKind, ReturnAction, Role, SecretTerm, Side};
 
 /// What stays confidential after the last day, said kindly. The vendor keeps one copy.
 pub static SHEET: Kind = Kind {
@@ -19,9 +19,9 @@ pub static SHEET: Kind = Kind {
 
 /// The usual exclusions, in our words; our default where the agreement's own are not recorded.
 const EXCLUSIONS: [&str; 4] = [
-    "what is public, or becomes public through no fault of yours",
-    "what you knew before, without a duty to keep it",
-    "what someone else gives you who was free to do so",
+    "what is public, or becomes public without your doing",
+    "what you knew before, without a promise to keep it private",
+    "what someone else gives you, and was free to give",
     "what you worked out by yourselves, without it",
 ];
 
@@ -42,7 +42,10 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks.push(heading("Until when"));
     blocks.push(Block::Paragraph(until(desk)));
     blocks.push(heading("What this means"));
-    blocks.push(Block::Paragraph(Text::plain("Please do not use it for anything else, pass it on, or keep it.")));
+    blocks.push(Block::Paragraph(Text::plain("Please do not use it for anything else, do not pass it on, and keep no copies.")));
+    if nda.and_then(|nda| nda.kind.copied()) == Some(NdaKind::Mutual) {
+        blocks.push(Block::Paragraph(Text::plain("We keep what we learnt from you in the same way.")));
+    }
     blocks.push(heading("What is not confidential"));
     let own: Vec<&str> = nda.map_or(Vec::new(), |nda| crate::library::texts(&nda.exclusions).collect());
     blocks.push(list(if own.is_empty() {
@@ -55,7 +58,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks.push(heading("What else continues"));
     blocks.push(survivors(desk));
     blocks.push(Block::Paragraph(
-        Text::plain("In doubt, or if a court or an authority asks for it, please tell us first: ").join(contact(desk)).and("."),
+        Text::plain("If you are in doubt, or a court or an authority asks for it, please talk to us first: ").join(contact(desk)).and("."),
     ));
     blocks.push(heading("Acknowledged"));
     blocks.push(Block::Signatures(vec![

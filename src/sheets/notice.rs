@@ -9,15 +9,12 @@ pub static SHEET: Kind = Kind {
     letter: None,
     title: "Notice",
     purpose: "a draft of the letter",
-    copies: DRAFT,
+    copies: &["DRAFT – check against the contract"],
     layout: Layout::Portrait,
     carrier: Role::Owner,
     place: Place::BesidePack,
     make,
 };
-
-/// Of what is not to be sent as it is.
-pub(super) const DRAFT: &[&str] = &["DRAFT – check against the contract"];
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let card = desk.vendor.playbook.vendor.get();
@@ -31,7 +28,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let contact = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
     vec![
         Block::Paragraph(
-            Text::strong("Before you send it: ").and("is this the address, the way and the day the contract asks for? Do not add reasons."),
+            Text::strong("Before you send it: ")
+                .and("is this the address, the way and the day the contract asks for? Please leave reasons out."),
         ),
         Block::Paragraph(Text::plain(legal).and(", ").join(address)),
         Block::Paragraph(Text::default().day_or_blank(given, "date")),
@@ -50,9 +48,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         ),
         Block::Paragraph(Text::plain("Please confirm in writing that you have received this, and that this is the last day.")),
         Block::Paragraph(Text::plain(
-            "Until then everything we agreed holds. We send you the list of what is handed over, returned and closed, with its days, and go through it with you.",
+            "Until then everything we agreed holds. We will send you a list of what is handed over, returned and closed, and by when, and go through it with you.",
         )),
-        Block::Paragraph(Text::plain("For questions please turn to ").join(contact).and(". Thank you for your work.")),
+        Block::Paragraph(Text::plain("If you have questions, please ask ").join(contact).and(". Thank you for your work with us.")),
         Block::Signatures(vec![Signature { title: format!("For {client}"), statement: None, lines: &["Name, role", "Date", "Signature"] }]),
     ]
 }

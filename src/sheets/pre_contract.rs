@@ -24,7 +24,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     vec![
         heading("What does your gut say?"),
         Block::List {
-            items: vec![feeling("good", Gut::Good), feeling("unsure", Gut::Unsure), feeling("bad: do not sign", Gut::Bad)],
+            items: vec![feeling("good", Gut::Good), feeling("unsure", Gut::Unsure), feeling("bad: better not sign", Gut::Bad)],
             columns: 3,
         },
         Block::Paragraph(Text::plain("Why: ").join(desk.value(fit.map(|fit| &fit.notes), "why"))),
@@ -50,7 +50,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("In the contract before we sign"),
         ticks([
             "What each side expects, in writing, both columns",
-            "Notice: how long, how it travels, to which day",
+            "Notice: how long, how it is sent, on which days it can end",
             "NDA: everything they will see is covered",
             "Deliverables: format, rights, how they are accepted",
             "Access: who opens it, who closes it, nothing in their name",
@@ -59,6 +59,6 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         ]),
         heading("Decision"),
         Block::List { items: ["commit", "ask again", "let it be"].map(Text::tick).into(), columns: 3 },
-        Block::Paragraph(Text::plain("By ").and_blank("name").and(" on ").and_blank("date")),
+        Block::Paragraph(Text::plain("Decided by ").and_blank("name").and(" on ").and_blank("date")),
     ]
 }

@@ -31,7 +31,8 @@ const DELIVERED: &[Column] = &[
     Column::new("Rights", 8),
     Column::new("Remark", 13),
 ];
-const UNDER_WAY: &[Column] = &[Column::head("Item", 28), Column::new("State", 20), Column::new("Next step", 28), Column::new("Risk", 24)];
+const UNDER_WAY: &[Column] =
+    &[Column::head("Item", 28), Column::new("State", 20), Column::new("Next step", 28), Column::new("What to watch", 24)];
 const RETURNED: &[Column] =
     &[Column::head("Item", 40), Column::new("Serial number", 24), Column::new("Condition", 24), Column::new("Initials", 12)];
 
@@ -46,13 +47,13 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         fact("To", Text::plain(desk.client())),
         fact("Contract", desk.reference()),
         fact("Date", Text::blank("date")),
-        fact("Place or channel", Text::blank("place or channel")),
+        fact("Where, or how sent", Text::blank("place or channel")),
     ];
     let mut blocks = vec![Block::Facts { rows: parties, columns: 2 }];
     blocks.extend(cut_short(&desk.vendor.playbook.deliverables));
     blocks.extend([
         heading("Deliverables"),
-        Block::Paragraph(Text::plain("All of them, whatever their state, in the agreed format. Open each one before you tick.")),
+        Block::Paragraph(Text::plain("All of it, finished or not, in the agreed format. Please open each one before you tick.")),
         table("Deliverables", DELIVERED, rows, SPARE),
         heading("Work in progress"),
         table("Work in progress", UNDER_WAY, under_way, SPARE),
@@ -60,9 +61,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Block::Paragraph(Text::plain("Materials, devices, keys, cards, documents.")),
         table("Returned to us", RETURNED, Vec::new(), SPARE),
         heading("Signed"),
-        Block::Paragraph(Text::plain("This receipt confirms delivery. Acceptance:")),
+        Block::Paragraph(Text::plain("This receipt confirms delivery. We accept it:")),
         acceptance(desk),
-        Block::Paragraph(Text::plain("Open defects:")),
+        Block::Paragraph(Text::plain("Still to put right:")),
         Block::Lines(3),
         Block::Signatures(vec![
             Signature { title: format!("For {}", desk.vendor.name()), statement: None, lines: &["Name", "Role", "Date", "Signature"] },

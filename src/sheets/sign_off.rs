@@ -17,9 +17,9 @@ pub static SHEET: Kind = Kind {
     make,
 };
 
-const OPEN: &[Column] = &[Column::head("What", 50), Column::new("Who", 24), Column::new("By", 26)];
+const OPEN: &[Column] = &[Column::head("What", 60), Column::new("Who", 20), Column::new("By", 20)];
 /// Open steps that are named; the rest are counted.
-const MOST: usize = 7;
+const MOST: usize = 16;
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let (open, more) = open_steps(desk);
@@ -27,31 +27,30 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("Where we stand"),
         Block::Facts { rows: summary(desk), columns: 2 },
         heading("Still open"),
-        table("Still open", OPEN, open, 2),
+        table("Still open", OPEN, open, 1),
     ];
     if more > 0 {
-        blocks.push(Block::Paragraph(Text::small(format!("And {more} more: the checklist lists them all."))));
+        blocks.push(Block::Paragraph(Text::small(format!("And {more} more, which we go through together."))));
     }
-    let agreed = Text::plain("Notice and schedule are confirmed. Nothing else is outstanding but what stands above.");
-    let done = Text::plain("The work is handed over, no access is kept, confidentiality is acknowledged.");
-    for title in ["Agreed in the meeting", "Closed"] {
-        blocks.push(heading(title));
-        blocks.push(Block::Signatures(vec![
-            Signature {
-                title: format!("For {}", desk.client()),
-                statement: Some(agreed.clone()),
-                lines: &["Name, role", "Date", "Signature"],
-            },
-            Signature {
-                title: format!("For {}", desk.vendor.name()),
-                statement: Some(done.clone()),
-                lines: &["Name, role", "Date", "Signature"],
-            },
-        ]));
-    }
+    let (ours, theirs) = (format!("For {}", desk.client()), format!("For {}", desk.vendor.name()));
+    let place = |title: &str, statement: &str| Signature {
+        title: title.to_owned(),
+        statement: Some(Text::plain(statement)),
+        lines: &["Name, role", "Date", "Signature"],
+    };
+    blocks.push(heading("Agreed in the meeting"));
+    blocks.push(Block::Signatures(vec![
+        place(&ours, "We have given notice, and agree on the last day and the days above."),
+        place(&theirs, "We have received the notice, and agree on the last day and the days above."),
+    ]));
+    blocks.push(heading("Closed"));
+    blocks.push(Block::Signatures(vec![
+        place(&ours, "Notice and schedule were kept. Nothing is outstanding but what stands above."),
+        place(&theirs, "The work is handed over, no access is kept, confidentiality is acknowledged."),
+    ]));
     blocks.push(Block::Signatures(vec![
         Signature { title: "Access checked (IT)".to_owned(), statement: None, lines: &["Name, date, signature"] },
-        Signature { title: "Final invoice settled (finance)".to_owned(), statement: None, lines: &["Name, date, signature"] },
+        Signature { title: "Final invoice paid (finance)".to_owned(), statement: None, lines: &["Name, date, signature"] },
     ]));
     blocks
 }

@@ -1,4 +1,4 @@
-use super::{Desk, Kind, Layout, Place, notice::DRAFT};
+use super::{Desk, Kind, Layout, Place};
 use crate::paper::{Block, Text};
 use crate::schema::Role;
 
@@ -8,7 +8,7 @@ pub static SHEET: Kind = Kind {
     letter: None,
     title: "Thank you",
     purpose: "a draft of the mail",
-    copies: DRAFT,
+    copies: &["DRAFT – make it yours"],
     layout: Layout::Portrait,
     carrier: Role::Owner,
     place: Place::BesidePack,
@@ -32,9 +32,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Block::Paragraph(Text::plain("Dear ").join(to).and(",")),
         Block::Paragraph(Text::plain("thank you for the time we worked together. ").join(desk.value(positive, "what was good"))),
         Block::Paragraph(Text::plain("I remember especially ").piece(crate::paper::Piece::Rule("one thing they did".to_owned()))),
-        Block::Paragraph(Text::plain(
-            "Thank you also for the good handover. I wish you and your team well, and hope our paths cross again.",
-        )),
+        Block::Paragraph(Text::plain("Thank you also for the handover. I wish you and your team well, and hope our paths cross again.")),
         Block::Paragraph(Text::plain("Kind regards,")),
         Block::Paragraph(owner),
     ]

@@ -14,6 +14,7 @@ XMP = ("pdfaid:part", "pdfaid:conformance", "pdfuaid:part", "dc:title", "dc:lang
 TEXT = {"Tj", "TJ", "'", '"'}
 DRAWING = TEXT | {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"}
 CLIPPING = {"W", "W*"}
+NOT_THERE = "\ufffd"
 
 
 def main(paths):
@@ -65,15 +66,19 @@ def element(node, page, pages, numbers):
             told.update({key[1:].lower(): plain(value) for key, value in attributes.items() if key != "/O"})
     for kid in listed(node.get("/K")):
         if isinstance(kid, int):
-            told["kids"].append(pages[page].tell(kid))
+            told["kids"].append(content(page, kid, pages))
         elif kid.get("/Type") == Name.MCR:
             other = numbers.get(kid["/Pg"].objgen, page) if "/Pg" in kid else page
-            told["kids"].append(pages[other].tell(int(kid["/MCID"])))
+            told["kids"].append(content(other, int(kid["/MCID"]), pages))
         elif kid.get("/Type") == Name.OBJR:
             told["objects"] += 1
         else:
             told["kids"].append(element(kid, page, pages, numbers))
     return told
+
+
+def content(page, number, pages):
+    return NOT_THERE if page is None else pages[page].tell(number)
 
 
 class Page:
@@ -123,7 +128,7 @@ class Page:
     def write(self, operand, font):
         if not any(mark["isSaid"] for mark in self.marks):
             strings = [part for part in listed(operand) if isinstance(part, String)]
-            self.add("".join(font.get(code, "\ufffd") for part in strings for code in codes(bytes(part))))
+            self.add("".join(font.get(code, NOT_THERE) for part in strings for code in codes(bytes(part))))
 
     def add(self, text):
         number = next((mark["number"] for mark in reversed(self.marks) if mark["number"] is not None), None)
@@ -197,7 +202,7 @@ def bookmark(item, numbers):
     target = item.destination
     if target is None and item.action is not None:
         target = item.action.get("/D")
-    page = numbers.get(target[0].objgen) if isinstance(target, Array) and len(target) else None
+    page = numbers.get(getattr(target[0], "objgen", None)) if isinstance(target, Array) and len(target) else None
     return {"title": item.title, "page": page, "kids": [bookmark(kid, numbers) for kid in item.children]}
 
 

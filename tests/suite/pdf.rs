@@ -28,6 +28,8 @@ fn sheet(blocks: Vec<Block>) -> Sheet {
         copies: &["OUR COPY"],
         is_landscape: false,
         is_tight: false,
+        dates: vec![("last day".into(), Text::date(day())), ("meeting".into(), Text::blank("meeting"))],
+        warnings: vec!["REHEARSAL".into()],
         blocks,
     }
 }
@@ -37,8 +39,6 @@ fn pack(blocks: Vec<Block>) -> Pack {
         title: "Exit pack".into(),
         client: "Harbor & Pine".into(),
         vendor: "Adler & Finch".into(),
-        dates: vec![("last day".into(), Text::date(day())), ("meeting".into(), Text::blank("meeting"))],
-        warnings: vec!["REHEARSAL".into()],
         revision: "1a2b3c4d".into(),
         as_of: day(),
         language: "en-GB".into(),
@@ -199,8 +199,8 @@ fn any_text_whatever_makes_a_document() {
         pack.language = dice.text();
         pack.revision = dice.text();
         pack.footer = dice.text();
-        pack.warnings = vec![dice.text(), dice.text()];
-        pack.dates = (0..dice.roll(6)).map(|_| (dice.text(), dice.line())).collect();
+        pack.sheets[0].warnings = vec![dice.text(), dice.text()];
+        pack.sheets[0].dates = (0..dice.roll(6)).map(|_| (dice.text(), dice.line())).collect();
         pack.sheets[0].title = dice.text();
         pack.sheets[0].is_landscape = dice.roll(2) == 0;
         pack.sheets[0].is_tight = dice.roll(2) == 0;
@@ -224,8 +224,8 @@ fn what_is_long_is_broken() {
     assert!(made(&pack(vec![head, Block::Boxed(Text::plain("in a frame ".repeat(3_000)))])).pages > 3);
     let mut pack = paragraphs(&["x"]);
     (pack.client, pack.vendor, pack.title) = (word.clone(), word.clone(), word.repeat(5));
-    (pack.warnings, pack.footer) = (vec![word.clone()], word.clone());
-    (pack.sheets[0].title, pack.dates) = (word.clone(), vec![(word.clone(), Text::plain(word.clone()))]);
+    (pack.sheets[0].warnings, pack.footer) = (vec![word.clone()], word.clone());
+    (pack.sheets[0].title, pack.sheets[0].dates) = (word.clone(), vec![(word.clone(), Text::plain(word.clone()))]);
     pack.sheets[0].blocks.push(Block::Paragraph(Text::default().piece(Piece::Link { text: word.clone(), href: word.repeat(4) })));
     pack.sheets[0].blocks.push(Block::Paragraph(Text::default().tick_box(&word.repeat(4), false).and_blank(&word.repeat(4))));
     made(&pack);

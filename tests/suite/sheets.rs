@@ -85,12 +85,12 @@ fn block(block: &Block) -> String {
 
 /// All that stands on a sheet, as one line with single spaces.
 pub fn flat(pack: &Pack, sheet: &Sheet) -> String {
-    let dates: Vec<String> = pack.dates.iter().map(|(label, value)| format!("{label} {}", line(value))).collect();
+    let dates: Vec<String> = sheet.dates.iter().map(|(label, value)| format!("{label} {}", line(value))).collect();
     let blocks: Vec<String> = sheet.blocks.iter().map(block).collect();
     let foot = format!("Playbook revision {}, as of {}. Planning aid, not legal advice.", pack.revision, pack.as_of.long());
     let copy = |copy: &&'static str| {
         let head = [pack.client.as_str(), &pack.vendor, &sheet.title, copy].map(str::to_owned);
-        [&head[..], &dates, &pack.warnings, &blocks, std::slice::from_ref(&foot)].concat().join(" ")
+        [&head[..], &dates, &sheet.warnings, &blocks, std::slice::from_ref(&foot)].concat().join(" ")
     };
     let all: Vec<String> = sheet.copies.iter().map(copy).collect();
     all.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")

@@ -33,7 +33,7 @@ impl Pages<'_> {
             rows.push((
                 "Steps".to_owned(),
                 Html::text(&format!(
-                    "{} done, {} skipped, {} open, {} overdue",
+                    "{} done, {} left out, {} open, {} overdue",
                     plan.count("done"),
                     plan.count("skipped"),
                     plan.count("open"),

@@ -54,7 +54,7 @@ pub fn in_short(vendor: &Vendor, plan: &ExitPlan) -> Option<Html> {
     let open: Vec<&PlanStep> = plan.survivors().into_iter().filter(|step| step.state == State::Open).collect();
     let next = open.iter().find_map(|step| step.due);
     match (open.len(), next) {
-        (0, _) => Some(Html::text("nothing goes on")),
+        (0, _) => Some(Html::text("nothing is open any more")),
         (n, Some(day)) => Some(Html::text(&format!("{n} still going on, next ")).and(date(day))),
         (n, None) => Some(Html::text(&format!("{n} still going on"))),
     }

@@ -81,7 +81,7 @@ function* usual(fields, derived, as_of, isInside) {
   for (const { text, due: day, done } of fields.expectations?.of_client ?? []) {
     if (day && done === undefined) yield due(`expectation.${slug(text)}`, day);
   }
-  if (!isOver && fields.successor?.start) yield due("successor", fields.successor.start);
+  if (!isOver && !isLeaving(fields) && fields.successor?.start) yield due("successor", fields.successor.start);
 }
 
 // What stands in the calendar of an exit.
@@ -89,6 +89,7 @@ function* ending(fields, { steps }) {
   const { meeting, termination_date } = fields.exit ?? {};
   if (meeting?.date) yield { name: "meeting", day: meeting.date, owner: fields.owner };
   if (termination_date) yield { name: "last-day", day: termination_date, owner: fields.owner };
+  if (fields.status !== "ended" && fields.successor?.start) yield { name: "successor", day: fields.successor.start, owner: fields.owner };
   for (const { id, due, state, owner } of steps) {
     if (due && id !== "C9.nda") yield { name: `step.${id}`, day: due, state, owner };
   }

@@ -1,31 +1,21 @@
 // Projects whose packs are hard to print: the files of each, by path.
 
-// One name in each of twenty writing systems. The built-in fonts have the first three; a common free font with
-// more letters has `WIDER` as well.
+// One name in each of twenty writing systems, three to a pack. The built-in fonts have the first three, and a
+// common free font has those of `WIDER` as well.
 export const NAMES = {
-  Latin: "Łukasz Müller-Șerban",
-  Greek: "Ελένη Παπαδοπούλου",
-  Cyrillic: "Юлія Ґалаґан",
-  Armenian: "Անահիտ Սարգսյան",
-  Georgian: "ნინო ბერიძე",
-  Hebrew: "יעל כהן",
-  Arabic: "فاطمة الزهراء",
-  Devanagari: "प्रिया शर्मा",
-  Bengali: "অনন্যা রায়",
-  Gujarati: "નિશા પટેલ",
-  Tamil: "கவிதா ராமன்",
-  Telugu: "లక్ష్మి రెడ్డి",
-  Sinhala: "නිමාලි පෙරේරා",
-  Thai: "สมชาย ใจดี",
-  Khmer: "សុខា ចាន់",
-  Myanmar: "အောင် မြင့်",
-  Ethiopic: "አበበ በቀለ",
-  Hangul: "김민준",
-  Han: "王小明",
-  Katakana: "タナカ サクラ",
+  plain: { Latin: "Łukasz Müller-Șerban", Greek: "Ελένη Παπαδοπούλου", Cyrillic: "Юлія Ґалаґан" },
+  west: { Armenian: "Անահիտ Սարգսյան", Georgian: "ნინო ბერიძე" },
+  right: { Hebrew: "יעל כהן", Arabic: "فاطمة الزهراء" },
+  north: { Devanagari: "प्रिया शर्मा", Bengali: "অনন্যা রায়", Gujarati: "નિશા પટેલ" },
+  south: { Tamil: "கவிதா ராமன்", Telugu: "లక్ష్మి రెడ్డి", Sinhala: "නිමාලි පෙරේරා" },
+  coast: { Thai: "สมชาย ใจดี", Khmer: "សុខា ចាន់", Myanmar: "အောင် မြင့်" },
+  far: { Hangul: "김민준", Han: "王小明", Katakana: "タナカ サクラ" },
+  high: { Ethiopic: "አበበ በቀለ" },
 };
-export const BUILT_IN = ["Latin", "Greek", "Cyrillic"];
-export const WIDER = ["Armenian", "Georgian", "Hebrew", "Arabic"];
+export const BUILT_IN = ["plain", "marked", "apart"];
+export const WIDER = ["west", "right"];
+// The one whose rows are higher than a page.
+export const HIGH = "pasted";
 
 // Each as it is, and taken apart into letters and marks.
 const MARKED = {
@@ -66,7 +56,6 @@ as_of: 2026-11-21
 timezone: Europe/Berlin
 language: de
 `;
-const FOOT = "Käßmann & Söhne – vertraulich";
 
 // A vendor that leaves, named so, with the texts in its fields.
 function playbook(name, texts) {
@@ -106,18 +95,18 @@ exit:
 }
 
 const files = (vendors) => Object.fromEntries(Object.entries(vendors).map(([slug, text]) => [`content/vendors/${slug}.md`, text]));
-const named = Object.fromEntries(Object.entries(NAMES).map(([script, name]) => [script.toLowerCase(), playbook(name, { name })]));
+const named = (slugs) => Object.fromEntries(slugs.map((slug) => [slug, playbook(Object.values(NAMES[slug])[0], NAMES[slug])]));
 const apart = (texts) => Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text.normalize("NFD")]));
 
 export const ODD = {
   names: {
-    "handbook.yaml": `${ODD_YAML}brand: {footer: "${FOOT}"}\n`,
-    ...files({ ...named, marked: playbook("Őrség Çelik", MARKED), apart: playbook("Őrség Çelik".normalize("NFD"), apart(MARKED)) }),
+    "handbook.yaml": `${ODD_YAML}brand: {footer: "Käßmann & Söhne – vertraulich"}\n`,
+    ...files({ ...named(Object.keys(NAMES)), marked: playbook("Őrség Çelik", MARKED), apart: playbook("Őrség Çelik".normalize("NFD"), apart(MARKED)) }),
   },
   // Needs a font in content/fonts/wider.ttf.
-  wider: { "handbook.yaml": `${ODD_YAML}brand: {fonts: [fonts/wider.ttf]}\n`, ...files(named) },
+  wider: { "handbook.yaml": `${ODD_YAML}brand: {fonts: [fonts/wider.ttf]}\n`, ...files(named([...WIDER, "high"])) },
   texts: {
     "handbook.yaml": `${ODD_YAML}paper: Letter\n`,
-    ...files({ pasted: playbook(`Pasted & ${LONG}`, PASTED), strange: playbook("Strange 🎉", STRANGE) }),
+    ...files({ [HIGH]: playbook(`Pasted & ${LONG}`, PASTED), strange: playbook("Strange 🎉", STRANGE) }),
   },
 };

@@ -10,8 +10,8 @@ const RULES = { "pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "
 // Said on each sheet where letters of a script stand in for those of another.
 const IN_LATIN = "▲ Some names stand here in Latin letters: no font for their script is set up.";
 
-// `known`: vendor, language, paper, sheets (see leaves.mjs), and `unprintable`, letters that no font of the project
-// has, where there are any.
+// `known`: vendor, language, paper, sheets (see leaves.mjs); `unprintable`, letters that no font of the project
+// has, where there are any; `hasHighRows`, true where a row of a table may be higher than a page.
 export function flaws(pdf, known) {
   if (pdf.broken) return [`cannot be opened: ${pdf.broken}`, ...pdf.qpdf];
   return [
@@ -72,7 +72,7 @@ function bookmark({ name, title, copy }, sheets) {
 }
 
 // All that a page says is said here, in the order in which it is read aloud, and in the order of the paper.
-function textFlaws(pdf, { sheets, unprintable }) {
+function textFlaws(pdf, { sheets, unprintable, hasHighRows }) {
   const { texts, outline } = pdf;
   const sections = spoken(pdf);
   return sheets.flatMap((sheet, n) => {
@@ -86,7 +86,7 @@ function textFlaws(pdf, { sheets, unprintable }) {
     problems.push(...inOrder(collapsed(sheet.text), text, unprintable).map((said) => `read aloud, ${said}`));
     if (!unprintable) {
       const range = texts.slice(outline[n]?.page, outline[n + 1]?.page);
-      problems.push(...lostFromOrder(compact(sheet.text), range, sheet).map((said) => `on paper, ${said}`));
+      problems.push(...lostFromOrder(compact(sheet.text), range, sheet, hasHighRows).map((said) => `on paper, ${said}`));
     }
     return problems.map((problem) => `${where}: ${problem}`);
   });

@@ -35,7 +35,7 @@ export async function readPdf(file) {
 }
 
 // The text of each section in the order of the structure. What stands within a line is told without a space around it.
-export const spoken = ({ tree }) => tree.flatMap(({ kids }) => kids).map(spokenOf);
+export const spoken = ({ tree }) => tree.flatMap(({ kids }) => kids).map(spokenOf).map(turned);
 
 function spokenOf({ kids }) {
   return kids.map((kid) => (typeof kid === "string" ? kid : `${IN_LINE.has(kid.tag) ? "" : " "}${spokenOf(kid)}`)).join("");
@@ -51,7 +51,12 @@ export async function spokenByPoppler(file) {
     if (tag === "Sect") found.push("");
     else if (found.length > 0 && !IN_LINE.has(tag)) found[found.length - 1] += quoted ?? " ";
   }
-  return found;
+  return found.map(turned);
+}
+
+// As in most PDFs, the letters of a word from right to left stand as they are seen, and readers turn them round.
+function turned(text) {
+  return text.replace(/[\p{Script=Hebrew}\p{Script=Arabic}]+/gu, (word) => [...word].reverse().join(""));
 }
 
 async function call(program, args) {
