@@ -7,15 +7,16 @@
 //!
 //! ```text
 //! files -> source -> yaml -> schema -> library -> exit -> book -> formats -> publish -> files
-//!          text      nodes   Playbook  all of     plan    pages   html,      path ->
-//!                    + spans + findings them, dates               json       bytes
-//!                                       |            |
+//!          text      nodes   Playbook  all of     plan |  pages   html, pdf, path ->
+//!                    + spans + findings them, dates    |          ics, json  bytes
+//!                                       |            | `-> sheets -> paper: what each printed sheet says,
+//!                                       |            |     before it is a page or a PDF
 //!                                       `-> rules <--'  findings: from the whole library, for the author
 //!                                           readiness   what is there, whatever the status
 //! ```
 //!
 //! - Only [`source`] reads the disk, only [`publish`] writes a site, only [`cli`] reads clock and
-//!   environment (and writes the files of `init`, `new` and `check --fix`).
+//!   environment (and writes the files of `init` and `new`, and playbooks that it was asked to change).
 //! - Findings are values ([`diagnostic`]): no stage stops at the first mistake, and a broken field never
 //!   hides the rest. Whatever hangs on one says that it is not known.
 //! - Stages are pure functions; [`pipeline`] is the only place where they meet. `check` and `build` are the
@@ -27,8 +28,13 @@
 //!
 //! A field is declared once, in `schema/`; a rule once, in `rules/` with its manual page; the code of a stage's
 //! finding once, in [`diagnostic::codes`]; a point of [`readiness`] once; a template step once, in
-//! `exit/template.rs`; a format once, in [`formats::FORMATS`]; a form of the findings once, in [`report`].
-//! [`fix`] puts right what cannot change the meaning, in memory; only [`cli`] writes it back.
+//! `exit/template.rs`; a printed sheet once, in [`sheets::SHEETS`]; a format once, in [`formats::FORMATS`]; a form
+//! of the findings once, in [`report`].
+//!
+//! A sheet is said once, as a [`paper::Sheet`], and laid out twice: by [`formats`] as a page, by [`pdf`] on paper.
+//! A change to a playbook is text in memory first: [`fix`] puts right what cannot change the meaning, [`edit`] sets
+//! one value and keeps all else, [`ending`] tries an ending out by reading the playbook as it would be, [`ticks`]
+//! files what was ticked. Only [`cli`] writes it back.
 
 pub mod calendar;
 pub mod diagnostic;

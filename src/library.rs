@@ -131,12 +131,15 @@ impl Library {
     }
 }
 
+/// The address of a page, and the places in it that a link can name.
+pub type Made = (String, Vec<String>);
+
 /// What later stages make, which a link or a page can be about.
 pub struct Elsewhere {
     /// The findings there are.
     pub codes: &'static [&'static Code],
-    /// The pages of a vendor besides its own: their addresses, and the places in each.
-    pub pages_of: fn(&Vendor, &Config) -> Vec<(String, Vec<String>)>,
+    /// The pages and files of a vendor besides its own page.
+    pub pages_of: fn(&Vendor, &Config) -> Vec<Made>,
 }
 
 /// Reads every file, each on its own and all at once, then looks at what only shows across files.

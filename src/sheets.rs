@@ -23,7 +23,7 @@ mod thank_you;
 use crate::calendar::{Date, Known};
 use crate::config::{Config, PdfFor};
 use crate::exit::{Basis, ExitPlan};
-use crate::library::{Vendor, routes};
+use crate::library::{Made, Vendor, routes};
 use crate::paper::{Block, Pack, Sheet, Text};
 use crate::schema::{Anchor, Exit, Role, Status};
 
@@ -135,11 +135,10 @@ pub fn find(name: &str) -> Option<&'static Kind> {
 }
 
 /// The pages and files of a vendor's sheets and calendars: their addresses, and the places in each.
-pub fn pages_of(vendor: &Vendor, config: &Config) -> Vec<(String, Vec<String>)> {
+pub fn pages_of(vendor: &Vendor, config: &Config) -> Vec<Made> {
     let page = |kind: &Kind| (routes::sheet_page(&vendor.slug, kind.name), vec![kind.name.to_owned()]);
     let names = |kinds: &mut dyn Iterator<Item = &'static Kind>| kinds.map(|kind| kind.name.to_owned()).collect::<Vec<_>>();
-    let mut pages: Vec<(String, Vec<String>)> =
-        exit_kinds().filter(|kind| has_pack(vendor) || kind.name == "checklist").map(page).collect();
+    let mut pages: Vec<Made> = exit_kinds().filter(|kind| has_pack(vendor) || kind.name == "checklist").map(page).collect();
     if has_pack(vendor) {
         pages.push((routes::pack_page(&vendor.slug), names(&mut pack_kinds())));
     }

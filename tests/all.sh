@@ -35,6 +35,9 @@ packages() {
   local wanted=() sudo=()
   has "${CHROMIUM:-/usr/bin/chromium}" || wanted+=(chromium)
   { has pdfinfo && has pdftotext; } || wanted+=(poppler-utils)
+  has qpdf || wanted+=(qpdf)
+  python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
+  [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || wanted+=(fonts-dejavu-core)
   has java || wanted+=(default-jre-headless)
   has node || wanted+=(nodejs)
   has npm || wanted+=(npm)
@@ -51,6 +54,13 @@ modules() {
   cd tests/browser
   if [ node_modules/.package-lock.json -nt package-lock.json ]; then return; fi
   npm ci
+}
+
+# What reads PDFs besides poppler and qpdf.
+readers() {
+  local venv=tests/browser/.venv
+  [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+  "$venv/bin/pip" install --quiet --disable-pip-version-check pikepdf==10.17.0 lxml==6.1.3 packaging==26.3 pillow==13.0.0
 }
 
 # build ROOT NAME HIGHEST: the exit code may be HIGHEST at most.
@@ -72,6 +82,7 @@ sites() {
 
 stage "packages" packages
 stage "node modules" modules
+stage "PDF readers" readers
 stage "format" cargo fmt --check
 stage "clippy" cargo clippy --all-targets --locked -- -D warnings
 stage "clippy without features" cargo clippy --all-targets --no-default-features --locked -- -D warnings
@@ -80,5 +91,7 @@ stage "tests" cargo test --locked
 stage "release build" cargo build --release --locked
 stage "schema in an editor's validator" node tests/browser/schema.mjs target/release/partwell
 stage "findings for code scanning" node tests/browser/sarif.mjs target/release/partwell
+stage "calendars in two readers" node tests/browser/calendars.mjs target/release/partwell
+stage "PDFs read back" env PYTHON="$PWD/tests/browser/.venv/bin/python" node tests/browser/pdfs.mjs target/release/partwell
 stage "sites" sites
 stage "browser checks" node tests/browser/check.mjs "$work"/sites/*

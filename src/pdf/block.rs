@@ -92,7 +92,11 @@ fn lead(blocks: &[Laid], capacity: f32) -> f32 {
         Laid::Heading { para, .. } => {
             heading_row(para, None).height() + HEADING_BELOW + lead(blocks.get(1..).unwrap_or_default(), capacity)
         }
-        Laid::Paragraph(para) => para.lead(),
+        // A sentence before a table belongs to it.
+        Laid::Paragraph(para) => match blocks.get(1..) {
+            Some(rest @ [Laid::Table(_), ..]) => para.height() + GAP + lead(rest, capacity),
+            _ => para.lead(),
+        },
         Laid::Boxed(para) => boxed_row(para, Role::Repeat, (0.0, 0.0), FRAME_PAD).height().min(capacity),
         Laid::List { items, columns, .. } => {
             let rows = items.chunks((*columns).max(1)).take(2);

@@ -58,7 +58,7 @@ def element(node, page, pages, numbers):
     """An element of the structure; among its kids, in order, are the texts it holds."""
     page = numbers.get(node["/Pg"].objgen, page) if "/Pg" in node else page
     told = {"tag": plain(node.get("/S")), "kids": [], "objects": 0}
-    for key, name in (("/T", "title"), ("/Alt", "alt"), ("/ActualText", "actual"), ("/Lang", "language")):
+    for key, name in (("/T", "title"), ("/Alt", "alt"), ("/ActualText", "actual")):
         if key in node:
             told[name] = plain(node[key])
     for attributes in listed(node.get("/A")):
@@ -143,7 +143,6 @@ class Page:
 
     def told(self):
         return {
-            "size": [float(side) for side in self.page.mediabox],
             "order": plain(self.page.obj.get("/Tabs")),
             "loose": self.loose,
             "clips": self.clips,

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { each } from "./each.mjs";
 import { flaws } from "./pdf-flaws.mjs";
+import { noteFlaws, sameFlaws } from "./pdf-made.mjs";
 import { collapsed } from "./pdf-text.mjs";
 import { readPdf, spoken, spokenByPoppler } from "./read-pdf.mjs";
 
@@ -90,6 +91,10 @@ export async function noticesBrokenPdfs({ file, known, work }, result) {
   for (const [slip, change, said] of EXPECTED) tells(slip, flaws(whole, { ...known, sheets: change(known.sheets) }), said);
   const latin = flaws(whole, { ...known, unprintable: /Brightleaf/u });
   tells("names in other letters, and not a word about it", latin, "in Latin letters");
+
+  tells("other bytes", sameFlaws(bytes, { "a second build": Buffer.concat([bytes, Buffer.from("\n")]) }), "a second build");
+  tells("a name that nobody is told of", noteFlaws(["Note: exit/a/pack.pdf: 王 and others", "Note: exit/b/pack.pdf: 小"], "a", ["王", "小"]), "小 is not named");
+  tells("a note about nothing", noteFlaws(["Note: exit/a/pack.pdf: 王"], "a", []), "nothing had to be said");
 
   async function noticed(slip, changed, said) {
     const broken = join(work, `${slip}.pdf`);

@@ -12,10 +12,7 @@ export const hasChecklist = (site) => site.shown.some((page) => CHECKLIST.test(p
 const BOX_PX = (5 / 25.4) * 96;
 const SPARE_PX = (7 / 25.4) * 96;
 const SPARE_ROWS = 6;
-const BOXES = [
-  ["done", "done"],
-  ["not applicable", "n/a"],
-];
+const BOXES = ["done", "N/A"];
 
 // The sheet somebody carries into a room: whole rows, heads and page marks, boxes to tick.
 export async function checklists(site, browser, report) {
@@ -54,7 +51,7 @@ export async function checklists(site, browser, report) {
 function sheetProblems({ title, vendor, copy, head, rows }) {
   const problems = [];
   const named = [
-    [title, "sheet title (h1)"],
+    [title, "sheet title (h2)"],
     [vendor, "vendor (the text of the link to the vendor's page)"],
     [copy, "copy mark (.copy)"],
   ];
@@ -69,14 +66,15 @@ function sheetProblems({ title, vendor, copy, head, rows }) {
   for (const { id, state, text, boxes } of steps) {
     if (!text) problems.push(`step ${id} is empty`);
     if (state !== "open") continue;
-    for (const [name, label] of BOXES) {
-      const box = boxes.find((one) => one.name.endsWith(name));
+    for (const label of BOXES) {
+      const name = `${id} ${label}`;
+      const box = boxes.find((one) => one.name === name);
       if (!box) problems.push(`step ${id} has no box named "${name}"`);
       else if (!box.drawn) problems.push(`step ${id}: the box "${name}" has no visible border`);
       else if (Math.min(box.width, box.height) < BOX_PX - 1) {
         problems.push(`step ${id}: the box "${name}" is ${box.width} x ${box.height} px, not 5 mm square`);
       }
-      if (!plain(text).includes(label)) problems.push(`step ${id} does not say "${label}" beside its box`);
+      if (!plain(text).includes(plain(label))) problems.push(`step ${id} does not say "${label}" beside its box`);
     }
   }
   const spare = rows.filter((row) => row.spare && row.height >= SPARE_PX);

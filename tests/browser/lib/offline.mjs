@@ -1,4 +1,8 @@
+import { isSheet } from "./site.mjs";
 import { visit } from "./visit.mjs";
+
+// What the script of a sheet adds to it: the bar that says that ticks stay here.
+const BAR = ".keep";
 
 export async function offline(site, browser, report) {
   const texts = new Map();
@@ -7,7 +11,7 @@ export async function offline(site, browser, report) {
     texts.set(page.path, await tab.evaluate(() => document.body.innerText));
   });
   await visit(browser, {}, site.shown, async (tab, page) => {
-    const problems = [...page.active];
+    const problems = [...page.active, ...scriptProblems(page)];
     if (!/default-src 'none'/.test(page.policy)) problems.push("no Content-Security-Policy that starts from nothing");
     if (/unsafe-|https?:|\*/.test(page.policy)) problems.push(`the policy is open: ${page.policy}`);
     const events = {
@@ -23,10 +27,26 @@ export async function offline(site, browser, report) {
     };
     for (const [name, listen] of Object.entries(events)) tab.on(name, listen);
     await tab.goto(page.url);
+    const bars = await tab.evaluate(takeAway, BAR);
     const text = await tab.evaluate(() => document.body.innerText);
+    if (bars !== Number(isSheet(page.path))) problems.push(`shows ${bars} bars of a script that has run`);
     for (const [name, listen] of Object.entries(events)) tab.off(name, listen);
     if (text.trim() === "") problems.push("shows no text");
     if (text !== texts.get(page.path)) problems.push("shows another text with JavaScript than without");
     report.result(page.path, problems);
   });
+}
+
+// One script, from a file of the site, after the page is there; and only where there is something to tick.
+function scriptProblems({ path, scripts }) {
+  const wanted = isSheet(path) ? [`${"../".repeat(path.split("/").length - 1)}assets/ticks.js`] : [];
+  const found = scripts.map(({ src, isPlain }) => (isPlain ? src : `${src} with something more`));
+  return found.join() === wanted.join() ? [] : [`has the scripts ${found.join(", ") || "none"}, not ${wanted.join(", ") || "none"}`];
+}
+
+// Runs in the page: how many bars can be seen, which are gone afterwards.
+function takeAway(selector) {
+  const bars = [...document.querySelectorAll(selector)].filter((bar) => bar.getClientRects().length > 0);
+  for (const bar of bars) bar.hidden = true;
+  return bars.length;
 }

@@ -10,8 +10,8 @@ const POINTS = { A4: [595.3, 841.9], Letter: [612, 792] };
 const UNPRINTABLE = 11;
 
 // Prints the page in the tab and reads the paper back: one entry a sheet of
-// paper, with its words in the order they were written and their text joined.
-export async function paper(tab, format) {
+// paper, with its words in the order they were written and their text joined. `look` tells more of each.
+export async function paper(tab, format, look = () => []) {
   const folder = await mkdtemp(join(tmpdir(), "paper-"));
   try {
     const file = join(folder, "page.pdf");
@@ -21,24 +21,27 @@ export async function paper(tab, format) {
     const sheets = xml.split("<page ").slice(1).map(sheet);
     const sizes = [...info.matchAll(/^Page +\d+ size: +([\d.]+) x ([\d.]+)/gm)].map(([, x, y]) => [+x, +y]);
     if (sheets.length === 0 || sheets.length !== sizes.length) throw new Error("the paper could not be read back");
-    return sheets.map((page, n) => ({ ...page, size: sizes[n] }));
+    const more = await look(file);
+    return sheets.map((page, n) => ({ ...page, size: sizes[n], more: more[n] }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-// Runs in the page: the first word of its title, and how wide it is in points.
+// Runs in the page: the first word of the first title that is printed, and how wide it is in points.
 export function readRuler() {
-  const texts = document.createTreeWalker(document.querySelector("h1"), NodeFilter.SHOW_TEXT);
+  const title = [...document.querySelectorAll("h1, h2")].find((one) => one.getClientRects().length > 0);
+  const texts = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
   let word;
-  while (!word && texts.nextNode()) word = /\S+/.exec(texts.currentNode.data);
+  // The letter of a sheet stands in a circle of its own, and other words are as short.
+  while (!word && texts.nextNode()) word = texts.currentNode.parentElement.matches(".letter") ? undefined : /\S+/.exec(texts.currentNode.data);
   const range = document.createRange();
   range.setStart(texts.currentNode, word.index);
   range.setEnd(texts.currentNode, word.index + word[0].length);
   return { text: word[0], width: range.getBoundingClientRect().width * 0.75 };
 }
 
-// What has to hold for every print of every page.
+// What has to hold for every print of every page. `landscape` is told for all of the paper, or for each.
 export function paperProblems(sheets, format, landscape, ruler) {
   const problems = [];
   // A browser shrinks the whole print when something on it is too wide for the paper.
@@ -47,7 +50,8 @@ export function paperProblems(sheets, format, landscape, ruler) {
     problems.push(`the title is ${width.toFixed()} pt wide on paper, not ${ruler.width.toFixed()}: missing, or the print was shrunk to fit`);
   }
   for (const [n, { size, words }] of sheets.entries()) {
-    const wanted = landscape ? POINTS[format].slice().reverse() : POINTS[format];
+    const lies = Array.isArray(landscape) ? landscape[n] : landscape;
+    const wanted = lies ? POINTS[format].slice().reverse() : POINTS[format];
     if (size.some((side, axis) => Math.abs(side - wanted[axis]) > 1.5)) {
       problems.push(`paper ${n + 1} is ${size.join(" x ")} pt, not ${wanted.join(" x ")}`);
     }

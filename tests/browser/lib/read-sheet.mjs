@@ -1,11 +1,11 @@
 // Runs in the page, laid out for print: what the checklist says of itself.
 export function readSheet(slug, texts) {
   const all = (element) => texts(element).join(" ");
-  const table = document.querySelector("table.checklist, .steps table");
+  const table = document.querySelector("#checklist .steps table");
   return {
-    title: document.querySelector("h1")?.textContent.trim(),
+    title: [...(document.querySelector(".leaf-head h2")?.childNodes ?? [])].at(-1)?.textContent.trim(),
     vendor: document.querySelector(`a[href$="vendors/${slug}.html"]`)?.textContent.trim(),
-    copy: document.querySelector(".copy")?.textContent.trim(),
+    copy: document.querySelector(".leaf-head .copy")?.textContent.trim(),
     texts: texts(document.querySelector("main")),
     head: [...(table?.tHead?.rows ?? [])].map(all),
     rows: [...(table?.tBodies ?? [])].flatMap((body) => [...body.rows]).map(read),
@@ -13,7 +13,7 @@ export function readSheet(slug, texts) {
 
   function read(row) {
     return {
-      id: row.dataset.step ?? row.querySelector(".id")?.textContent.trim(),
+      id: row.dataset.step,
       text: all(row),
       state: row.matches(".done, .skipped") ? "closed" : "open",
       phase: Boolean(row.querySelector("th[scope=rowgroup]")),

@@ -2,6 +2,11 @@ import { readFile, readdir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
+// Pages of sheets: these alone have a style sheet and a script more than the others.
+export const isSheet = (path) => /^(exit\/[^/]+|sheets)\/[^/]+\.html$/.test(path);
+// The pages of a vendor's exit that hold every sheet of its pack.
+export const isPack = (path) => /^exit\/[^/]+\/index\.html$/.test(path);
+
 // A site: its files (path to size) and, for each page, what its markup says.
 export async function readSite(folder, browser) {
   const root = resolve(folder);
@@ -37,6 +42,7 @@ function parse(html) {
   };
   const refs = [];
   const active = [];
+  const scripts = [];
   for (const element of page.querySelectorAll("*")) {
     for (const { name: attribute, value } of element.attributes) {
       if (/^(href|src|action|formaction|poster|data|xlink:href|cite|background)$/.test(attribute)) {
@@ -51,7 +57,11 @@ function parse(html) {
         active.push(`${attribute} on ${name(element)}`);
       }
     }
-    if (["script", "style", "base", "iframe", "object", "embed"].includes(element.localName)) {
+    if (element.localName === "script") {
+      const { defer, type, attributes, textContent } = element;
+      scripts.push({ src: element.getAttribute("src") ?? "", isPlain: defer && type === "" && attributes.length === 2 && textContent === "" });
+    }
+    if (["style", "base", "iframe", "object", "embed"].includes(element.localName)) {
       active.push(`${name(element)} is not wanted`);
     }
   }
@@ -62,8 +72,9 @@ function parse(html) {
   return {
     refs,
     active,
+    scripts,
     ids: [...page.querySelectorAll("[id]")].map((element) => element.id),
-    styles: page.querySelectorAll("link[rel~=stylesheet]").length,
+    styles: [...page.querySelectorAll("link[rel~=stylesheet]")].map((link) => link.getAttribute("href")),
     policy: page.querySelector("meta[http-equiv=Content-Security-Policy i]")?.content ?? "",
   };
 }

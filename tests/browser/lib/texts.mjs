@@ -2,7 +2,7 @@
 // each stretch that is set in one piece, with what the style adds for print.
 // Nothing is left out for being invisible, since that would be the loss to find.
 export function texts(root) {
-  const NOT_FOR_PAPER = "nav, button, .screen, .anchor, .hidden, .skip, script, style, template";
+  const NOT_FOR_PAPER = "nav, button, .screen, .anchor, .hidden, .skip, .steps caption, script, style, template";
   const pieces = [];
   let piece = "";
   walk(root);
