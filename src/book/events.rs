@@ -149,9 +149,13 @@ fn is_running(vendor: &Vendor) -> bool {
     !matches!(vendor.status(), Some(Status::Ended | Status::Prospect))
 }
 
+/// How far ahead calendars look.
+pub const MONTHS_AHEAD: i64 = 24;
+
 /// A send-by day that lies ahead, with the days on which calendars remind of it.
 fn with_leads(event: Event, as_of: Date) -> Vec<Event> {
-    let days: &[i64] = if event.kind == Kind::SendBy && event.date >= as_of { &LEADS } else { &[] };
+    let days: &[i64] =
+        if event.kind == Kind::SendBy && (as_of..=as_of.plus_months(MONTHS_AHEAD)).contains(&event.date) { &LEADS } else { &[] };
     let lead = |days: &i64| {
         let what = format!("{days} days left to send notice: by {}", event.date.long());
         Event { date: event.date.plus_days(-days), name: format!("send-by.{days}"), what, ..event.clone() }

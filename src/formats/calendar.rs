@@ -51,7 +51,7 @@ impl Files<'_> {
     fn of_vendor(&self, vendor: &Vendor) -> Vec<(String, Entry)> {
         let as_of = self.book.as_of();
         let plan = vendor.is_leaving().then(|| exit::plan(vendor, as_of));
-        let window = as_of.plus_months(-12)..=as_of.plus_months(24);
+        let window = as_of.plus_months(-12)..=as_of.plus_months(events::MONTHS_AHEAD);
         let all = events::calendar(vendor, plan.as_ref(), &self.book.config, as_of);
         let inside: Vec<&Event> = all.iter().filter(|event| window.contains(&event.date)).collect();
         let over = vendor.status() == Some(Status::Ended);
@@ -99,7 +99,9 @@ impl Files<'_> {
         file.append_property(Property::new("VERSION", "2.0"));
         file.append_property(Property::new("PRODID", concat!("-//Partwell//", env!("CARGO_PKG_VERSION"), "//EN")));
         file.append_property(Property::new("CALSCALE", "GREGORIAN"));
-        file.name(&clean(title));
+        for key in ["NAME", "X-WR-CALNAME"] {
+            file.append_property(Property::new(key, escaped(title)));
+        }
         for entry in entries {
             file.push(entry);
         }
@@ -133,6 +135,11 @@ fn digits(date: Date) -> String {
 /// Days since the first of January 2000: a later build has a larger number, without any memory.
 fn sequence(as_of: Date) -> i64 {
     Date::new(2000, 1, 1).map_or(0, |first| first.days_until(as_of).max(0))
+}
+
+/// A text as RFC 5545 writes it, for properties whose kind the library does not know.
+fn escaped(text: &str) -> String {
+    clean(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
 }
 
 /// One line, without signs that calendars stumble over.

@@ -19,6 +19,8 @@ const HEADING_ABOVE: f32 = 15.0;
 const HEADING_BELOW: f32 = 8.0;
 const FRAME: f32 = 1.5;
 const FRAME_PAD: f32 = 10.0;
+/// Marks with less room than this are bullets and boxes, not labels.
+const LABEL_LEAST: f32 = 40.0;
 /// Between two columns of signatures.
 const GUTTER: f32 = 24.0;
 
@@ -214,7 +216,9 @@ impl Item {
     fn stacks(&self, mark: Role, body: &[TagId], (left, width): (f32, f32)) -> Vec<Stack> {
         let role = |index: usize| body.get(index).map_or(Role::Repeat, |tag| Role::Content(*tag));
         let parts = self.body.iter().enumerate().map(|(index, para)| Part::new(para, role(index))).collect();
-        if self.body.first().is_some_and(|para| para.is_rtl) {
+        // A bullet goes to the side the words begin on; the label of a fact stays with the other labels.
+        let is_bullet = self.indent < LABEL_LEAST;
+        if is_bullet && self.body.first().is_some_and(|para| para.is_rtl) {
             let mark_x = left + width - self.mark.width;
             return vec![Stack::one(mark_x, &self.mark, mark), Stack::new(left, parts)];
         }

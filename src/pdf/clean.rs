@@ -41,7 +41,19 @@ pub fn clean(text: &str, fonts: &Fonts) -> Clean {
 /// Plain ASCII, for the rare cluster whose parts are in different fonts.
 pub fn ascii(text: &str) -> String {
     let plain = deunicode::deunicode_with_tofu(text, "?");
-    let kept: String = plain.chars().map(|letter| if matches!(letter, ' '..='~') { letter } else { ' ' }).collect();
+    // An `@` stands for a short vowel in some transliterations, and would read as an address.
+    let kept: String = plain
+        .chars()
+        .map(|letter| {
+            if letter == '@' {
+                'a'
+            } else if matches!(letter, ' '..='~') {
+                letter
+            } else {
+                ' '
+            }
+        })
+        .collect();
     let kept = kept.trim();
     if kept.is_empty() && text.chars().any(|letter| !is_mark(letter) && !letter.is_whitespace()) { "?".to_owned() } else { kept.to_owned() }
 }
