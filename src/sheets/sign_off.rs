@@ -83,10 +83,12 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     ]
 }
 
-/// The open steps both sides have a part in, and how many more there are.
+/// The open steps both sides have a part in, and how many more there are. The meeting itself is not among them: it
+/// is where this sheet is signed.
 fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
     let shared = |step: &&crate::exit::PlanStep| {
-        step.state == State::Open && step.side != StepSide::Client && step.phase != StepPhase::Prepare && !step.compiled
+        let is_shared = step.side != StepSide::Client && step.phase != StepPhase::Prepare && step.id != "N1";
+        step.state == State::Open && is_shared && !step.compiled
     };
     let mut steps: Vec<_> = desk.plan.steps.iter().filter(shared).collect();
     steps.sort_by_key(|step| (step.due.or(step.if_today).is_none(), step.due.or(step.if_today)));
