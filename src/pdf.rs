@@ -1,8 +1,8 @@
 //! Sheets of paper as one PDF: laid out here, to the archival rules of PDF/A-2a and the accessibility rules
 //! of PDF/UA-1. What a sheet says comes from [`crate::paper`]; where it stands on the page is decided here.
 //!
-//! The way of a pack: texts are cleaned and shaped into lines ([`shape`]), blocks become rows of lines
-//! ([`block`], [`table`]), rows are put on pages ([`flow`]), and the pages are drawn with their tags ([`paint`]).
+//! The way of a pack: texts are cleaned and shaped into lines (`shape`), blocks become rows of lines
+//! (`block`, `table`), rows are put on pages (`flow`), and the pages are drawn with their tags (`paint`).
 
 mod block;
 mod clean;
