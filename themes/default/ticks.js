@@ -41,8 +41,15 @@
       const name = box.getAttribute("aria-label");
       const row = box.closest("tr[data-step]");
       const isStep = row !== null && name === `${row.dataset.step} done`;
-      return { box, leaf, row, name: `${leaf.id}/${name}`, step: isStep ? row.dataset.step : null, written: box.checked };
+      const copies = [...document.querySelectorAll(`[id="${leaf.id}-2"] input[type="checkbox"]`)]
+        .filter((copy) => copy.getAttribute("aria-label") === name);
+      return { box, copies, row, name: `${leaf.id}/${name}`, step: isStep ? row.dataset.step : null, written: box.checked };
     }));
+
+  // Both copies of a sheet say the same when they are printed.
+  const set = ({ box, copies }, isTicked) => {
+    for (const one of [box, ...copies]) one.checked = isTicked;
+  };
 
   // A step that is ticked asks when, by whom, and what proves it.
   const ask = (entry) => {
@@ -78,7 +85,7 @@
   const show = () => {
     for (const entry of boxes) {
       if (entry.written) continue;
-      entry.box.checked = entry.step ? Boolean(state.steps[entry.step]) : Boolean(state.boxes[entry.name]);
+      set(entry, Boolean(entry.step ? state.steps[entry.step] : state.boxes[entry.name]));
       if (entry.step) ask(entry);
     }
   };
@@ -87,6 +94,12 @@
     entry.box.addEventListener("change", () => {
       state = read();
       const { box, step, name } = entry;
+      if (entry.written) {
+        set(entry, true);
+        tell("The playbook says so. It is changed there.");
+        return;
+      }
+      set(entry, box.checked);
       if (step) {
         if (box.checked) state.steps[step] = { done: today() };
         else delete state.steps[step];

@@ -9,14 +9,18 @@ const FILE = join(dirname(fileURLToPath(import.meta.url)), "..", "pages.txt");
 export async function pageCounts(site, counted) {
   const name = basename(site.root);
   const lines = (await readFile(FILE, "utf8").catch(() => "")).split("\n").filter(Boolean);
+  if (process.env.PARTWELL_RENEW !== "1") return countProblems(name, counted, lines);
+  const others = lines.filter((line) => !line.startsWith(`${name} `));
+  await writeFile(FILE, `${[...others, ...found(name, counted).map(([, line]) => line)].sort().join("\n")}\n`);
+  return [];
+}
+
+const found = (name, counted) => [...counted].map(([path, counts]) => [path, [name, path, ...counts].join(" ")]);
+
+// What differs between the pages of a site and the lines of the file.
+export function countProblems(name, counted, lines) {
   const known = new Map(lines.filter((line) => line.startsWith(`${name} `)).map((line) => [line.split(" ")[1], line]));
-  const found = [...counted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, counts]) => [path, [name, path, ...counts].join(" ")]);
-  if (process.env.PARTWELL_RENEW === "1") {
-    const others = lines.filter((line) => !line.startsWith(`${name} `));
-    await writeFile(FILE, `${[...others, ...found.map(([, line]) => line)].sort().join("\n")}\n`);
-    return [];
-  }
-  const changed = found.filter(([path, line]) => known.get(path) !== line);
+  const changed = found(name, counted).filter(([path, line]) => known.get(path) !== line);
   const gone = [...known].filter(([path]) => !counted.has(path));
   return [
     ...changed.map(([path, line]) => `${counts(line)} pages on A4 and Letter, but pages.txt says "${counts(known.get(path))}": ${path}`),
