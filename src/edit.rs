@@ -1,6 +1,8 @@
 //! Changes to a playbook's front matter that keep everything else as the author wrote it: comments, order,
 //! quotes, blank lines. What is added is written in the form of what it is added to.
 
+use serde_json::Value;
+
 use crate::diagnostic::{FileId, Findings, codes};
 use crate::yaml::{self, Kind, NodeId, Nodes, Source};
 
@@ -29,12 +31,81 @@ pub fn set(text: &str, path: &[At<'_>], value: &str) -> Result<String, String> {
     if !findings.is_empty() {
         return Err("part of its front matter cannot be read".to_owned());
     }
+    if text[start..end].lines().any(has_anchor) {
+        return Err("it uses anchors (`&name`, `*name`), and a change would show in several places".to_owned());
+    }
     let edit = Edit { text, nodes: &nodes, end };
     let (at, old, new) = match root {
         Some(root) => edit.below(root, path, value, 0)?,
         None => (end, 0, line(0, &block(path, value, 0))),
     };
-    Ok(format!("{}{new}{}", &text[..at], &text[at + old..]))
+    let changed = format!("{}{new}{}", &text[..at], &text[at + old..]);
+    let before = root.map_or(Value::Null, |root| tree(&nodes, root));
+    match read(&changed) {
+        Some(after) if after == with(before, path, &after) && text[end..] == changed[changed.len() - (text.len() - end)..] => Ok(changed),
+        _ => Err("its form is one that a program could damage; write the change by hand".to_owned()),
+    }
+}
+
+/// True where a line seems to use a name for a value: a `&` or `*` that begins a word.
+fn has_anchor(line: &str) -> bool {
+    let begins = |(n, sign): (usize, char)| {
+        let before = line[..n].chars().next_back();
+        let after = line[n + sign.len_utf8()..].chars().next();
+        matches!(sign, '&' | '*') && before.is_none_or(|c| matches!(c, ' ' | '[' | '{' | ',')) && after.is_some_and(char::is_alphanumeric)
+    };
+    let plain = line.split(" #").next().unwrap_or(line);
+    plain.char_indices().any(begins)
+}
+
+/// The front matter of a text as a tree; nothing where any of it cannot be read.
+fn read(text: &str) -> Option<Value> {
+    let (start, end) = front_matter(text)?;
+    let file: FileId = "".into();
+    let mut findings = Findings::new(&file);
+    let (nodes, root) = yaml::parse(Source { text, start, end }, &codes::STR001, &mut findings);
+    findings.is_empty().then(|| root.map_or(Value::Null, |root| tree(&nodes, root)))
+}
+
+fn tree(nodes: &Nodes<'_>, node: NodeId) -> Value {
+    match nodes.kind(node) {
+        Kind::Scalar { text, plain: true } if matches!(text.as_ref(), "" | "~" | "null") => Value::Null,
+        Kind::Scalar { text, .. } => Value::String(text.to_string()),
+        Kind::List(items) => Value::Array(items.iter().map(|item| tree(nodes, *item)).collect()),
+        Kind::Map(entries) => Value::Object(entries.iter().map(|entry| (entry.key.to_string(), tree(nodes, entry.value))).collect()),
+        Kind::Broken => Value::Null,
+    }
+}
+
+/// The tree with what another one has at the end of the path: all else has to be as it was.
+fn with(tree: Value, path: &[At<'_>], after: &Value) -> Value {
+    let Some((first, rest)) = path.split_first() else { return after.clone() };
+    match first {
+        At::Key { key, main } => {
+            let mut fields = if let Value::Object(fields) = tree { fields } else { serde_json::Map::new() };
+            let below = fields.get(*key).cloned().unwrap_or(Value::Null);
+            let below_main = main.filter(|_| matches!(below, Value::String(_)) && !rest.is_empty());
+            let below = match below_main {
+                Some(main) => Value::Object(serde_json::Map::from_iter([(main.to_owned(), below)])),
+                None => below,
+            };
+            fields.insert((*key).to_owned(), with(below, rest, after.get(*key).unwrap_or(&Value::Null)));
+            Value::Object(fields)
+        }
+        At::Item(id) => {
+            let is_it = |item: &Value| item.get("id").and_then(Value::as_str).is_some_and(|known| known.eq_ignore_ascii_case(id));
+            let mut items = if let Value::Array(items) = tree { items } else { Vec::new() };
+            let found = after.as_array().and_then(|items| items.iter().find(|item| is_it(item))).unwrap_or(&Value::Null);
+            match items.iter().position(is_it) {
+                Some(n) => items[n] = with(items[n].take(), rest, found),
+                None => {
+                    let id = Value::Object(serde_json::Map::from_iter([("id".to_owned(), Value::String((*id).to_owned()))]));
+                    items.push(with(id, rest, found));
+                }
+            }
+            Value::Array(items)
+        }
+    }
 }
 
 /// A text as a YAML scalar: plain where that cannot be misread, else in double quotes.

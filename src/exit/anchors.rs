@@ -75,14 +75,15 @@ pub struct NoticeDays {
 }
 
 impl NoticeDays {
-    /// Those of the current term. Where the vendor leaves before them, or its contract has no end to count from,
-    /// those of the last day.
+    /// Those of the current term. Where the vendor leaves before its end, or its contract has no end to count from,
+    /// those of the last day: the safe ones.
     pub fn of(vendor: &Vendor) -> NoticeDays {
         let clock = &vendor.derived.clock;
         let of_term = NoticeDays { send_by: clock.send_by.clone(), received_by: clock.received_by.clone() };
         let Some(last) = vendor.derived.termination else { return of_term };
         let is_unsure = clock.send_by.why().is_some_and(|why| why.starts_with("not known"));
-        if is_unsure || clock.send_by.date().is_some_and(|send_by| send_by <= last) {
+        let is_early = clock.term_end.date().is_some_and(|end| last < end);
+        if is_unsure || (!is_early && clock.send_by.date().is_some_and(|send_by| send_by <= last)) {
             return of_term;
         }
         let clock = clock_of(vendor, last);
