@@ -112,12 +112,12 @@ export async function noticesWhatIsBroken(site, browser, report) {
     // What is not broken has to pass, or the slips prove nothing.
     const whole = await copy(site, [slug, other], {}, join(work, "whole"));
     for (const sheet of ["checklist", "nda", "brief", "access", "receipt"]) {
-      report.result(`${sheet}, not broken`, await inTab(whole, sheet, async (tab, one) => (await packProblems(tab, one)).problems));
+      report.result(`${sheet}, not broken`, await inTab(whole, sheet, async (tab, one) => (await packProblems(tab, one, ["A4"])).problems));
     }
     report.result("ticks, not broken", (await journey(at(site, whole), browser, slug, other)).problems);
 
     await each([...PAPER, ...MARKUP], (slip) =>
-      noticed(slip, (root) => inTab(root, slip.sheet, async (tab, one) => (await packProblems(tab, one)).problems)),
+      noticed(slip, (root) => inTab(root, slip.sheet, async (tab, one) => (await packProblems(tab, one, ["A4"])).problems)),
     );
     await each(NAMES, (slip) =>
       noticed(slip, (root) => inTab(root, slip.sheet, async (tab, one) => (await tab.goto(one.url), tab.evaluate(nameProblems)))),

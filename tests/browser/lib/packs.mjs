@@ -16,6 +16,7 @@ const COPIES = { a: OURS, b: OURS, c: BOTH, d: BOTH, e: BOTH, g: BOTH };
 // Room for handwriting, in millimetres.
 const SPARE = 6.5;
 const SPARE_ROWS = 6;
+const FORMATS = ["A4", "Letter"];
 // These are read and signed in one piece.
 const WHOLE = ["leaf-head", "keydates", "say", "lines", "sign", "heading", "leaf-foot"];
 
@@ -24,7 +25,7 @@ export async function packs(site, browser, report) {
   const pages = site.shown.filter((page) => isSheet(page.path));
   const counted = new Map();
   await visit(browser, { viewport: { width: 720, height: 900 } }, pages, async (tab, page) => {
-    const { problems, counts, lengths } = await packProblems(tab, page);
+    const { problems, counts, lengths } = await packProblems(tab, page, FORMATS);
     counted.set(page.path, counts);
     page.lengths = lengths;
     report.result(page.path, problems);
@@ -35,22 +36,23 @@ export async function packs(site, browser, report) {
 }
 
 // What is wrong with one page of sheets, and how many pages of paper it takes.
-export async function packProblems(tab, page) {
+export async function packProblems(tab, page, formats) {
   await tab.emulateMedia({ media: "print" });
   await tab.goto(page.url);
   const looks = [...(await tab.evaluate(sheetLooks)), ...(await tab.evaluate(cutOff, Infinity))];
   const ruler = await tab.evaluate(readRuler);
-  const bare = (await paper(tab, "A4")).length;
+  // Looking has to move nothing. Once is enough: a pack holds every sheet that has a page of its own.
+  const bare = isPack(page.path) || page.path.startsWith("sheets/") ? (await paper(tab, formats[0])).length : undefined;
   const leaves = await tab.evaluate(`(${markSheets})(${texts})`);
   const problems = [...looks, ...copyProblems(leaves), ...leaves.flatMap(roomProblems)];
   const counts = [];
   const lengths = {};
-  for (const format of ["A4", "Letter"]) {
+  for (const format of formats) {
     const printed = await paper(tab, format, colours);
     const places = findMarks(printed);
     const sheets = printed.map(({ words, more, size }) => ({ ...withText(words.filter(({ text }) => !isMark(text))), size, colour: more }));
     counts.push(sheets.length);
-    if (format === "A4" && sheets.length !== bare) problems.push(`takes ${bare} pages, and ${sheets.length} when it is looked at`);
+    if (format === formats[0] && sheets.length !== (bare ?? sheets.length)) problems.push(`takes ${bare} pages, and ${sheets.length} when it is looked at`);
     const ranges = leaves.map((leaf, n) => range(leaf, leaves[n + 1], places, sheets.length));
     lengths[format] = Object.fromEntries(leaves.map((leaf, n) => [leaf.id, ranges[n][1] - ranges[n][0]]));
     const wide = sheets.map((_, n) => leaves.some((leaf, at) => leaf.isWide && n >= ranges[at][0] && n < ranges[at][1]));
@@ -166,7 +168,7 @@ function tableProblems(leaf, { rows, head, heads }, places) {
 // A whole pack is its sheets one after another, each as long as alone.
 function sumProblems(page, pages) {
   const folder = page.path.replace(/[^/]+$/, "");
-  return ["A4", "Letter"].flatMap((format) =>
+  return FORMATS.flatMap((format) =>
     Object.entries(page.lengths[format]).flatMap(([id, length]) => {
       const alone = pages.find((one) => one.path === `${folder}${id.replace(/-\d+$/, "")}.html`)?.lengths[format][id];
       return alone === length ? [] : [`${format}: ${id} takes ${length} pages in the pack, and ${alone} alone`];
