@@ -49,7 +49,7 @@ const script = (from, to, says) => ({ edits: { "assets/ticks.js": swap(from, to)
 const everywhere = (from, to, says) => ({ edits: { "*": swap(from, to) }, says });
 const SCREEN = [
   script("localStorage.setItem(key, JSON.stringify(state));", "", /has forgotten the tick/),
-  script("handbook, vendor, lastDay", "handbook, lastDay && 0", /has the ticks/),
+  script('handbook, vendor, lastDay || "no-day"', "handbook", /has the ticks/),
   script("Object.keys(state.steps).sort()", "Object.keys(state.steps)", /^exports/),
   script("version: 1,", "version: 2,", /^exports/),
   script("last_day: lastDay || null", "last_day: handbook", /^exports/),
@@ -70,7 +70,7 @@ const SCREEN = [
 ];
 
 const NAMES = [
-  page("brief", / aria-label="[^"]*"/, "", /^brief: 1 boxes have no name/),
+  page("brief", /(<input type="checkbox") aria-label="[^"]*"/, "$1", /^brief: 1 boxes have no name/),
   page("brief", /(<input type="checkbox" aria-label=")[^"]*/g, "$1same", /^brief: more than one box is called "same"/),
 ];
 
@@ -81,7 +81,7 @@ const COUNTS = [
 ];
 
 // For what will never come.
-const IMPATIENCE = 15_000;
+const IMPATIENCE = 30_000;
 
 const slugs = (site) => site.shown.filter(({ path }) => isPack(path)).map(({ path }) => path.split("/")[1]);
 

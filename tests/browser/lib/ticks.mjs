@@ -66,8 +66,8 @@ export async function journey(site, browser, slug, other, patience = PATIENCE) {
     const ids = await tab.$$eval(STEP, (rows) => rows.map((row) => row.dataset.step));
     const written = await tab.$$eval("tr.done[data-step]", (rows) => rows.map((row) => row.dataset.step));
     if (ids.length === 0) return { problems: [...problems, ...(await writtenProblems(tab, written))], exported: undefined };
-    // The last one comes first, so that what is sorted has been sorted.
-    const [first, second] = [ids.at(-1), ids[0]];
+    // What comes first in the export is ticked last, so that it had to be sorted.
+    const [second, first] = [ids[0], ids.at(-1)].sort();
 
     await box(tab, `${first} done`).check();
     say((await field(tab, first, "on").inputValue()) === today(), `${first} does not ask for its day beginning with today`);
