@@ -49,6 +49,11 @@ impl Book {
         self.library.as_of
     }
 
+    /// The author's pages, by address.
+    pub fn pages(&self) -> impl Iterator<Item = &crate::library::Page> {
+        self.library.pages.iter().map(|page| &**page)
+    }
+
     /// Home, register, calendar, then the author's pages: those at the top level and each folder's index.
     pub fn navigation(&self) -> Vec<NavItem> {
         let own = [("Home", "index.html"), ("Register", "register.html"), ("Calendar", "calendar.html")];
@@ -71,9 +76,7 @@ impl Book {
             if let Some((folder, _)) = page.route.split_once('/').filter(|(folder, _)| !folders.contains(folder)) {
                 folders.push(folder);
                 let first = self
-                    .library
-                    .pages
-                    .iter()
+                    .pages()
                     .filter(|other| other.route.starts_with(&format!("{folder}/")))
                     .min_by_key(|other| (other.matter.order.copied().unwrap_or(1000), &other.route));
                 chapters.extend(first.map(|first| (false, first.matter.order.copied().unwrap_or(1000), first)));
@@ -84,15 +87,21 @@ impl Book {
         items
     }
 
+    /// The playbooks whose words stand on the pages of one: its own, and that of its successor.
+    pub fn shown_with<'a>(&'a self, vendor: &'a crate::library::Vendor) -> impl Iterator<Item = &'a crate::library::Vendor> {
+        let next = vendor.playbook.successor.get().and_then(|successor| successor.playbook.get());
+        std::iter::once(vendor).chain(next.and_then(|next| self.library.vendor(&next.0)))
+    }
+
     /// The pages that say they are about a subject.
     pub fn guides_about<'a>(&'a self, subject: &'a str) -> impl Iterator<Item = &'a crate::library::Page> {
-        self.library.pages.iter().filter(move |page| page.matter.about.items().iter().any(|item| item.value == subject))
+        self.pages().filter(move |page| page.matter.about.items().iter().any(|item| item.value == subject))
     }
 
     /// Pages about a field of the schema or any field below it.
     pub fn guides_under<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a crate::library::Page> {
         let below = move |about: &str| about == field || about.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'));
-        self.library.pages.iter().filter(move |page| page.matter.about.items().iter().any(|item| below(&item.value)))
+        self.pages().filter(move |page| page.matter.about.items().iter().any(|item| below(&item.value)))
     }
 }
 

@@ -132,6 +132,11 @@ impl Findings {
         self.list.is_empty()
     }
 
+    /// Takes over findings of the same file.
+    pub fn extend(&mut self, more: &[Diagnostic]) {
+        self.list.extend_from_slice(more);
+    }
+
     /// True where a finding of this code stands in a place, or around it.
     pub fn has(&self, code: &Code, at: Span) -> bool {
         self.list

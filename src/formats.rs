@@ -62,7 +62,11 @@ impl<'a> Context<'a> {
 /// One way of putting a book into files.
 pub trait Format: Sync {
     fn name(&self) -> &'static str;
+    /// Makes every file.
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink);
+    /// Makes the one file at a path, the same as [`emit`](Format::emit) makes it; nothing where the path is none of
+    /// this format's.
+    fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink);
 }
 
 /// Every format, in the order in which they are made.

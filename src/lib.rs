@@ -38,6 +38,7 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod memo;
 pub mod yaml;
 pub mod schema;
 pub mod secrets;
@@ -61,5 +62,6 @@ pub mod edit;
 pub mod ending;
 pub mod ticks;
 pub mod publish;
+pub mod preview;
 pub mod report;
 pub mod cli;

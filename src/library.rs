@@ -1,31 +1,39 @@
 //! Every playbook and page of the project, references resolved and dates worked out. Nothing here is
 //! missing because something else is broken: an unreadable playbook stands under its file name.
 
+mod assemble;
 mod derived;
 pub mod measures;
 mod parse;
 pub mod routes;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes, quoted};
+use crate::diagnostic::{Diagnostic, FileId, Severity, Span, quoted};
 use crate::markdown::Outline;
-use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status, Target};
-use crate::source::{Project, SourceFile};
+use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status};
 
+pub use assemble::{Assembled, Draft, Elsewhere, Links, Made, PageDraft, assemble, draft, draft_page};
 pub(crate) use derived::inside;
 pub use derived::{Deadline, DeadlineKind, Derived, Protection};
 pub use derived::{contract_terms, terms_for};
 pub use routes::{Href, Routes};
 
-/// One playbook with everything worked out from it.
-#[derive(Debug)]
+/// One playbook: the facts of its file, and what was found in it. A copy is cheap: the facts are shared.
+#[derive(Debug, Clone)]
 pub struct Vendor {
+    facts: Arc<Facts>,
+    /// Its findings, sorted by place.
+    pub findings: Arc<[Diagnostic]>,
+    /// What its waivers hold back.
+    pub waived: Arc<[Diagnostic]>,
+}
+
+/// Everything that one file says, with what can be worked out from it and the configuration alone.
+#[derive(Debug)]
+pub struct Facts {
     /// The page name: the file's stem, small ASCII letters.
     pub slug: Arc<str>,
     pub file: FileId,
@@ -43,10 +51,14 @@ pub struct Vendor {
     pub derived: Derived,
     /// References to exit steps, which only the plan can resolve.
     pub step_refs: Vec<crate::schema::Use>,
-    /// Its findings, sorted by place.
-    pub findings: Vec<Diagnostic>,
-    /// What its waivers hold back.
-    pub waived: Vec<Diagnostic>,
+}
+
+impl std::ops::Deref for Vendor {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
 }
 
 /// A page of the author's own.
@@ -70,12 +82,32 @@ pub struct Library {
     /// Sorted by slug.
     pub vendors: Vec<Vendor>,
     /// Sorted by address.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     pub routes: Routes,
     pub as_of: Date,
 }
 
 impl Vendor {
+    fn new(facts: Facts) -> Vendor {
+        Vendor { facts: Arc::new(facts), findings: Arc::default(), waived: Arc::default() }
+    }
+
+    /// The same playbook with these findings.
+    pub fn with(&self, findings: Arc<[Diagnostic]>, waived: Arc<[Diagnostic]>) -> Vendor {
+        Vendor { facts: self.facts.clone(), findings, waived }
+    }
+
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// True where two are the same reading of the same file, with the same findings.
+    pub fn is_same(&self, other: &Vendor) -> bool {
+        Arc::ptr_eq(&self.facts, &other.facts) && Arc::ptr_eq(&self.findings, &other.findings) && Arc::ptr_eq(&self.waived, &other.waived)
+    }
+}
+
+impl Facts {
     /// The heading of its page.
     pub fn title(&self) -> &str {
         self.playbook.title.text().unwrap_or_else(|| self.name())
@@ -115,10 +147,6 @@ impl Vendor {
         self.playbook.base.key == Span::default()
     }
 
-    pub fn errors(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
-    }
-
     /// The part of the text that is the Markdown body.
     pub fn body_text(&self) -> &str {
         &self.text[self.body..]
@@ -128,85 +156,6 @@ impl Vendor {
 impl Library {
     pub fn vendor(&self, slug: &str) -> Option<&Vendor> {
         self.vendors.binary_search_by(|vendor| (*vendor.slug).cmp(slug)).ok().map(|n| &self.vendors[n])
-    }
-}
-
-/// The address of a page, and the places in it that a link can name.
-pub type Made = (String, Vec<String>);
-
-/// What later stages make, which a link or a page can be about.
-pub struct Elsewhere {
-    /// The findings there are.
-    pub codes: &'static [&'static Code],
-    /// The pages and files of a vendor besides its own page.
-    pub pages_of: fn(&Vendor, &Config) -> Vec<Made>,
-}
-
-/// Reads every file, each on its own and all at once, then looks at what only shows across files.
-pub fn read(project: &Project, as_of: Date, elsewhere: &Elsewhere) -> Diagnosed<Library> {
-    let shared = Arc::new(project.config.workdays());
-    let (playbooks, pages): (Vec<&SourceFile>, Vec<&SourceFile>) =
-        project.files.iter().partition(|file| file.path.starts_with("content/vendors/"));
-    let parsed: Vec<_> = playbooks.par_iter().map(|file| parse::playbook(file, &project.config, &shared, as_of)).collect();
-    let pages: Vec<_> = pages.par_iter().map(|file| parse::page(file)).collect();
-
-    let mut across: BTreeMap<FileId, Findings> = BTreeMap::new();
-    let mut vendors = Vec::with_capacity(parsed.len());
-    let mut references = Vec::new();
-    for draft in parsed {
-        references.extend(draft.playbook_refs.into_iter().map(|used| (draft.vendor.file.clone(), used)));
-        vendors.push(draft.vendor);
-    }
-    vendors.sort_by(|a, b| (&a.slug, &a.file).cmp(&(&b.slug, &b.file)));
-    refuse_twins(&mut vendors, &mut across);
-    resolve_playbooks(&vendors, references, &mut across);
-
-    let mut diagnostics = Vec::new();
-    let mut kept = Vec::with_capacity(pages.len());
-    for Diagnosed { value, diagnostics: found } in pages {
-        diagnostics.extend(found);
-        kept.push(value);
-    }
-    kept.sort_by(|a, b| a.route.cmp(&b.route));
-    let routes = Routes::of(&vendors, &mut kept, project, elsewhere, &mut across);
-    routes::check_links(&vendors, &kept, &routes, elsewhere.codes, &mut across);
-
-    for findings in across.into_values() {
-        diagnostics.extend(findings.into_list());
-    }
-    let library = Library { vendors, pages: kept, routes, as_of };
-    Diagnosed { value: library, diagnostics }
-}
-
-fn at<'a>(across: &'a mut BTreeMap<FileId, Findings>, file: &FileId) -> &'a mut Findings {
-    across.entry(file.clone()).or_insert_with(|| Findings::new(file))
-}
-
-/// Two playbooks of one page name: the later one is told and left out.
-fn refuse_twins(vendors: &mut Vec<Vendor>, across: &mut BTreeMap<FileId, Findings>) {
-    let mut n = 1;
-    while n < vendors.len() {
-        if vendors[n].slug != vendors[n - 1].slug {
-            n += 1;
-            continue;
-        }
-        let (first, second) = (vendors[n - 1].file.clone(), vendors.remove(n));
-        let finding = at(across, &second.file).add(
-            &codes::STR007,
-            Span::at(0),
-            format!("`{}` and `{first}` would both become the page `vendors/{}.html`.", second.file, second.slug),
-        );
-        finding.help("Rename one of the two files.").blocking = true;
-    }
-}
-
-fn resolve_playbooks(vendors: &[Vendor], references: Vec<(FileId, crate::schema::Use)>, across: &mut BTreeMap<FileId, Findings>) {
-    if references.is_empty() {
-        return;
-    }
-    let known = crate::schema::Known::of(vendors.iter().map(|vendor| (Target::Playbook, vendor.slug.to_string())).collect());
-    for (file, used) in references {
-        known.check(&used, at(across, &file));
     }
 }
 

@@ -77,9 +77,11 @@ fn headline(finding: &Diagnostic, lines: &Lines<'_>, colour: bool) -> String {
 }
 
 /// `2 errors, 1 warning`, or `no findings`.
-pub fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    let words = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning"), (count(Severity::Info), "note")];
+pub fn summary<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>) -> String {
+    let mut counts = [0; 3];
+    findings.into_iter().for_each(|finding| counts[finding.severity as usize] += 1);
+    let [info, warnings, errors] = counts;
+    let words = [(errors, "error"), (warnings, "warning"), (info, "note")];
     let parts: Vec<String> = words.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| plural(n, word)).collect();
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }

@@ -18,17 +18,16 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use crate::calendar::Date;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, codes};
 use crate::exit::{self, ExitPlan};
-use crate::library::{Library, Vendor};
+use crate::library::Vendor;
 use crate::schema::{Playbook, Status, Step};
 
 pub(crate) use facts::{contact, has_line};
 pub use report::Report;
+pub use waivers::apply as waive;
 
 /// Months after which an access should be checked again.
 pub const ACCESS_CHECK_MONTHS: i64 = 6;
@@ -171,6 +170,11 @@ impl<'a> Case<'a> {
         self.plan.get_or_init(|| exit::plan(self.vendor, self.as_of))
     }
 
+    /// The plan for keeps.
+    pub fn into_plan(self) -> ExitPlan {
+        self.plan.into_inner().unwrap_or_else(|| exit::plan(self.vendor, self.as_of))
+    }
+
     /// The step that the playbook itself writes about under an id, and its place in the list.
     pub fn own_step(&self, id: &str) -> Option<(usize, &'a Step)> {
         let own = self.playbook.exit.get()?.steps.items();
@@ -222,40 +226,37 @@ impl Across {
     }
 }
 
-/// Runs every rule that is not switched off over the library. Each vendor keeps its findings, with what its
-/// waivers hold back apart from them.
-pub fn run(library: &mut Library, config: &Config) {
-    let as_of = library.as_of;
-    let (of_vendor, across): (Vec<&'static Rule>, Vec<&'static Rule>) =
-        RULES.iter().copied().filter(|rule| is_on(rule, config)).partition(|rule| matches!(rule.check, Check::Vendor(_)));
-    library.vendors.par_iter_mut().for_each(|vendor| {
-        let found = check(vendor, config, as_of, &of_vendor);
-        vendor.findings.extend(found);
-    });
+/// What every rule that is not switched off finds in one playbook.
+pub fn check_case(case: &Case<'_>) -> Vec<Diagnostic> {
+    run(case, RULES.iter().copied().filter(|rule| is_on(rule, case.config)))
+}
+
+/// What shows only across vendors: each finding with its vendor's place in the list.
+pub fn across(vendors: &[Vendor], config: &Config, as_of: Date) -> Vec<(usize, Diagnostic)> {
     let mut shared = Vec::new();
-    for rule in across {
+    for rule in RULES.iter().filter(|rule| is_on(rule, config)) {
         let Check::Library(check) = rule.check else { continue };
         let mut found = Across { code: &rule.code, found: Vec::new() };
-        check(&Portfolio { vendors: &library.vendors, as_of }, &mut found);
+        check(&Portfolio { vendors, as_of }, &mut found);
         shared.append(&mut found.found);
     }
-    for (n, finding) in shared {
-        library.vendors[n].findings.push(finding);
-    }
-    library.vendors.par_iter_mut().for_each(|vendor| waivers::apply(vendor, config, as_of));
+    shared
 }
 
 /// What some rules find in one playbook.
 pub fn check(vendor: &Vendor, config: &Config, as_of: Date, rules: &[&'static Rule]) -> Vec<Diagnostic> {
-    if vendor.is_unreadable() {
-        return Vec::new();
-    }
-    let case = Case::of(vendor, config, as_of);
+    run(&Case::of(vendor, config, as_of), rules.iter().copied())
+}
+
+fn run(case: &Case<'_>, rules: impl Iterator<Item = &'static Rule>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    if case.vendor.is_unreadable() {
+        return found;
+    }
     for rule in rules {
         if let Check::Vendor(check) = rule.check {
-            let mut report = Report::new(vendor, &rule.code);
-            check(&case, &mut report);
+            let mut report = Report::new(case.vendor, &rule.code);
+            check(case, &mut report);
             found.append(&mut report.into_list());
         }
     }

@@ -23,7 +23,7 @@ mod thank_you;
 use crate::calendar::{Date, Known};
 use crate::config::{Config, PdfFor};
 use crate::exit::{Basis, ExitPlan};
-use crate::library::{Made, Vendor, routes};
+use crate::library::{Facts, Made, Vendor, routes};
 use crate::paper::{Block, Pack, Sheet, Text};
 use crate::schema::{Anchor, Exit, Role, Status};
 
@@ -111,6 +111,9 @@ pub static SHEETS: &[&Kind] = &[
     &habits::SHEET,
 ];
 
+/// The sheet that every vendor has, whatever its status.
+pub static CHECKLIST: &[&Kind] = &[&checklist::SHEET];
+
 /// The sheets of the exit pack, in the order of print.
 pub fn pack_kinds() -> impl Iterator<Item = &'static Kind> {
     SHEETS.iter().copied().filter(|kind| kind.is_of_pack())
@@ -122,7 +125,7 @@ pub fn exit_kinds() -> impl Iterator<Item = &'static Kind> {
 }
 
 /// The working sheets for a vendor where it stands.
-pub fn working_kinds(vendor: &Vendor) -> impl Iterator<Item = &'static Kind> {
+pub fn working_kinds(vendor: &Facts) -> impl Iterator<Item = &'static Kind> {
     let status = vendor.status();
     let fits = move |kind: &&Kind| matches!(kind.place, Place::Working(when) if status.is_some_and(|status| when.contains(&status)));
     SHEETS.iter().copied().filter(fits)
@@ -135,7 +138,7 @@ pub fn find(name: &str) -> Option<&'static Kind> {
 }
 
 /// The pages and files of a vendor's sheets and calendars: their addresses, and the places in each.
-pub fn pages_of(vendor: &Vendor, config: &Config) -> Vec<Made> {
+pub fn pages_of(vendor: &Facts, config: &Config) -> Vec<Made> {
     let page = |kind: &Kind| (routes::sheet_page(&vendor.slug, kind.name), vec![kind.name.to_owned()]);
     let names = |kinds: &mut dyn Iterator<Item = &'static Kind>| kinds.map(|kind| kind.name.to_owned()).collect::<Vec<_>>();
     let mut pages: Vec<Made> = exit_kinds().filter(|kind| has_pack(vendor) || kind.name == "checklist").map(page).collect();
@@ -157,12 +160,12 @@ pub fn pages_of(vendor: &Vendor, config: &Config) -> Vec<Made> {
 }
 
 /// True for a vendor that is at risk or leaving: the whole pack stands ready.
-pub fn has_pack(vendor: &Vendor) -> bool {
+pub fn has_pack(vendor: &Facts) -> bool {
     vendor.status() == Some(Status::AtRisk) || vendor.is_leaving()
 }
 
 /// True where the site holds a vendor's pack as a PDF.
-pub fn has_pdf(vendor: &Vendor, config: &Config) -> bool {
+pub fn has_pdf(vendor: &Facts, config: &Config) -> bool {
     match config.pdf {
         PdfFor::None => false,
         PdfFor::Leaving => has_pack(vendor),

@@ -43,12 +43,8 @@ pub fn siblings<'a>(page: &Page, book: &'a Book) -> Vec<&'a Page> {
     let Some(here) = folder(&page.route) else {
         return Vec::new();
     };
-    let mut pages: Vec<&Page> = book
-        .library
-        .pages
-        .iter()
-        .filter(|other| folder(&other.route).as_deref() == Some(&here) && !other.route.ends_with("/index.html"))
-        .collect();
+    let mut pages: Vec<&Page> =
+        book.pages().filter(|other| folder(&other.route).as_deref() == Some(&here) && !other.route.ends_with("/index.html")).collect();
     pages.sort_by_key(|page| (page.matter.order.copied().unwrap_or(1000), page.route.clone()));
     pages
 }

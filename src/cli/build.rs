@@ -4,8 +4,8 @@ use std::time::Instant;
 use clap::Args;
 
 use super::{Exit, Opened, Where, disk, refused, say, show, worst};
-use crate::diagnostic::{Diagnosed, Severity};
-use crate::pipeline;
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::pipeline::{self, Memo};
 use crate::publish::Publisher;
 use crate::report::{self, plural};
 use crate::theme::Theme;
@@ -35,17 +35,20 @@ impl Build {
             }
         };
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
-        let Diagnosed { value: theme, diagnostics: mut findings } = Theme::load(&project.theme, &project.config);
-        let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
-        findings.extend(diagnostics);
-        pipeline::sort(&mut findings);
-        let urgent: Vec<_> =
-            findings.iter().filter(|finding| finding.severity == Severity::Error || finding.code.id.starts_with("CFG")).cloned().collect();
+        let Diagnosed { value: theme, diagnostics: of_theme } = Theme::load(&project.theme, &project.config);
+        let mut analysis = pipeline::analyze_again(&project, as_of, &Memo::default());
+        analysis.elsewhere.extend(of_theme);
+        let is_urgent = |finding: &&Diagnostic| finding.severity == Severity::Error || finding.code.id.starts_with("CFG");
+        let mut urgent: Vec<_> = analysis.findings().filter(is_urgent).cloned().collect();
+        pipeline::sort(&mut urgent);
         show(&urgent, &texts);
-        if pipeline::is_blocked(&findings) {
-            say(&format!("Nothing was published: {}. Put the blocking ones right first.", report::summary(&findings)));
+        let summary = report::summary(analysis.findings());
+        if pipeline::is_blocked(&urgent) {
+            say(&format!("Nothing was published: {summary}. Put the blocking ones right first."));
             return Exit::Findings;
         }
+        let found = analysis.findings().count();
+        let library = analysis.library;
         let home = std::env::home_dir();
         let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal") {
             Ok(publisher) => publisher,
@@ -69,10 +72,10 @@ impl Build {
             plural(published.written, "file"),
             published.files - published.written,
             published.deleted,
-            capital(&report::summary(&findings)),
+            capital(&summary),
             started.elapsed().as_secs_f64(),
         ));
-        if findings.len() > urgent.len() {
+        if found > urgent.len() {
             say("`partwell check` tells every finding, with what to write.");
         }
         if !published.foreign.is_empty() {
@@ -83,7 +86,7 @@ impl Build {
             say(&format!("Not ours, and kept as they were: {}{more}.", names.join(", ")));
         }
         say(&format!("Open {}", out.join("index.html").display()));
-        worst(&findings)
+        worst(&urgent)
     }
 }
 

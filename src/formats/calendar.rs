@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use icalendar::{Calendar, Component, Event as Entry, EventStatus, Property};
+use icalendar::{Calendar, Component, EventStatus, Property};
 use rayon::prelude::*;
 
 use super::{Context, Format, Sink};
@@ -24,19 +24,62 @@ impl Format for Calendars {
 
     fn emit(&self, book: &Book, _: &Context<'_>, out: &dyn Sink) {
         let files = Files { book, out };
-        let people: Vec<Vec<(String, Entry)>> = book.library.vendors.par_iter().map(|vendor| files.of_vendor(vendor)).collect();
-        let mut all = Vec::new();
-        let mut by_person: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
-        for (person, entry) in people.into_iter().flatten() {
-            if !person.is_empty() {
-                by_person.entry(person).or_default().push(entry.clone());
+        let ordinary: Vec<Vec<Entry>> = book.library.vendors.par_iter().map(|vendor| files.of_vendor(vendor)).collect();
+        files.shared(ordinary.iter().flatten(), None);
+    }
+
+    fn emit_one(&self, path: &str, book: &Book, _: &Context<'_>, out: &dyn Sink) {
+        let files = Files { book, out };
+        for vendor in routes::slugs_of(path).filter(|_| path.starts_with("calendar/")).filter_map(|slug| book.library.vendor(slug)) {
+            let events = Events::of(vendor, book);
+            if path == routes::vendor_calendar(&vendor.slug) {
+                files.ordinary(&events);
+            } else if path == routes::exit_calendar(&vendor.slug) {
+                files.ending(&events);
             }
-            all.push(entry);
         }
-        files.put("calendar.ics", &book.config.title, all);
-        for (person, entries) in by_person {
-            files.put(&routes::owner_calendar(&person), &format!("{}: {person}", book.config.title), entries);
+        if path == ALL || path.starts_with("calendar/owner-") {
+            let ordinary: Vec<Vec<Entry>> =
+                book.library.vendors.par_iter().map(|vendor| files.entries(Events::of(vendor, book).ordinary(), vendor)).collect();
+            files.shared(ordinary.iter().flatten(), Some(path));
         }
+    }
+}
+
+/// The calendar of all vendors.
+const ALL: &str = "calendar.ics";
+
+/// An event as it stands in a calendar file, and the person of ours who answers for it.
+struct Entry {
+    person: Option<String>,
+    text: String,
+}
+
+/// What calendars tell of one vendor.
+struct Events<'a> {
+    vendor: &'a Vendor,
+    inside: Vec<Event>,
+}
+
+impl<'a> Events<'a> {
+    fn of(vendor: &'a Vendor, book: &Book) -> Events<'a> {
+        let as_of = book.as_of();
+        let plan = vendor.is_leaving().then(|| exit::plan(vendor, as_of));
+        let window = as_of.plus_months(-12)..=as_of.plus_months(events::MONTHS_AHEAD);
+        let mut inside = events::calendar(vendor, plan.as_ref(), &book.config, as_of);
+        inside.retain(|event| window.contains(&event.date));
+        Events { vendor, inside }
+    }
+
+    /// The way out, which stands in a file of its own.
+    fn ending(&self) -> impl Iterator<Item = &Event> {
+        self.inside.iter().filter(|event| events::is_of_exit(event, self.vendor))
+    }
+
+    /// An ending stands in the ordinary calendars once it is over: before that, not everybody may know.
+    fn ordinary(&self) -> impl Iterator<Item = &Event> {
+        let over = self.vendor.status() == Some(Status::Ended);
+        self.inside.iter().filter(move |event| over || !events::is_of_exit(event, self.vendor))
     }
 }
 
@@ -46,28 +89,51 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// Writes the files of one vendor, and gives back its ordinary events, each with the person of ours who
-    /// answers for it.
-    fn of_vendor(&self, vendor: &Vendor) -> Vec<(String, Entry)> {
-        let as_of = self.book.as_of();
-        let plan = vendor.is_leaving().then(|| exit::plan(vendor, as_of));
-        let window = as_of.plus_months(-12)..=as_of.plus_months(events::MONTHS_AHEAD);
-        let all = events::calendar(vendor, plan.as_ref(), &self.book.config, as_of);
-        let inside: Vec<&Event> = all.iter().filter(|event| window.contains(&event.date)).collect();
-        let over = vendor.status() == Some(Status::Ended);
-        let entry = |event: &Event| self.entry(event, vendor);
+    /// Writes the files of one vendor, and gives back its ordinary events.
+    fn of_vendor(&self, vendor: &Vendor) -> Vec<Entry> {
+        let events = Events::of(vendor, self.book);
         if vendor.is_leaving() {
-            let ending = inside.iter().filter(|event| events::is_of_exit(event, vendor)).map(|event| entry(event)).collect();
-            self.put(&routes::exit_calendar(&vendor.slug), &format!("The way out: {}", vendor.name()), ending);
+            self.ending(&events);
         }
-        // An ending stands in the ordinary calendars once it is over: before that, not everybody may know.
-        let ordinary = inside.into_iter().filter(|event| over || !events::is_of_exit(event, vendor));
-        let entries: Vec<(String, Entry)> = ordinary.map(|event| (of_ours(event, vendor).unwrap_or_default(), entry(event))).collect();
-        self.put(&routes::vendor_calendar(&vendor.slug), vendor.name(), entries.iter().map(|(_, entry)| entry.clone()).collect());
+        self.ordinary(&events)
+    }
+
+    fn ending(&self, events: &Events<'_>) {
+        let entries = self.entries(events.ending(), events.vendor);
+        self.put(&routes::exit_calendar(&events.vendor.slug), &format!("The way out: {}", events.vendor.name()), entries.iter());
+    }
+
+    fn ordinary(&self, events: &Events<'_>) -> Vec<Entry> {
+        let entries = self.entries(events.ordinary(), events.vendor);
+        self.put(&routes::vendor_calendar(&events.vendor.slug), events.vendor.name(), entries.iter());
         entries
     }
 
-    fn entry(&self, event: &Event, vendor: &Vendor) -> Entry {
+    fn entries<'e>(&self, events: impl Iterator<Item = &'e Event>, vendor: &Vendor) -> Vec<Entry> {
+        events.map(|event| Entry { person: of_ours(event, vendor), text: self.entry(event, vendor) }).collect()
+    }
+
+    /// The calendars that hold events of many vendors: all of them, and those of each person; or the one at a path.
+    fn shared<'e>(&self, entries: impl Iterator<Item = &'e Entry> + Clone, only: Option<&str>) {
+        let wanted = |path: &str| only.is_none_or(|only| only == path);
+        if wanted(ALL) {
+            self.put(ALL, &self.book.config.title, entries.clone());
+        }
+        let mut by_person: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in entries {
+            if let Some(person) = &entry.person {
+                by_person.entry(person).or_default().push(entry);
+            }
+        }
+        for (person, entries) in by_person {
+            let path = routes::owner_calendar(person);
+            if wanted(&path) {
+                self.put(&path, &format!("{}: {person}", self.book.config.title), entries.into_iter());
+            }
+        }
+    }
+
+    fn entry(&self, event: &Event, vendor: &Vendor) -> String {
         let as_of = self.book.as_of();
         let name = clean(vendor.name());
         let what = clean(&event.what);
@@ -78,7 +144,7 @@ impl Files<'_> {
         };
         let mut notes: Vec<String> = event.owner.iter().map(|owner| format!("Who: {}", clean(owner))).collect();
         notes.push(format!("From the playbook {}, as of {}.", vendor.file, as_of.long()));
-        let mut entry = Entry::new();
+        let mut entry = icalendar::Event::new();
         entry
             .uid(&format!("{}.{}@{}.partwell.invalid", vendor.slug, event.name, self.book.config.id))
             .summary(&summary)
@@ -91,10 +157,10 @@ impl Files<'_> {
         if matches!(event.state, State::Skipped(_)) {
             entry.status(EventStatus::Cancelled);
         }
-        entry.done()
+        entry.done().to_string()
     }
 
-    fn put(&self, path: &str, title: &str, entries: Vec<Entry>) {
+    fn put<'e>(&self, path: &str, title: &str, entries: impl Iterator<Item = &'e Entry> + Clone) {
         let mut file = Calendar::empty();
         file.append_property(Property::new("VERSION", "2.0"));
         file.append_property(Property::new("PRODID", concat!("-//Partwell//", env!("CARGO_PKG_VERSION"), "//EN")));
@@ -102,10 +168,15 @@ impl Files<'_> {
         for key in ["NAME", "X-WR-CALNAME"] {
             file.append_property(Property::new(key, escaped(title)));
         }
-        for entry in entries {
-            file.push(entry);
-        }
-        self.out.put(path, file.to_string().as_bytes());
+        let empty = file.to_string();
+        let (head, foot) = empty.split_at(empty.rfind("END:").unwrap_or(empty.len()));
+        self.out.stream(path, &mut |file| {
+            file.write_all(head.as_bytes())?;
+            for entry in entries.clone() {
+                file.write_all(entry.text.as_bytes())?;
+            }
+            file.write_all(foot.as_bytes())
+        });
     }
 }
 

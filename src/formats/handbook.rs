@@ -8,7 +8,7 @@ use super::site::{Site, error_words};
 use super::{Context, Format, Sink, sheets};
 use crate::book::{self, Block, Book, home, notice_calendar, pages, reference, register, vendor};
 use crate::diagnostic::{Code, Severity};
-use crate::exit;
+use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html};
 use crate::library::{Href, Page, Vendor, routes};
 use crate::schema::Generated;
@@ -23,22 +23,59 @@ impl Format for Handbook {
 
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
         let site = Site::whole(book, cx, out);
-        site.own_pages();
-        book.library.vendors.par_iter().for_each(|vendor| site.vendor(vendor));
+        site.home();
+        site.register();
+        site.calendar();
+        book.library.vendors.par_iter().for_each(|vendor| {
+            let plan = exit::plan(vendor, book.as_of());
+            site.vendor(vendor, &plan);
+            sheets::of_vendor(&site, vendor, &plan);
+        });
         book.library.pages.par_iter().filter(|page| page.route != "index.html").for_each(|page| site.author(page));
-        for (from, to) in &book.library.routes.redirects {
-            let mut view = View::default();
-            view.set("lang", book.config.language.as_str()).set("target", routes::encode(&routes::relative(from, to)));
-            site.page(from, "redirect.html", &view);
-        }
+        site.codes();
+        book.library.routes.redirects.iter().for_each(|(from, to)| site.redirect(from, to));
         site.assets();
         site.logo();
         site.pictures();
     }
+
+    fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
+        let site = Site::whole(book, cx, out);
+        match path {
+            "index.html" => return site.home(),
+            "register.html" => return site.register(),
+            "calendar.html" => return site.calendar(),
+            _ => {}
+        }
+        if let Some(vendor) = routes::slugs_of(path).find_map(|slug| book.library.vendor(slug)) {
+            if path == routes::vendor_page(&vendor.slug) {
+                return site.vendor(vendor, &exit::plan(vendor, book.as_of()));
+            }
+            sheets::one(&site, vendor, path);
+        }
+        if let Ok(n) = book.library.pages.binary_search_by(|page| page.route.as_str().cmp(path)) {
+            site.author(&book.library.pages[n]);
+        } else if let Some(to) = book.library.routes.redirects.get(path) {
+            site.redirect(path, to);
+        } else if path.starts_with("assets/") {
+            site.assets();
+        } else if cx.assets.contains_key(path) {
+            site.logo();
+            site.pictures();
+        } else {
+            site.code_at(path);
+        }
+    }
 }
 
 impl Site<'_> {
-    fn own_pages(&self) {
+    fn redirect(&self, from: &str, to: &str) {
+        let mut view = View::default();
+        view.set("lang", self.book.config.language.as_str()).set("target", routes::encode(&routes::relative(from, to)));
+        self.page(from, "redirect.html", &view);
+    }
+
+    fn home(&self) {
         let intro = self.book.library.pages.iter().find(|page| page.route == "index.html");
         let home = home::page(self.book);
         let title = intro.map_or(self.book.config.title.as_str(), |page| &page.title);
@@ -54,11 +91,15 @@ impl Site<'_> {
             .set("quiet", home.quiet)
             .set("vendors", home.vendors);
         self.page("index.html", "home.html", &view);
+    }
 
+    fn register(&self) {
         let mut view = self.frame("register.html", "Register", "landscape", &[]);
         view.set("table", register::table(self.book));
         self.page("register.html", "register.html", &view);
+    }
 
+    fn calendar(&self) {
         let months = notice_calendar::months(self.book).into_iter();
         let months = months.map(|month| {
             map([("id", month.id.into()), ("name", month.name.into()), ("list", month.list.into()), ("grid", month.grid.into())])
@@ -68,10 +109,9 @@ impl Site<'_> {
         self.page("calendar.html", "calendar.html", &view);
     }
 
-    fn vendor(&self, vendor: &Vendor) {
-        let plan = exit::plan(vendor, self.book.as_of());
+    fn vendor(&self, vendor: &Vendor, plan: &ExitPlan) {
         let route = routes::vendor_page(&vendor.slug);
-        let sections = vendor::sections(vendor, &plan, self.book, pages::notes(vendor, self.book));
+        let sections = vendor::sections(vendor, plan, self.book, pages::notes(vendor, self.book));
         let lines = book::attention::lines(vendor, Severity::Info, self.book, &route);
         let attention = if lines.is_empty() { Html::default() } else { book::attention::list(lines.iter().map(|line| (None, line))) };
         let strip = vendor::strip(vendor, self.book).into_iter().map(|row| strip_row(row.label, row.value, &row.below, row.is_key));
@@ -85,7 +125,6 @@ impl Site<'_> {
             .set("attention", attention)
             .set("sections", sections.into_iter().map(|block| self.section(block, &route)).collect::<Vec<_>>());
         self.page(&route, "vendor.html", &view);
-        sheets::of_vendor(self, vendor, &plan);
     }
 
     fn section(&self, block: Block, route: &str) -> Value {
@@ -129,10 +168,27 @@ impl Site<'_> {
             .set("previous", beside(at.and_then(|n| n.checked_sub(1))))
             .set("next", beside(at.map(|n| n + 1)));
         self.page(&page.route, "page.html", &view);
-        if page.matter.shows.copied() == Some(Generated::Findings) {
-            let codes = crate::rules::all_codes();
+    }
+
+    /// The manual pages of all codes, below each page that lists the findings.
+    fn codes(&self) {
+        let codes = crate::rules::all_codes();
+        for page in self.references() {
             codes.par_iter().enumerate().for_each(|(n, code)| self.code(code, codes, n, page));
         }
+    }
+
+    fn code_at(&self, path: &str) {
+        let codes = crate::rules::all_codes();
+        for page in self.references() {
+            if let Some(n) = codes.iter().position(|code| routes::code_page(&page.route, code.id) == path) {
+                self.code(codes[n], codes, n, page);
+            }
+        }
+    }
+
+    fn references(&self) -> impl Iterator<Item = &Page> {
+        self.book.pages().filter(|page| page.matter.shows.copied() == Some(Generated::Findings))
     }
 
     /// The manual page of one code, below the reference of findings.

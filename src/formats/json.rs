@@ -17,6 +17,8 @@ use crate::schema::{Section, When};
 
 pub struct Json;
 
+const PATH: &str = "handbook.json";
+
 /// Vendors that are put into words at once, before they are written one after another.
 const AT_ONCE: usize = 64;
 
@@ -26,7 +28,13 @@ impl Format for Json {
     }
 
     fn emit(&self, book: &Book, _: &Context<'_>, out: &dyn Sink) {
-        out.stream("handbook.json", &mut |file| write(book, file));
+        out.stream(PATH, &mut |file| write(book, file));
+    }
+
+    fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
+        if path == PATH {
+            self.emit(book, cx, out);
+        }
     }
 }
 

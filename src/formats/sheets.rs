@@ -8,7 +8,7 @@ use tera::Value;
 use super::site::Site;
 use crate::book::pages;
 use crate::config::Paper;
-use crate::exit::ExitPlan;
+use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html};
 use crate::library::{Vendor, routes};
 use crate::paper::Pack;
@@ -25,28 +25,54 @@ pub fn of_vendor(site: &Site<'_>, vendor: &Vendor, plan: &ExitPlan) {
         let kinds: Vec<&'static Kind> = sheets::exit_kinds().collect();
         pack(site, &desk, &kinds, sheets::has_pdf(vendor, &site.book.config));
     } else {
-        let checklist: Vec<&'static Kind> = sheets::pack_kinds().filter(|kind| kind.name == "checklist").collect();
-        pages_of(site, &desk, &checklist);
+        pages_of(site, &desk, sheets::CHECKLIST);
         if sheets::has_pdf(vendor, &site.book.config) {
             pdf(site, &desk, desk.pack("Exit pack", sheets::pack_kinds()));
         }
     }
-    let working: Vec<&'static Kind> = sheets::working_kinds(vendor).collect();
-    if !working.is_empty() {
-        let made = desk.pack("Working sheets", working.iter().copied());
-        page(site, &desk, &routes::working_page(&vendor.slug), "Working sheets", &made, &[]);
+    working(site, &desk);
+}
+
+/// The one page or file of a vendor's sheets that stands at a path; nothing where there is none.
+pub fn one(site: &Site<'_>, vendor: &Vendor, path: &str) {
+    let plan = exit::plan(vendor, site.book.as_of());
+    let desk = Desk { vendor, plan: &plan, config: &site.book.config, as_of: site.book.as_of(), notes: Vec::new() };
+    let (has_pack, has_pdf) = (sheets::has_pack(vendor), sheets::has_pdf(vendor, &site.book.config));
+    let kinds: Vec<&'static Kind> = if has_pack { sheets::exit_kinds().collect() } else { sheets::CHECKLIST.to_vec() };
+    if path == routes::working_page(&vendor.slug) {
+        working(site, &desk);
+    } else if path == routes::pack_page(&vendor.slug) && has_pack {
+        whole(site, &desk, &kinds);
+    } else if path == routes::pack_pdf(&vendor.slug) && has_pdf {
+        let printed: Vec<&'static Kind> = if has_pack { kinds } else { sheets::pack_kinds().collect() };
+        pdf(site, &desk, desk.pack("Exit pack", printed.into_iter()));
+    } else {
+        let wanted: Vec<&'static Kind> = kinds.into_iter().filter(|kind| routes::sheet_page(&vendor.slug, kind.name) == path).collect();
+        pages_of(site, &desk, &wanted);
     }
 }
 
 /// The whole pack on one page, each of its sheets on its own, and all of it as a PDF where that is wanted.
 pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], with_pdf: bool) {
+    whole(site, desk, kinds);
+    pages_of(site, desk, kinds);
+    if with_pdf {
+        pdf(site, desk, desk.pack("Exit pack", kinds.iter().copied()));
+    }
+}
+
+fn whole(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind]) {
     let inside = kinds.iter().copied().filter(|kind| kind.is_of_pack());
     let made = desk.pack("Exit pack", inside);
     let made = if made.sheets.is_empty() { desk.pack("Sheets", kinds.iter().copied()) } else { made };
     page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", &made, kinds);
-    pages_of(site, desk, kinds);
-    if with_pdf {
-        pdf(site, desk, desk.pack("Exit pack", kinds.iter().copied()));
+}
+
+fn working(site: &Site<'_>, desk: &Desk<'_>) {
+    let kinds: Vec<&'static Kind> = sheets::working_kinds(desk.vendor).collect();
+    if !kinds.is_empty() {
+        let made = desk.pack("Working sheets", kinds.into_iter());
+        page(site, desk, &routes::working_page(&desk.vendor.slug), "Working sheets", &made, &[]);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Derived, Page, Vendor, revision, unknown_calendar};
+use super::{Derived, Facts, Page, Vendor, revision, unknown_calendar};
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
-use crate::diagnostic::{Diagnosed, Diagnostic, Findings, Span, codes, is_deceptive, visible};
+use crate::diagnostic::{Diagnostic, Findings, Span, codes, is_deceptive, visible};
 use crate::markdown;
 use crate::schema::{Decoder, Known, Names, OneOrMany, PLAYBOOK, PageMatter, Playbook, Section, Target, Use, slug};
 use crate::secrets;
@@ -42,14 +42,8 @@ pub const SECTIONS: &[&str] = &[
     "contents",
 ];
 
-/// A playbook, and what it refers to outside its own lists.
-pub struct Draft {
-    pub vendor: Vendor,
-    /// References to other playbooks.
-    pub playbook_refs: Vec<Use>,
-}
-
-pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_of: Date) -> Draft {
+/// A playbook, and the other playbooks it refers to.
+pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_of: Date) -> (Vendor, Vec<Use>) {
     let mut findings = Findings::new(&file.path);
     secrets::scan(&file.text, &mut findings);
     let front = if file.is_sound { front_matter(file, &mut findings) } else { None };
@@ -67,28 +61,24 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
     let names = names(&playbook);
     let derived = Derived::of(&playbook, Some(&*workdays).filter(|_| knows_workdays), as_of);
     let findings = of_vendor(findings, Some(&slug));
-    Draft {
-        vendor: Vendor {
-            slug,
-            file: file.path.clone(),
-            playbook,
-            revision: revision(&text),
-            text,
-            body,
-            outline,
-            names,
-            workdays,
-            knows_workdays,
-            derived,
-            step_refs,
-            findings,
-            waived: Vec::new(),
-        },
-        playbook_refs,
-    }
+    let facts = Facts {
+        slug,
+        file: file.path.clone(),
+        playbook,
+        revision: revision(&text),
+        text,
+        body,
+        outline,
+        names,
+        workdays,
+        knows_workdays,
+        derived,
+        step_refs,
+    };
+    (Vendor::new(facts).with(findings.into(), Arc::default()), playbook_refs)
 }
 
-pub fn page(file: &SourceFile) -> Diagnosed<Page> {
+pub fn page(file: &SourceFile) -> (Page, Vec<Diagnostic>) {
     let mut findings = Findings::new(&file.path);
     let file = &if file.is_sound { file.clone() } else { SourceFile { text: "".into(), ..file.clone() } };
     secrets::scan(&file.text, &mut findings);
@@ -103,7 +93,7 @@ pub fn page(file: &SourceFile) -> Diagnosed<Page> {
     let title = matter.title.text().map(str::to_owned).or(heading).unwrap_or_else(|| inner.rsplit('/').next().unwrap_or(inner).to_owned());
     let page =
         Page { file: file.path.clone(), route: format!("{inner}.html"), matter, title, revision: revision(&text), text, body, outline };
-    Diagnosed { value: page, diagnostics: of_vendor(findings, None) }
+    (page, of_vendor(findings, None))
 }
 
 struct Front {

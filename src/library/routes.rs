@@ -1,17 +1,22 @@
 //! Addresses: which source becomes which page, and where a link leads.
 
 mod addresses;
+mod taken;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 pub use addresses::*;
 
-use super::{Elsewhere, Page, Vendor, at};
-use crate::diagnostic::{Code, FileId, Findings, Span, codes, quoted};
-use crate::markdown::Link;
+use self::taken::Taken;
+use super::assemble::{Elsewhere, Made, at};
+use super::{Facts, Page, Vendor};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, codes, quoted};
+use crate::markdown::{Link, Outline};
 use crate::schema::Generated;
 use crate::source::Project;
 
@@ -46,58 +51,54 @@ pub struct Fault {
 }
 
 /// All addresses of the site.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Routes {
-    /// From a source file to its page.
-    pages: HashMap<String, String>,
-    /// The places in a page that a link can name.
+    /// Every playbook, sorted by slug: its pages and their places are looked up here.
+    vendors: Vec<Vendor>,
+    /// From a source file to its page, or to the place of its playbook.
+    sources: HashMap<FileId, Source>,
+    /// The places in a page that a link can name, for all pages but those of vendors.
     anchors: HashMap<String, Vec<String>>,
     /// Names of the files that can be copied.
     assets: HashSet<String>,
-    /// Paths in small letters, to tell a slip of case.
-    folded: HashMap<String, String>,
+    /// Source files in small letters, to tell a slip of case; made when the first link leads nowhere.
+    folded: OnceLock<HashMap<String, String>>,
     /// Earlier addresses and the page each leads to.
     pub redirects: BTreeMap<String, String>,
+    pages_of: fn(&Facts, &Config) -> Vec<Made>,
+    config: Config,
+}
+
+#[derive(Debug)]
+enum Source {
+    Page(String),
+    Vendor(usize),
 }
 
 impl Routes {
     pub fn of(
         vendors: &[Vendor],
-        pages: &mut Vec<Page>,
+        pages: &mut Vec<Arc<Page>>,
         project: &Project,
-        elsewhere: &Elsewhere,
+        elsewhere: Elsewhere,
         across: &mut BTreeMap<FileId, Findings>,
     ) -> Routes {
-        let mut routes = Routes::default();
-        let mut taken: HashMap<String, String> = HashMap::new();
-        for own in [
-            "index.html",
-            "register.html",
-            "calendar.html",
-            "search.html",
-            "print.html",
-            "handbook.json",
-            "assets",
-            "calendar.ics",
-            "calendar",
-            "sheets",
-        ] {
-            taken.insert(own.to_owned(), "a page Partwell makes".to_owned());
+        let mut routes = Routes {
+            vendors: vendors.to_vec(),
+            sources: HashMap::with_capacity(vendors.len() + pages.len()),
+            anchors: HashMap::new(),
+            assets: project.assets.keys().cloned().collect(),
+            folded: OnceLock::new(),
+            redirects: BTreeMap::new(),
+            pages_of: elsewhere.pages_of,
+            config: project.config.clone(),
+        };
+        for (n, vendor) in vendors.iter().enumerate() {
+            routes.sources.insert(vendor.file.clone(), Source::Vendor(n));
         }
-        for vendor in vendors {
-            let page = vendor_page(&vendor.slug);
-            let anchors = super::parse::SECTIONS
-                .iter()
-                .map(|id| (*id).to_owned())
-                .chain(vendor.outline.headings.iter().map(|heading| heading.id.clone()));
-            routes.anchors.insert(page.clone(), anchors.collect());
-            routes.anchors.extend((elsewhere.pages_of)(vendor, &project.config));
-            taken.insert(fold(&page), vendor.file.to_string());
-            taken.insert(fold(&format!("exit/{}", vendor.slug)), "the sheets Partwell makes".to_owned());
-            routes.add(&vendor.file, page);
-        }
+        let mut taken = Taken::by(vendors);
         for page in pages.iter().filter(|page| page.matter.shows.copied() == Some(Generated::Findings)) {
-            taken.insert(fold(page.route.trim_end_matches(".html")), "the pages of the findings".to_owned());
+            taken.add(fold(page.route.trim_end_matches(".html")), "the pages of the findings".to_owned());
             for code in elsewhere.codes {
                 routes.anchors.insert(code_page(&page.route, code.id), Vec::new());
             }
@@ -113,7 +114,7 @@ impl Routes {
                     .help("Rename one of the two.");
                 return false;
             }
-            taken.insert(folded, format!("`{}`", page.file));
+            taken.add(folded, format!("`{}`", page.file));
             true
         });
         for name in project.assets.keys() {
@@ -132,35 +133,52 @@ impl Routes {
                 None => {}
             }
             routes.anchors.insert(page.route.clone(), anchors);
-            routes.add(&page.file, page.route.clone());
+            routes.sources.insert(page.file.clone(), Source::Page(page.route.clone()));
         }
         for own in ["index.html", "register.html", "calendar.html", "calendar.ics"] {
             routes.anchors.entry(own.to_owned()).or_default();
-        }
-        routes.assets = project.assets.keys().cloned().collect();
-        for name in project.assets.keys() {
-            routes.folded.insert(fold(&format!("content/{name}")), format!("content/{name}"));
         }
         routes.add_redirects(vendors, pages, &taken, across);
         routes
     }
 
-    fn add(&mut self, file: &str, page: String) {
-        self.folded.insert(fold(file), file.to_owned());
-        self.pages.insert(file.to_owned(), page);
+    /// The page of a source file.
+    fn page_of(&self, source: &str) -> Option<String> {
+        match self.sources.get(source)? {
+            Source::Page(route) => Some(route.clone()),
+            Source::Vendor(n) => Some(vendor_page(&self.vendors[*n].slug)),
+        }
     }
 
-    fn add_redirects(
-        &mut self,
-        vendors: &[Vendor],
-        pages: &[Page],
-        taken: &HashMap<String, String>,
-        across: &mut BTreeMap<FileId, Findings>,
-    ) {
-        let of_vendors = vendors.iter().map(|vendor| (&vendor.file, vendor_page(&vendor.slug), &vendor.playbook.aliases));
-        let of_pages = pages.iter().map(|page| (&page.file, page.route.clone(), &page.matter.aliases));
-        let all: Vec<_> =
-            of_vendors.chain(of_pages).filter_map(|(file, page, aliases)| Some((file.clone(), page, aliases.given_at()?))).collect();
+    /// The places in a page that a link can name; nothing where there is no such page.
+    fn places(&self, page: &str) -> Option<Vec<String>> {
+        if let Some(anchors) = self.anchors.get(page) {
+            return Some(anchors.clone());
+        }
+        slugs_of(page).filter_map(|slug| find(&self.vendors, slug)).find_map(|vendor| {
+            if page.starts_with("vendors/") {
+                let own = super::parse::SECTIONS.iter().map(|id| (*id).to_owned());
+                return Some(own.chain(vendor.outline.headings.iter().map(|heading| heading.id.clone())).collect());
+            }
+            (self.pages_of)(vendor, &self.config).into_iter().find(|(made, _)| made == page).map(|(_, places)| places)
+        })
+    }
+
+    /// The source file that a path would name if upper and lower case did not count.
+    fn unfolded(&self, source: &str) -> Option<&String> {
+        let folded = self.folded.get_or_init(|| {
+            let assets = self.assets.iter().map(|name| format!("content/{name}"));
+            let files = self.sources.keys().map(|file| file.to_string());
+            files.chain(assets).map(|file| (fold(&file), file)).collect()
+        });
+        folded.get(&fold(source))
+    }
+
+    fn add_redirects(&mut self, vendors: &[Vendor], pages: &[Arc<Page>], taken: &Taken<'_>, across: &mut BTreeMap<FileId, Findings>) {
+        let of_vendors =
+            vendors.iter().filter_map(|vendor| Some((vendor.file.clone(), vendor_page(&vendor.slug), vendor.playbook.aliases.given_at()?)));
+        let of_pages = pages.iter().filter_map(|page| Some((page.file.clone(), page.route.clone(), page.matter.aliases.given_at()?)));
+        let all: Vec<_> = of_vendors.chain(of_pages).collect();
         for (file, page, (aliases, span)) in all {
             for alias in &aliases.0 {
                 let path = alias.trim_start_matches('/').to_owned();
@@ -174,7 +192,7 @@ impl Routes {
                         .add(&codes::FIL004, span, format!("The alias {} is not a path of this site.", quoted(alias)))
                         .help("Write it like `vendors/old-name.html`.")
                         .field("aliases");
-                } else if let Some(other) = taken.get(&fold(&path)).or_else(|| self.redirects.get(&path)) {
+                } else if let Some(other) = taken.get(&fold(&path)).or_else(|| self.redirects.get(&path).cloned()) {
                     findings
                         .add(&codes::FIL003, span, format!("The alias {} is taken by {other}.", quoted(alias)))
                         .help("Take one of the two out.")
@@ -225,28 +243,30 @@ impl Routes {
                 help: "Copy the file into `content/` and link it there.".into(),
             });
         };
-        if let Some(page) = self.pages.get(&source) {
-            return Ok(page.clone());
+        if let Some(page) = self.page_of(&source) {
+            return Ok(page);
         }
         let name = source.trim_start_matches("content/");
         if self.assets.contains(name) {
             return Ok(format!("asset:{name}"));
         }
         let from_page = &page[..page.rfind('/').map_or(0, |n| n + 1)];
-        let made = join(from_page, rest.trim_start_matches('/')).filter(|made| self.anchors.contains_key(made));
+        let made = join(from_page, rest.trim_start_matches('/')).filter(|made| self.places(made).is_some());
         if let Some(made) = made {
             return Ok(made);
         }
-        if let Some(real) = self.folded.get(&fold(&source)) {
+        if let Some(real) = self.unfolded(&source) {
             return Err(Fault {
                 code: &codes::LNK004,
                 message: format!("{} differs in upper and lower case from the file `{real}`.", quoted(path)),
                 help: "Write it exactly as the file is named.".into(),
             });
         }
+        let alike = |known: &&FileId| known.len().abs_diff(source.len()) <= 3;
         let near = self
-            .pages
+            .sources
             .keys()
+            .filter(alike)
             .map(|known| (strsim::damerau_levenshtein(known, &source), known))
             .filter(|(distance, _)| *distance <= 3)
             .min();
@@ -258,8 +278,19 @@ impl Routes {
         })
     }
 
+    /// Every link of a body that leads nowhere.
+    pub fn check(&self, file: &FileId, page: &str, outline: &Outline) -> Arc<[Diagnostic]> {
+        let mut findings = Findings::new(file);
+        for Link { target, at, .. } in &outline.links {
+            if let Err(fault) = self.resolve(file, page, target) {
+                findings.add(fault.code, *at, fault.message).help(fault.help);
+            }
+        }
+        findings.into_list().into()
+    }
+
     fn check_anchor(&self, page: &str, fragment: &str) -> Result<(), Fault> {
-        let Some(anchors) = self.anchors.get(page) else {
+        let Some(anchors) = self.places(page) else {
             return Ok(());
         };
         if anchors.iter().any(|known| known == fragment) {
@@ -274,6 +305,11 @@ impl Routes {
         };
         Err(Fault { code: &codes::LNK002, message: format!("The page `{page}` has no place called {}.", quoted(fragment)), help })
     }
+}
+
+/// A playbook by its slug, in a sorted list.
+fn find<'v>(vendors: &'v [Vendor], slug: &str) -> Option<&'v Vendor> {
+    vendors.binary_search_by(|vendor| (*vendor.slug).cmp(slug)).ok().map(|n| &vendors[n])
 }
 
 /// The address of a page as seen from another.
@@ -332,17 +368,8 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
 }
 
-/// Reports every link of every body that leads nowhere, and every subject of a page that does not exist.
-pub fn check_links(vendors: &[Vendor], pages: &[Page], routes: &Routes, about: &[&'static Code], across: &mut BTreeMap<FileId, Findings>) {
-    let of_vendors = vendors.iter().map(|vendor| (&vendor.file, vendor_page(&vendor.slug), &vendor.outline.links));
-    let of_pages = pages.iter().map(|page| (&page.file, page.route.clone(), &page.outline.links));
-    for (file, page, links) in of_vendors.chain(of_pages) {
-        for Link { target, at: span, .. } in links {
-            if let Err(fault) = routes.resolve(file, &page, target) {
-                at(across, file).add(fault.code, *span, fault.message).help(fault.help);
-            }
-        }
-    }
+/// Reports every subject of a page that does not exist.
+pub fn check_subjects(pages: &[Arc<Page>], about: &[&'static Code], across: &mut BTreeMap<FileId, Findings>) {
     let paths = crate::schema::json_schema::paths();
     for page in pages {
         for item in page.matter.about.items() {

@@ -7,18 +7,16 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, codes, quoted};
 use crate::library::Vendor;
 
-/// Moves waived findings out of a vendor's list, and adds what is to be said about its waivers.
-pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
+/// Moves waived findings out of a vendor's list and hands them back, and adds what is to be said about its waivers.
+pub fn apply(vendor: &Vendor, findings: &mut Vec<Diagnostic>, config: &Config, as_of: Date) -> Vec<Diagnostic> {
     if vendor.playbook.allow.items().is_empty() {
-        return;
+        return Vec::new();
     }
     let mut found = Findings::new(&vendor.file);
     let mut waived = Vec::new();
     // A value that cannot be read may hide what a waiver is for.
-    let is_sure = vendor
-        .findings
-        .iter()
-        .all(|finding| finding.severity != Severity::Error || super::RULES.iter().any(|rule| rule.code == *finding.code));
+    let is_sure =
+        findings.iter().all(|finding| finding.severity != Severity::Error || super::RULES.iter().any(|rule| rule.code == *finding.code));
     for (n, allow) in vendor.playbook.allow.items().iter().enumerate() {
         let Some((word, at)) = allow.rule.given_at() else { continue };
         let field = format!("allow[{n}]");
@@ -41,7 +39,7 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
         };
         if let Some((until, at)) = allow.until.given_at().filter(|(until, _)| **until < as_of) {
             let message = format!("The waiver of {} ended on {}, so its findings are shown again.", code.id, day(*until));
-            let is_needed = vendor.findings.iter().any(|finding| finding.code == code);
+            let is_needed = findings.iter().any(|finding| finding.code == code);
             let help = if is_needed {
                 "Decide again: put it right, or write a later `until`."
             } else {
@@ -54,20 +52,20 @@ pub fn apply(vendor: &mut Vendor, config: &Config, as_of: Date) {
         if allow.reason.text().is_none() || allow.until.is_broken() {
             continue;
         }
-        let before = vendor.findings.len();
+        let before = findings.len();
         let (held, kept): (Vec<Diagnostic>, Vec<Diagnostic>) =
-            std::mem::take(&mut vendor.findings).into_iter().partition(|finding| finding.code == code && !finding.blocking);
-        vendor.findings = kept;
+            std::mem::take(findings).into_iter().partition(|finding| finding.code == code && !finding.blocking);
+        *findings = kept;
         let is_off = config.severity(code.id, code.severity).is_none();
         let is_twice = waived.iter().any(|finding: &Diagnostic| finding.code == code);
-        if vendor.findings.len() == before && is_sure && !is_off && !is_twice {
+        if findings.len() == before && is_sure && !is_off && !is_twice {
             let message = format!("{} finds nothing in this playbook, so this waiver does nothing.", code.id);
             found.add(&codes::ALW003, at, message).help("Take it out, so that it cannot hide a new finding.").field(field);
         }
         waived.extend(held);
     }
-    vendor.findings.extend(found.into_list().into_iter().map(|finding| Diagnostic { vendor: Some(vendor.slug.clone()), ..finding }));
-    vendor.waived = waived;
+    findings.extend(found.into_list().into_iter().map(|finding| Diagnostic { vendor: Some(vendor.slug.clone()), ..finding }));
+    waived
 }
 
 /// Advice can be waived. What keeps a playbook readable, a secret in or a site whole cannot.

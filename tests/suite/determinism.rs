@@ -1,6 +1,7 @@
 //! The same input gives the same bytes, whatever the number of threads and the order of things.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use partwell::calendar::Date;
@@ -38,5 +39,29 @@ fn nothing_of_the_machine_shows() {
     let here = root.to_string_lossy().into_owned();
     for (name, bytes) in build(&root) {
         assert!(!String::from_utf8_lossy(&bytes).contains(&here), "{name} holds the path of the project");
+    }
+}
+
+/// A file made by itself is the file of the whole build, and a path that is not in the site makes nothing.
+#[test]
+fn one_file_is_the_same_as_in_the_whole() {
+    let examples = fs::read_dir(repository().join("examples")).unwrap().map(|entry| entry.unwrap().path());
+    for root in examples.chain([repository()]) {
+        let project = source::read(&root).unwrap();
+        let theme = Theme::load(&project.theme, &project.config).value;
+        let library = pipeline::analyze(&project, Date::parse("2026-11-21").unwrap()).value;
+        let book = pipeline::compile(&project, library);
+        let one = |path: &str| {
+            let out = Collected::default();
+            pipeline::emit_one(path, &book, &project, &theme, &out);
+            out.files.into_inner().unwrap().remove(path)
+        };
+        let all = build(&root);
+        let wrong: Vec<&String> = all.iter().filter(|(path, bytes)| one(path).as_ref() != Some(bytes)).map(|(path, _)| path).collect();
+        assert!(wrong.is_empty(), "{}: {wrong:?}", root.display());
+        for path in ["vendors/nobody.html", "exit/nobody/index.html", "exit/x", "calendar/exit-.ics", "", "/", "nothing.html", "assets/no"]
+        {
+            assert!(one(path).is_none(), "{path}");
+        }
     }
 }

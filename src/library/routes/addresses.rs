@@ -47,3 +47,15 @@ pub fn owner_calendar(person: &str) -> String {
 pub fn exit_calendar(slug: &str) -> String {
     format!("calendar/exit-{slug}.ics")
 }
+
+/// The vendors that an address could be about: the inverse of the functions above.
+pub fn slugs_of(path: &str) -> impl Iterator<Item = &str> {
+    let (folder, rest) = path.split_once('/').unwrap_or_default();
+    let (slug, other) = match folder {
+        "vendors" | "sheets" => (rest.strip_suffix(".html"), None),
+        "exit" => (rest.split_once('/').map(|(slug, _)| slug), None),
+        "calendar" => (rest.strip_suffix(".ics"), rest.strip_suffix(".ics").and_then(|name| name.strip_prefix("exit-"))),
+        _ => (None, None),
+    };
+    slug.into_iter().chain(other)
+}

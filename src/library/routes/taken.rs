@@ -1,0 +1,46 @@
+//! What already stands at an address, so that two sources never become one page.
+
+use std::collections::HashMap;
+
+use super::{Vendor, find};
+
+/// Addresses that Partwell makes, whatever the content.
+const OWN: [&str; 10] = [
+    "index.html",
+    "register.html",
+    "calendar.html",
+    "search.html",
+    "print.html",
+    "handbook.json",
+    "assets",
+    "calendar.ics",
+    "calendar",
+    "sheets",
+];
+
+/// Names in the site that something already has, as a disk may compare them.
+pub struct Taken<'v> {
+    vendors: &'v [Vendor],
+    by_name: HashMap<String, String>,
+}
+
+impl<'v> Taken<'v> {
+    /// What playbooks and Partwell itself take.
+    pub fn by(vendors: &'v [Vendor]) -> Taken<'v> {
+        let own = OWN.iter().map(|own| ((*own).to_owned(), "a page Partwell makes".to_owned()));
+        Taken { vendors, by_name: own.collect() }
+    }
+
+    pub fn add(&mut self, folded: String, by: String) {
+        self.by_name.insert(folded, by);
+    }
+
+    /// What stands at a name.
+    pub fn get(&self, folded: &str) -> Option<String> {
+        let vendor = |slug: &str| find(self.vendors, slug);
+        let page =
+            folded.strip_prefix("vendors/").and_then(|rest| vendor(rest.strip_suffix(".html")?)).map(|vendor| vendor.file.to_string());
+        let sheets = || folded.strip_prefix("exit/").and_then(vendor).map(|_| "the sheets Partwell makes".to_owned());
+        self.by_name.get(folded).cloned().or(page).or_else(sheets)
+    }
+}

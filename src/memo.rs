@@ -1,0 +1,91 @@
+//! Remembers what was made of a file for as long as everything it was made from stays the same. Inputs are
+//! compared, not trusted: what is remembered cannot be stale.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A hash of everything else that went into something remembered.
+pub type Digest = [u8; 32];
+
+/// The digest of pieces; where one ends counts.
+pub fn digest<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    for piece in pieces {
+        hasher.update(&(piece.len() as u64).to_le_bytes());
+        hasher.update(piece);
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// Values by file, each with the text and the digest it was made from.
+#[derive(Debug)]
+pub struct PerFile<K, V> {
+    known: Mutex<HashMap<K, Remembered<V>>>,
+}
+
+#[derive(Debug)]
+struct Remembered<V> {
+    text: Arc<str>,
+    with: Digest,
+    value: V,
+}
+
+impl<K, V> Default for PerFile<K, V> {
+    fn default() -> Self {
+        PerFile { known: Mutex::default() }
+    }
+}
+
+impl<K: Hash + Eq + Clone, V: Clone> PerFile<K, V> {
+    /// The value for a file: the remembered one where text and digest are the same, else a new one.
+    pub fn get(&self, file: &K, text: &Arc<str>, with: &Digest, make: impl FnOnce() -> V) -> V {
+        if let Some(known) = self.lock().get(file)
+            && known.with == *with
+            && (Arc::ptr_eq(&known.text, text) || known.text == *text)
+        {
+            return known.value.clone();
+        }
+        let value = make();
+        self.lock().insert(file.clone(), Remembered { text: text.clone(), with: *with, value: value.clone() });
+        value
+    }
+
+    /// Forgets the files that are gone, where there are any.
+    pub fn keep(&self, count: usize, is_there: impl Fn(&K) -> bool) {
+        let mut known = self.lock();
+        if known.len() > count {
+            known.retain(|file, _| is_there(file));
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<K, Remembered<V>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The newest value of something there is one of, with the digest it was made from.
+#[derive(Debug)]
+pub struct Newest<V> {
+    known: Mutex<Option<(Digest, V)>>,
+}
+
+impl<V> Default for Newest<V> {
+    fn default() -> Self {
+        Newest { known: Mutex::default() }
+    }
+}
+
+impl<V: Clone> Newest<V> {
+    pub fn get(&self, with: &Digest, make: impl FnOnce() -> V) -> V {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some((digest, value)) if digest == with => value.clone(),
+            _ => {
+                let value = make();
+                *known = Some((*with, value.clone()));
+                value
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Reads a project again and again. What the disk says has not changed is not opened a second time.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::walk::{Found, portable, walk};
+use super::{Asset, Broken, Project, SourceFile, broken, text};
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, visible};
+
+/// Times the folders are walked again where a file went away between being listed and being read.
+const TRIES: usize = 3;
+
+/// A file that changed less than this many nanoseconds before it was looked at may change again without its
+/// times showing it: clocks of disks are coarse.
+const UNSURE: i128 = 2_000_000_000;
+
+/// What the disk says of a file without its being opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    /// Nanoseconds since 1970, of the content and of the entry.
+    changed: (i128, i128),
+    inode: u64,
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    fn of(meta: &Metadata) -> Stamp {
+        use std::os::unix::fs::MetadataExt;
+        let time = |seconds: i64, nanos: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+        let changed = (time(meta.mtime(), meta.mtime_nsec()), time(meta.ctime(), meta.ctime_nsec()));
+        Stamp { size: meta.len(), changed, inode: meta.ino() }
+    }
+
+    #[cfg(not(unix))]
+    fn of(meta: &Metadata) -> Stamp {
+        Stamp { size: meta.len(), changed: (i128::MAX, i128::MAX), inode: 0 }
+    }
+
+    /// True where a later change would show.
+    fn is_settled(&self, now: i128) -> bool {
+        let newest = self.changed.0.max(self.changed.1);
+        newest != i128::MAX && newest <= now.saturating_sub(UNSURE)
+    }
+}
+
+/// Reads one project as often as it is asked to.
+#[derive(Debug)]
+pub struct Reader {
+    root: PathBuf,
+    seen: HashMap<FileId, Seen>,
+    folders: Vec<PathBuf>,
+}
+
+/// A file as it was read.
+#[derive(Debug, Clone)]
+struct Seen {
+    /// None where the file was too young to be sure.
+    stamp: Option<Stamp>,
+    file: SourceFile,
+    findings: Arc<[Diagnostic]>,
+}
+
+impl Reader {
+    pub fn new(root: &Path) -> Reader {
+        Reader { root: root.to_owned(), seen: HashMap::new(), folders: Vec::new() }
+    }
+
+    /// The folders in which something can change, as of the last reading.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
+    /// Reads the project as it is now, `now` being nanoseconds since 1970. Where the configuration has errors nothing
+    /// else is read.
+    pub fn read(&mut self, now: i128) -> Result<Project, Broken> {
+        let (Diagnosed { value: config, diagnostics: noticed }, config_text) = read_config(&self.root)?;
+        let mut project = Project { config, files: Vec::new(), assets: BTreeMap::new(), theme: BTreeMap::new(), noticed, config_text };
+        self.folders = vec![self.root.clone()];
+        if project.is_misconfigured() {
+            return Ok(project);
+        }
+        let canonical = self.root.canonicalize().map_err(broken(&self.root))?;
+        let (found, read) = self.files(&canonical, &mut project.noticed, now)?;
+        self.seen.retain(|path, _| found.pages.binary_search_by(|(known, _)| known.cmp(path)).is_ok());
+        for one in read {
+            project.noticed.extend_from_slice(&one.findings);
+            project.files.push(one.file.clone());
+            self.seen.insert(one.file.path.clone(), one);
+        }
+        project.assets = found.assets.into_iter().map(|(name, on_disk)| Ok((name, asset(on_disk)?))).collect::<Result<_, Broken>>()?;
+        self.folders.extend(found.folders);
+        project.theme = self.read_theme(&project.config, &mut project.noticed)?;
+        Ok(project)
+    }
+
+    /// Lists and reads the pages. A file that goes away in between is looked for once more.
+    fn files(&self, root: &Path, noticed: &mut Vec<Diagnostic>, now: i128) -> Result<(Found, Vec<Seen>), Broken> {
+        let before = noticed.len();
+        let mut tries = 0;
+        loop {
+            let attempt = walk(root, noticed).and_then(|mut found| {
+                found.pages.sort();
+                let read = found.pages.par_iter().map(|(path, disk)| self.page(path, disk, now)).collect::<Result<Vec<_>, _>>()?;
+                Ok((found, read))
+            });
+            tries += 1;
+            match attempt {
+                Err(gone) if gone.error.kind() == io::ErrorKind::NotFound && tries < TRIES => noticed.truncate(before),
+                attempt => return attempt,
+            }
+        }
+    }
+
+    fn page(&self, path: &FileId, disk: &Path, now: i128) -> Result<Seen, Broken> {
+        let meta = fs::metadata(disk).map_err(broken(disk))?;
+        let stamp = Stamp::of(&meta);
+        let known = self.seen.get(path);
+        if let Some(known) = known.filter(|known| known.stamp == Some(stamp)) {
+            return Ok(known.clone());
+        }
+        let mut seen = read_page(path, disk, &meta)?;
+        seen.stamp = Some(stamp).filter(|stamp| stamp.is_settled(now));
+        // The same text stays the same value, so that whatever was made from it can be told by it.
+        if let Some(known) = known.filter(|known| known.file.text == seen.file.text) {
+            seen.file.text = known.file.text.clone();
+        }
+        Ok(seen)
+    }
+
+    fn read_theme(&mut self, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Vec<u8>>, Broken> {
+        let mut files = BTreeMap::new();
+        let Some(name) = &config.theme else {
+            return Ok(files);
+        };
+        let themes = self.root.join("themes");
+        let folder = themes.join(name);
+        self.folders.extend(Some(themes).filter(|themes| themes.is_dir()));
+        let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+        if !plain || !folder.is_dir() {
+            if name != "default" {
+                let mut findings = Findings::new(&config.file);
+                findings
+                    .add(&codes::CFG008, Span::at(0), format!("There is no theme folder `themes/{}`.", visible(name)))
+                    .help("Create it, or take `theme` out to use the built-in one.")
+                    .field("theme");
+                diagnostics.extend(findings.into_list());
+            }
+            return Ok(files);
+        }
+        for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
+            if entry.file_type().is_dir() {
+                self.folders.push(entry.path().to_owned());
+            }
+            if entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with('.') {
+                let relative = portable(entry.path().strip_prefix(&folder).unwrap_or(entry.path()));
+                files.insert(relative, fs::read(entry.path()).map_err(broken(entry.path()))?);
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn read_page(path: &FileId, disk: &Path, meta: &Metadata) -> Result<Seen, Broken> {
+    if meta.len() > text::LARGEST {
+        let file = SourceFile { path: path.clone(), text: "".into(), is_sound: false };
+        return Ok(Seen { stamp: None, file, findings: text::too_large(path, meta.len()).into() });
+    }
+    let bytes = fs::read(disk).map_err(broken(disk))?;
+    let (text, is_sound, findings) = text::decode(path, bytes, &codes::FIL001);
+    Ok(Seen { stamp: None, file: SourceFile { path: path.clone(), text: text.into(), is_sound }, findings: findings.into() })
+}
+
+fn asset(on_disk: PathBuf) -> Result<Asset, Broken> {
+    let meta = fs::metadata(&on_disk).map_err(broken(&on_disk))?;
+    Ok(Asset { stamp: Stamp::of(&meta), on_disk })
+}
+
+/// Reads `handbook.yaml`.
+fn read_config(root: &Path) -> Result<(Diagnosed<Config>, Arc<str>), Broken> {
+    let path = root.join(config::FILE);
+    if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(Broken { path, error: io::Error::other("this is not an ordinary file, so it was not opened") });
+    }
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let (text, is_sound, findings) = text::decode(&config::FILE.into(), bytes, &codes::CFG001);
+            let mut read = Config::read(if is_sound { &text } else { "title: Vendor handbook" });
+            read.diagnostics.extend(findings);
+            Ok((read, text.into()))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && root.is_dir() => {
+            let mut findings = Findings::new(&config::FILE.into());
+            findings
+                .add(&codes::CFG001, Span::at(0), "There is no handbook.yaml in this folder, so it is not a handbook yet.")
+                .help("Run `partwell init .` to begin one, or name the folder with `--root`.");
+            let config = Config::read("title: Vendor handbook").value;
+            Ok((Diagnosed { value: config, diagnostics: findings.into_list() }, "".into()))
+        }
+        Err(error) => Err(Broken { path, error }),
+    }
+}

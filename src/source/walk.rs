@@ -1,0 +1,168 @@
+//! What stands in a project's folders: names, kinds and links are judged before anything is opened.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::Broken;
+use crate::diagnostic::{Diagnostic, FileId, Findings, Span, codes, visible};
+
+#[derive(Default)]
+/// What stands below `content/`.
+pub struct Found {
+    /// Markdown files, in order.
+    pub pages: Vec<(FileId, PathBuf)>,
+    pub assets: BTreeMap<String, PathBuf>,
+    /// Every folder that was looked into, and those that links lead into.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Lists everything below `content/`; what may not stand there is a finding.
+pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Broken> {
+    let mut found = Found::default();
+    let content = root.join("content");
+    if !content.is_dir() {
+        return Ok(found);
+    }
+    let hidden = |name: &std::ffi::OsStr| {
+        let name = name.to_string_lossy();
+        name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".swp")
+    };
+    let walker =
+        WalkDir::new(&content).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    for entry in walker {
+        let entry = entry.map_err(|error| Broken {
+            path: error.path().unwrap_or(&content).to_owned(),
+            error: error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop")),
+        })?;
+        if entry.file_type().is_dir() {
+            found.folders.push(entry.path().to_owned());
+        }
+        if entry.depth() == 0 {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let path: FileId = portable(relative).into();
+        let mut findings = Findings::new(&path);
+        if let Some(why) = unportable(entry.file_name()) {
+            findings
+                .add(&codes::FIL002, Span::at(0), format!("The name of `{}` {why}.", visible(&path)))
+                .help("Rename it with letters, digits and hyphens.");
+            diagnostics.extend(findings.into_list());
+            continue;
+        }
+        let page = path.ends_with(".md");
+        let kind = entry.file_type();
+        let target = match kind.is_symlink() {
+            false => Some((kind.is_file(), kind.is_dir())),
+            true => {
+                let target = entry.path().canonicalize().ok();
+                found.folders.extend(target.filter(|target| target.starts_with(root)).and_then(|target| Some(target.parent()?.to_owned())));
+                link_target(root, entry.path(), &path, &mut findings)
+            }
+        };
+        match target {
+            Some((true, _)) if page => found.pages.push((path, entry.path().to_owned())),
+            Some((true, _)) => {
+                let name = path.trim_start_matches("content/").to_owned();
+                found.assets.insert(name, entry.path().to_owned());
+            }
+            Some((_, true)) if page => {
+                findings
+                    .add(&codes::FIL005, Span::at(0), format!("`{path}` is a folder with the name of a page."))
+                    .help("Rename the folder.");
+            }
+            Some((_, true)) | None => {}
+            Some(_) => {
+                findings
+                    .add(&codes::FIL005, Span::at(0), format!("`{path}` is not an ordinary file, so it was not opened."))
+                    .help("Move it out of `content/`.");
+            }
+        }
+        diagnostics.extend(findings.into_list());
+    }
+    Ok(found)
+}
+
+/// Follows a symbolic link to an ordinary file inside the project; anything else is a finding.
+fn link_target(root: &Path, link: &Path, path: &str, findings: &mut Findings) -> Option<(bool, bool)> {
+    let target = match link.canonicalize() {
+        Ok(target) => target,
+        Err(_) => {
+            findings
+                .add(&codes::FIL005, Span::at(0), format!("The link `{path}` leads nowhere, or in a circle."))
+                .help("Remove the link, or put the file in its place.");
+            return None;
+        }
+    };
+    if !target.starts_with(root) {
+        let named = fs::read_link(link).unwrap_or_else(|_| target.clone());
+        findings
+            .add(
+                &codes::FIL004,
+                Span::at(0),
+                format!("The link `{path}` leads out of the project, to `{}`.", visible(&named.to_string_lossy())),
+            )
+            .help("Copy the file into `content/` instead.");
+        return None;
+    }
+    let meta = target.metadata().ok()?;
+    if meta.is_dir() {
+        findings
+            .add(&codes::FIL005, Span::at(0), format!("The link `{path}` leads to a folder; linked folders are not read."))
+            .help("Move the folder into `content/`.");
+        return None;
+    }
+    Some((meta.is_file(), false))
+}
+
+/// A path with `/`, as text.
+pub fn portable(path: &Path) -> String {
+    path.components().map(|part| show_name(part.as_os_str())).collect::<Vec<_>>().join("/")
+}
+
+/// A file name as text; bytes that are not UTF-8 show as `\xNN`.
+fn show_name(name: &std::ffi::OsStr) -> String {
+    match name.to_str() {
+        Some(name) => name.to_owned(),
+        None => {
+            let bytes = name.as_encoded_bytes();
+            bytes
+                .utf8_chunks()
+                .map(|chunk| chunk.valid().to_owned() + &chunk.invalid().iter().map(|b| format!("\\x{b:02X}")).collect::<String>())
+                .collect()
+        }
+    }
+}
+
+/// Why a name cannot stand on every disk, as the end of a sentence.
+fn unportable(name: &std::ffi::OsStr) -> Option<String> {
+    let Some(name) = name.to_str() else {
+        return Some("is not UTF-8".into());
+    };
+    let stem = name.split('.').next().unwrap_or(name);
+    let reserved = ["con", "prn", "aux", "nul"].iter().any(|word| stem.eq_ignore_ascii_case(word))
+        || (stem.len() == 4
+            && stem.is_ascii()
+            && ["com", "lpt"].iter().any(|word| stem[..3].eq_ignore_ascii_case(word))
+            && stem.as_bytes()[3].is_ascii_digit());
+    let bad = name
+        .chars()
+        .find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || crate::diagnostic::is_deceptive(*c) || c.is_control());
+    if reserved {
+        return Some("is a reserved word on Windows".into());
+    }
+    if let Some(c) = bad {
+        return Some(format!("holds the character `{}`, which not every disk takes", visible(&c.to_string())));
+    }
+    if stem.ends_with(' ') || name.ends_with([' ', '.']) || name.starts_with(' ') {
+        return Some("begins or ends with a space or a dot".into());
+    }
+    if name.len() > 200 {
+        return Some("is longer than 200 bytes".into());
+    }
+    None
+}
