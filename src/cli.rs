@@ -8,6 +8,7 @@ mod files;
 mod init;
 mod new;
 mod schema;
+mod serve;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,10 @@ pub enum Exit {
     Environment = 3,
     /// A fault of ours.
     Bug = 70,
+    /// Stopped by Ctrl-C.
+    Interrupted = 130,
+    /// Stopped by the system.
+    Terminated = 143,
 }
 
 const ABOUT: &str = "Vendor playbooks into a checked handbook and dated exit checklists";
@@ -56,6 +61,7 @@ Begin:
   partwell build                    open site/index.html
 
 Every day:
+  partwell serve                    in the browser while you write; follows every save
   partwell check                    what is wrong or missing, at its line
   partwell explain CON005           what a finding means and what to do
   partwell build --as-of 2027-01-04 the same handbook as of another day
@@ -80,6 +86,7 @@ enum Command {
     Check(check::Check),
     Explain(explain::Explain),
     Build(build::Build),
+    Serve(serve::Serve),
     Exit(exit::ExitPack),
     Schema(schema::Schema),
 }
@@ -115,6 +122,7 @@ pub fn run() -> ExitCode {
             Command::Check(check) => check.run(),
             Command::Explain(explain) => explain.run(),
             Command::Build(build) => build.run(),
+            Command::Serve(serve) => serve.run(),
             Command::Exit(exit) => exit.run(),
             Command::Schema(schema) => schema.run(),
         }
@@ -152,6 +160,12 @@ struct Opened {
 }
 
 impl Where {
+    /// For which day a handbook with a configuration is made: asked anew each time, because days end.
+    fn day(&self) -> impl Fn(&Config) -> Date + Send + 'static {
+        let said = self.as_of;
+        move |config| said.unwrap_or_else(|| day_of(config))
+    }
+
     /// Reads the project. Configuration errors and a broken disk end here, told and counted.
     fn open(&self) -> Result<Opened, (Exit, Vec<Diagnostic>, Texts)> {
         let project = source::read(&self.root).map_err(|broken| {
@@ -167,18 +181,24 @@ impl Where {
     }
 }
 
-/// The configured day, else SOURCE_DATE_EPOCH, else today in the handbook's zone.
+/// The configured day, else SOURCE_DATE_EPOCH, else today in the handbook's zone. A configured day that lies well
+/// back is told.
 fn default_day(config: &Config) -> Date {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse::<i64>().ok());
-    let today = || crate::calendar::zone::day_of(now(), &config.timezone);
-    if let Some(day) = config.as_of {
-        let behind = day.days_until(today());
-        if behind > 31 && epoch.is_none() {
-            say(&format!("Note: handbook.yaml pins the day to {day}, {behind} days ago. Use --as-of for another day."));
-        }
-        return day;
+    let today = crate::calendar::zone::day_of(now(), &config.timezone);
+    let behind = config.as_of.map_or(0, |day| day.days_until(today));
+    if let Some(day) = config.as_of.filter(|_| behind > 31 && epoch().is_none()) {
+        say(&format!("Note: handbook.yaml pins the day to {day}, {behind} days ago. Use --as-of for another day."));
     }
-    epoch.map_or_else(today, |seconds| crate::calendar::zone::day_of(seconds, &config.timezone))
+    day_of(config)
+}
+
+fn day_of(config: &Config) -> Date {
+    let seconds = || epoch().unwrap_or_else(now);
+    config.as_of.unwrap_or_else(|| crate::calendar::zone::day_of(seconds(), &config.timezone))
+}
+
+fn epoch() -> Option<i64> {
+    std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse().ok())
 }
 
 /// Seconds since 1970.

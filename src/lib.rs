@@ -63,5 +63,7 @@ pub mod ending;
 pub mod ticks;
 pub mod publish;
 pub mod preview;
+pub mod watch;
 pub mod report;
+pub mod serve;
 pub mod cli;

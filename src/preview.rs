@@ -132,19 +132,24 @@ impl Preview {
         }
         let found = pipeline::analyze_again(read, as_of, &self.memo);
         let broken = broken_files(&found);
-        let mut urgent: Vec<Diagnostic> = found.findings().filter(|finding| finding.severity == Severity::Error).cloned().collect();
-        urgent.extend(of_theme);
-        pipeline::sort(&mut urgent);
-        let urgent = problems(&urgent, read, Some(&found));
         let held = self.with_good_texts(read, &broken);
         let is_held = held.is_some();
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let of_broken = |finding: &&Diagnostic| is_error(finding) && broken.contains(&finding.file);
+        let mut urgent: Vec<Diagnostic> = of_theme;
         let (project, shown) = match held {
             None => (read.clone(), found),
             Some(project) => {
+                urgent.extend(found.findings().filter(of_broken).cloned());
                 let shown = pipeline::analyze_again(&project, as_of, &self.memo);
                 (project, shown)
             }
         };
+        // What follows from a text that is held back is nobody's fault.
+        let rest = shown.findings().filter(is_error).filter(|finding| !is_held || !broken.contains(&finding.file));
+        urgent.extend(rest.cloned());
+        pipeline::sort(&mut urgent);
+        let urgent = problems(&urgent, read, Some(&shown));
         if pipeline::is_blocked(shown.findings()) {
             return self.held(urgent);
         }

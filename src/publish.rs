@@ -15,6 +15,8 @@ use walkdir::WalkDir;
 
 use crate::formats::Sink;
 use crate::source::Broken;
+pub use platform::is_far;
+
 use folders::{clear_stage, inside, is_site_path, read_manifest, recover, refuse_unsafe, remove_site};
 
 /// The list of our files, in the output. Its presence says that the folder is ours.

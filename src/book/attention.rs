@@ -55,16 +55,19 @@ fn with_code(text: &str) -> Html {
 
 /// Text in which days, `Thu 2026-12-10`, stand as they do on every page.
 fn with_dates(text: &str) -> Html {
-    const WEEKDAYS: &[&str] = &["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
-    let (mut html, mut rest) = (Html::default(), text);
-    let day_at = |text: &str, at: usize| text.get(at + 4..at + 14).and_then(|day| Date::parse(day).ok());
-    while let Some((at, day)) =
-        WEEKDAYS.iter().flat_map(|name| rest.match_indices(name)).filter_map(|(at, _)| Some((at, day_at(rest, at)?))).min()
-    {
-        html = html.and_text(&rest[..at]).and(html::date(day));
-        rest = &rest[at + 14..];
+    const WEEKDAYS: [&str; 7] = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
+    // A day is found by the two hyphens of its date.
+    let day_at = |hyphen: usize| {
+        let at = hyphen.checked_sub(8)?;
+        let name = text.get(at..at + 4).filter(|name| WEEKDAYS.contains(name))?;
+        Some((at, Date::parse(text.get(at + name.len()..at + 14)?).ok()?))
+    };
+    let (mut html, mut done) = (Html::default(), 0);
+    for (at, day) in text.match_indices('-').filter_map(|(hyphen, _)| day_at(hyphen)) {
+        html = html.and_text(&text[done..at]).and(html::date(day));
+        done = at + 14;
     }
-    html.and_text(rest)
+    html.and_text(&text[done..])
 }
 
 /// The code, as a link to its own page where the handbook has the reference of findings.

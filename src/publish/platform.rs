@@ -55,3 +55,20 @@ pub fn take_over(from: &Path, to: &Path) -> io::Result<()> {
     }
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
 }
+
+/// True for a folder on a disk that does not report what others change: a network disk, or one shared with a
+/// virtual machine.
+pub fn is_far(folder: &Path) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        // NFS, SMB, CIFS, SMB2, FUSE, 9P, VirtualBox.
+        const FAR: [u32; 7] = [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x6573_5546, 0x0102_1997, 0x786f_4256];
+        #[expect(clippy::cast_possible_truncation, reason = "the kinds of disks are numbers of 32 bits")]
+        rustix::fs::statfs(folder).is_ok_and(|disk| FAR.contains(&(disk.f_type as u32)))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = folder;
+        false
+    }
+}

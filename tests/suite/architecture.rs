@@ -60,10 +60,10 @@ fn the_world_is_touched_only_at_the_ends() {
         ("std::fs", &["source", "publish", "cli"]),
         ("std::env", &["cli"]),
         ("SystemTime", &["cli"]),
-        ("Instant::now", &["cli"]),
+        ("Instant::now", &["cli", "watch"]),
         ("Timestamp::now", &[]),
         ("Zoned::now", &[]),
-        ("std::net", &[]),
+        ("std::net", &["serve", "cli"]),
         ("println!", &[]),
         ("unsafe ", &[]),
     ];

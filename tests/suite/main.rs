@@ -16,6 +16,7 @@ mod every_field;
 mod examples;
 mod findings;
 mod pdf;
+mod preview;
 mod registry;
 mod robustness;
 mod rules;

@@ -1,0 +1,123 @@
+// The preview's half in the browser: hears of new editions, reloads this page when it looks different, swaps
+// style sheets in place, and lists what is wrong. Text is always set as text.
+"use strict";
+(() => {
+  const own = document.currentScript;
+  const { page, looks } = own.dataset;
+  const base = new URL(".", own.src);
+  const place = `partwell/live/${location.pathname}`;
+
+  // Where the reader was before a reload.
+  const opened = () => [...document.querySelectorAll("details:not(.pw-live)")].map((one) => one.open);
+  const remember = () => {
+    try {
+      const { scrollX, scrollY } = window;
+      sessionStorage.setItem(place, JSON.stringify({ scrollX, scrollY, opened: opened(), panel: panel?.open ?? null }));
+    } catch { /* this browser keeps nothing: the page begins at its top then */ }
+  };
+  const recall = () => {
+    try {
+      const kept = JSON.parse(sessionStorage.getItem(place));
+      sessionStorage.removeItem(place);
+      return kept;
+    } catch {
+      return null;
+    }
+  };
+  let panel = null;
+  const before = recall();
+  if (before) {
+    history.scrollRestoration = "manual";
+    document.querySelectorAll("details").forEach((one, n) => {
+      if (typeof before.opened?.[n] === "boolean") one.open = before.opened[n];
+    });
+    const back = () => scrollTo({ left: before.scrollX, top: before.scrollY, behavior: "instant" });
+    back();
+    addEventListener("load", back, { once: true });
+  }
+
+  const make = (tag, text, className) => {
+    const element = document.createElement(tag);
+    if (text) element.textContent = text;
+    if (className) element.className = className;
+    return element;
+  };
+  const WORDS = { error: "Error", warning: "Warning", info: "Note" };
+
+  const line = ({ severity, code, message, help, path, line, column, page: shownOn, link }) => {
+    const item = make("li");
+    const says = make("p");
+    says.append(make("span", `${WORDS[severity] ?? severity} `, "pw-word"), message, ` ${code}`);
+    item.append(says);
+    if (help) item.append(make("p", help));
+    const where = make("p");
+    const spot = make("code", `${path}:${line}:${column}`);
+    if (link) {
+      const anchor = make("a");
+      anchor.href = link;
+      anchor.append(spot);
+      where.append(anchor);
+    } else {
+      where.append(spot);
+    }
+    if (shownOn && shownOn !== decodeURIComponent(page)) {
+      const anchor = make("a", "its page");
+      anchor.href = new URL(`../${shownOn.split("/").map(encodeURIComponent).join("/")}`, base);
+      where.append(" ", anchor);
+    }
+    item.append(where);
+    return item;
+  };
+
+  const show = ({ problems, held }) => {
+    const wasOpen = panel ? panel.open : before?.panel ?? null;
+    panel?.remove();
+    panel = null;
+    if (problems.length === 0) return;
+    const errors = problems.filter(({ severity }) => severity === "error").length;
+    const count = (n, word) => (n === 0 ? [] : [`${n} ${word}${n === 1 ? "" : "s"}`]);
+    const words = [...count(errors, "error"), ...count(problems.length - errors, "finding")].join(", ");
+    panel = make("details", "", `pw-live${errors ? " pw-error" : ""}${held ? " pw-held" : ""}`);
+    panel.open = held || (wasOpen ?? false);
+    panel.append(make("summary", words));
+    const says = make("p", held ? "This is the last good state. It follows again once these are put right." : "", "pw-says");
+    says.setAttribute("role", "status");
+    const list = make("ol");
+    list.append(...problems.map(line));
+    panel.append(says, list);
+    document.body.append(panel);
+  };
+
+  let styles = null;
+  const swap = (digest) => {
+    for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) {
+      const address = new URL(sheet.href);
+      address.searchParams.set("v", digest);
+      const next = sheet.cloneNode();
+      next.href = address;
+      next.addEventListener("load", () => sheet.remove(), { once: true });
+      next.addEventListener("error", () => next.remove(), { once: true });
+      sheet.after(next);
+    }
+  };
+
+  const listen = new EventSource(new URL(`events?page=${encodeURIComponent(decodeURIComponent(page))}`, base));
+  listen.addEventListener("message", ({ data }) => {
+    const state = JSON.parse(data);
+    if (state.looks !== looks) {
+      remember();
+      listen.close();
+      location.reload();
+      return;
+    }
+    if (styles !== null && state.styles !== styles) swap(state.styles);
+    styles = state.styles;
+    show(state);
+    document.documentElement.dataset.edition = String(Number(document.documentElement.dataset.edition ?? 0) + 1);
+  });
+  addEventListener("pagehide", () => listen.close());
+  // A page that comes back from the browser's own memory has to be asked for anew.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) location.reload();
+  });
+})();

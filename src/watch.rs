@@ -1,0 +1,127 @@
+//! Says when something in a set of folders may have changed. What the system reports is only a hint: whoever is
+//! woken looks for himself.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::ModifyKind;
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+/// How long it has to be quiet before a change counts as done.
+const QUIET: Duration = Duration::from_millis(8);
+/// How long is waited for that at most.
+const LONGEST: Duration = Duration::from_millis(40);
+/// How often is looked where the system does not report changes.
+const POLL: Duration = Duration::from_millis(300);
+
+/// Watches folders, each by itself: a file that is watched is lost when an editor puts another in its place.
+pub struct Watch {
+    watcher: Option<RecommendedWatcher>,
+    hints: Receiver<Hint>,
+    /// Kept so that waiting never ends because nobody is left to report.
+    _keep: Sender<Hint>,
+    watched: HashSet<PathBuf>,
+    /// Folders that have gone since they were watched.
+    gone: Vec<PathBuf>,
+}
+
+/// Something happened; these paths are not what they were.
+type Hint = Vec<PathBuf>;
+
+impl Watch {
+    /// Begins to watch. The sentence says why changes are looked for now and then instead, where they are.
+    pub fn new(poll: bool, first: &Path) -> (Watch, Option<String>) {
+        let (send, hints) = channel();
+        let keep = send.clone();
+        let made = if poll { None } else { Some(notify::recommended_watcher(move |event| report(&send, event))) };
+        let (watcher, why) = match made {
+            None => (None, None),
+            Some(Ok(_)) if crate::publish::is_far(first) => (None, Some("the files are on a network disk".to_owned())),
+            Some(Ok(watcher)) => (Some(watcher), None),
+            Some(Err(error)) => (None, Some(reason(&error))),
+        };
+        (Watch { watcher, hints, _keep: keep, watched: HashSet::new(), gone: Vec::new() }, why.map(|why| polling(&why)))
+    }
+
+    /// Watches these folders and no others. True where one of them is new: what has happened in it before has to be
+    /// looked for. The sentence says that changes are looked for now and then from here on.
+    pub fn follow(&mut self, folders: &[PathBuf]) -> (bool, Option<String>) {
+        let Some(watcher) = &mut self.watcher else { return (false, None) };
+        for gone in self.gone.drain(..) {
+            let _ = watcher.unwatch(&gone);
+            self.watched.remove(&gone);
+        }
+        let wanted: HashSet<&PathBuf> = folders.iter().collect();
+        self.watched.retain(|folder| {
+            let stays = wanted.contains(folder);
+            if !stays {
+                let _ = watcher.unwatch(folder);
+            }
+            stays
+        });
+        let mut is_new = false;
+        for folder in wanted {
+            if self.watched.contains(folder) {
+                continue;
+            }
+            match watcher.watch(folder, RecursiveMode::NonRecursive) {
+                Ok(()) => {
+                    self.watched.insert(folder.clone());
+                    is_new = true;
+                }
+                // It may have gone already; the next look tells.
+                Err(_) if !folder.is_dir() => {}
+                Err(error) => {
+                    let why = polling(&reason(&error));
+                    self.watcher = None;
+                    self.watched.clear();
+                    return (false, Some(why));
+                }
+            }
+        }
+        (is_new, None)
+    }
+
+    /// Waits until something may have changed and it has been quiet for a moment, or until the time is over; false
+    /// then.
+    pub fn wait(&mut self, at_most: Duration) -> bool {
+        if self.watcher.is_none() {
+            let _ = self.hints.recv_timeout(POLL.min(at_most));
+            return true;
+        }
+        match self.hints.recv_timeout(at_most) {
+            Ok(gone) => self.gone.extend(gone),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return false,
+        }
+        let first = Instant::now();
+        while first.elapsed() < LONGEST
+            && let Ok(gone) = self.hints.recv_timeout(QUIET)
+        {
+            self.gone.extend(gone);
+        }
+        true
+    }
+}
+
+/// Hands on that something happened. Reading a file is nothing that happened.
+fn report(send: &Sender<Hint>, event: notify::Result<Event>) {
+    let gone = match event {
+        Ok(event) if matches!(event.kind, EventKind::Access(_)) && !event.need_rescan() => return,
+        Ok(event) if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) => event.paths,
+        _ => Vec::new(),
+    };
+    let _ = send.send(gone);
+}
+
+fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        notify::ErrorKind::MaxFilesWatch => "the system watches no more folders".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn polling(why: &str) -> String {
+    format!("Changes are looked for {} times a second: {why}.", 1000 / POLL.as_millis())
+}

@@ -1,0 +1,96 @@
+// How a preview ends, and what it does where it cannot begin.
+
+import { createServer } from "node:net";
+import { execFile } from "node:child_process";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Preview, playbook, project, until, write } from "./preview.mjs";
+
+export async function endings(partwell, work, result) {
+  const run = (...args) =>
+    new Promise((done) => execFile(partwell, ["serve", ...args], { timeout: 10_000 }, (error, _, said) => done({ code: error ? error.code : 0, said })));
+
+  const root = await project(join(work, "ends"));
+  await mkdir(join(root, "site"));
+  await writeFile(join(root, "site/kept.txt"), "mine");
+  const before = await readdir(root, { recursive: true });
+  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]]) {
+    const preview = await Preview.start(partwell, root, ["--port", "0"]);
+    await preview.get("index.html");
+    const ended = await preview.stop(signal);
+    result(`stopped by ${signal}`, [
+      ...(ended === code ? [] : [`ended with ${ended}, not ${code}`]),
+      ...(/panic/i.test(preview.said) ? [preview.said] : []),
+    ]);
+  }
+  const after = await readdir(root, { recursive: true });
+  result("nothing is written", JSON.stringify(after.sort()) === JSON.stringify(before.sort()) ? [] : ["the folder holds other files"]);
+
+  const busy = createServer();
+  await new Promise((ready) => busy.listen(0, "127.0.0.1", ready));
+  const taken = await run("--root", root, "--port", String(busy.address().port));
+  result("a busy port", taken.code === 3 && taken.said.includes("busy") ? [] : [`${taken.code}: ${taken.said}`]);
+  busy.close();
+  const open = await run("--root", root, "--host", "0.0.0.0");
+  result("other machines", open.code === 2 && open.said.includes("--expose") ? [] : [`${open.code}: ${open.said}`]);
+  const exposed = await Preview.start(partwell, root, ["--host", "0.0.0.0", "--expose", "--port", "0", "--allow-host", "book.example"]);
+  const allowed = await exposed.get("index.html", { host: "book.example" });
+  result("exposed on purpose", exposed.said.includes("WARNING") && allowed.status === 200 ? [] : [`${allowed.status}: ${exposed.said}`]);
+  await exposed.stop();
+
+  await brokenStart(partwell, work, result);
+  await lostFiles(partwell, work, result);
+  await editors(partwell, root, result);
+}
+
+// It begins on broken content, and the handbook appears once it is put right.
+async function brokenStart(partwell, work, result) {
+  const root = await project(join(work, "broken"));
+  await write(root, "handbook.yaml", "title: [\n");
+  const preview = await Preview.start(partwell, root, ["--port", "0"]);
+  const first = await preview.get("index.html");
+  const problems = first.status === 503 ? [] : [`answered with ${first.status}`];
+  await write(root, "handbook.yaml", "title: Mended\n");
+  if (!(await until(async () => (await preview.get("index.html")).status === 200, 5_000))) problems.push("the handbook did not appear");
+  result("begun on broken content", problems);
+  await preview.stop();
+}
+
+// The folder goes away and comes back.
+async function lostFiles(partwell, work, result) {
+  const root = await project(join(work, "lost"));
+  const preview = await Preview.start(partwell, root, ["--port", "0"]);
+  const problems = [];
+  await rename(root, `${root}-away`);
+  await writeFile(join(`${root}-away`, "note.txt"), "");
+  if (!(await until(() => /last good state stays/.test(preview.said), 5_000))) problems.push("nothing was said");
+  if ((await preview.get("vendors/alder.html")).status !== 200) problems.push("the last good page is gone");
+  await rename(`${root}-away`, root);
+  await write(root, "content/vendors/alder.md", playbook("alder", "Back again."));
+  const back = await until(async () => (await preview.get("vendors/alder.html")).text.includes("Back again."), 10_000);
+  if (!back) problems.push("it does not follow any more");
+  result("a folder that goes and comes back", problems);
+  await preview.stop("SIGKILL");
+  const text = await readFile(join(root, "content/vendors/alder.md"), "utf8");
+  result("killed", text.includes("Back again.") ? [] : ["a file was lost"]);
+  await rm(root, { recursive: true });
+}
+
+// Places become links where an editor is named; paths are of this preview only.
+async function editors(partwell, root, result) {
+  await write(root, "content/vendors/alder.md", playbook("alder", "Words.").replace("title: alder", "titel: alder"));
+  const preview = await Preview.start(partwell, root, ["--port", "0", "--editor", "edit://{path}:{line}:{column}"]);
+  const state = await new Promise((done) => {
+    fetch(`http://127.0.0.1:${preview.port}/_partwell/events?page=index.html`).then(async (answer) => {
+      const reader = answer.body.getReader();
+      const { value } = await reader.read();
+      await reader.cancel();
+      done(JSON.parse(Buffer.from(value).toString().replace(/^data: /, "")));
+    });
+  });
+  const link = state.problems[0]?.link ?? "";
+  result("places lead into an editor", /^edit:\/\/.*\/content\/vendors\/alder\.md:\d+:\d+$/.test(link) ? [] : [`the link is ${link}`]);
+  const page = await preview.get("vendors/alder.html");
+  result("pages hold no path of this machine", page.text.includes(root) ? ["one does"] : []);
+  await preview.stop();
+}
