@@ -9,7 +9,7 @@ mod strict;
 use std::collections::VecDeque;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -82,55 +82,95 @@ struct Open {
 
 struct Connection {
     task: AbortHandle,
+    state: Arc<State>,
+}
+
+/// What a connection is doing.
+#[derive(Debug, Default)]
+struct State {
     /// True while a request is being answered.
-    is_busy: Arc<AtomicBool>,
+    is_busy: AtomicBool,
+    /// Requests and answers so far.
+    steps: AtomicUsize,
+}
+
+impl State {
+    fn begin(&self) {
+        self.is_busy.store(true, Ordering::Relaxed);
+        self.steps.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn end(&self, goes_on: bool) {
+        self.is_busy.store(goes_on, Ordering::Relaxed);
+        self.steps.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Waits until nothing has been asked or answered for a while.
+    async fn is_idle(&self) {
+        let mut before = usize::MAX;
+        loop {
+            let steps = self.steps.load(Ordering::Relaxed);
+            if steps == before && !self.is_busy.load(Ordering::Relaxed) {
+                return;
+            }
+            before = steps;
+            tokio::time::sleep(WRITE).await;
+        }
+    }
 }
 
 impl Open {
     fn begin(&self, stream: TcpStream, served: Served) {
-        let is_busy = Arc::new(AtomicBool::new(false));
-        let task = tokio::spawn(converse(stream, served, is_busy.clone())).abort_handle();
+        let state = Arc::new(State::default());
+        let task = tokio::spawn(converse(stream, served, state.clone())).abort_handle();
         let mut connections = self.connections.lock().unwrap_or_else(PoisonError::into_inner);
         connections.retain(|connection| !connection.task.is_finished());
         if connections.len() >= MOST {
-            let idle = connections.iter().position(|connection| !connection.is_busy.load(Ordering::Relaxed));
+            let idle = connections.iter().position(|connection| !connection.state.is_busy.load(Ordering::Relaxed));
             if let Some(oldest) = connections.remove(idle.unwrap_or_default()) {
                 oldest.task.abort();
             }
         }
-        connections.push_back(Connection { task, is_busy });
+        connections.push_back(Connection { task, state });
     }
 }
 
 /// Serves one connection to its end. What is no request at all is told so, where that is still possible.
-async fn converse(stream: TcpStream, served: Served, is_busy: Arc<AtomicBool>) {
+async fn converse(stream: TcpStream, served: Served, state: Arc<State>) {
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE));
     let io = TokioIo::new(Strict::new(Box::pin(stream)));
+    let asked = state.clone();
     let service = service_fn(move |request| {
-        let (served, is_busy) = (served.clone(), is_busy.clone());
-        async move {
-            is_busy.store(true, Ordering::Relaxed);
+        let (served, state) = (served.clone(), asked.clone());
+        Box::pin(async move {
+            state.begin();
             let response = answer::answer(request, served).await;
-            is_busy.store(answer::is_stream(&response), Ordering::Relaxed);
+            state.end(answer::is_stream(&response));
             Ok::<_, std::convert::Infallible>(response)
-        }
+        })
     });
     let mut builder = http1::Builder::new();
     builder.max_buf_size(HEAD).header_read_timeout(READ).timer(TokioTimer::new()).half_close(false);
     let mut connection = builder.serve_connection(io, service);
-    if let Err(error) = std::pin::Pin::new(&mut connection).await {
-        let mut io = connection.into_parts().io.into_inner();
-        let status = if error.is_timeout() {
-            "408 Request Timeout"
-        } else if io.is_refused {
-            "400 Bad Request"
-        } else {
-            return;
-        };
-        let said = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
-        let _ = tokio::time::timeout(Duration::from_secs(1), io.write_all(said.as_bytes())).await;
+    let ended = tokio::select! {
+        ended = std::future::poll_fn(|cx| connection.poll_without_shutdown(cx)) => Some(ended),
+        () = state.is_idle() => None,
+    };
+    let mut io = connection.into_parts().io.into_inner();
+    let status = match ended {
+        _ if io.is_refused => "400 Bad Request",
+        Some(Err(error)) if error.is_timeout() => "408 Request Timeout",
+        None => "408 Request Timeout",
+        _ => "",
+    };
+    let said = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+    let last = async {
+        if !status.is_empty() {
+            let _ = io.write_all(said.as_bytes()).await;
+        }
         let _ = io.shutdown().await;
-    }
+    };
+    let _ = tokio::time::timeout(Duration::from_secs(1), last).await;
 }

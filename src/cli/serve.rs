@@ -115,8 +115,6 @@ fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edi
     loop {
         // What happened in a new folder before it was watched is seen by looking once more.
         for _ in 0..ROUNDS {
-            let (is_new, why) = watch.follow(preview.reader().folders());
-            why.iter().for_each(|why| say(&format!("Note: {why}")));
             match preview.look(nanoseconds(), day) {
                 Ok(edition) => {
                     if std::mem::take(&mut lost) {
@@ -134,6 +132,8 @@ fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edi
                     }
                 }
             }
+            let (is_new, why) = watch.follow(preview.reader().folders());
+            why.iter().for_each(|why| say(&format!("Note: {why}")));
             if !is_new {
                 break;
             }

@@ -3,8 +3,10 @@
 "use strict";
 (() => {
   const own = document.currentScript;
-  const { page, looks } = own.dataset;
+  const { looks } = own.dataset;
   const base = new URL(".", own.src);
+  const home = new URL("..", base).pathname;
+  const page = decodeURIComponent(location.pathname.slice(home.length)).replace(/(^|\/)$/, "$1index.html");
   const place = `partwell/live/${location.pathname}`;
 
   // Where the reader was before a reload.
@@ -60,7 +62,7 @@
     } else {
       where.append(spot);
     }
-    if (shownOn && shownOn !== decodeURIComponent(page)) {
+    if (shownOn && shownOn !== page) {
       const anchor = make("a", "its page");
       anchor.href = new URL(`../${shownOn.split("/").map(encodeURIComponent).join("/")}`, base);
       where.append(" ", anchor);
@@ -101,7 +103,7 @@
     }
   };
 
-  const listen = new EventSource(new URL(`events?page=${encodeURIComponent(decodeURIComponent(page))}`, base));
+  const listen = new EventSource(new URL(`events?page=${encodeURIComponent(page)}`, base));
   listen.addEventListener("message", ({ data }) => {
     const state = JSON.parse(data);
     if (state.looks !== looks) {

@@ -77,8 +77,7 @@ fn with_script(html: &str, path: &str, edition: &Edition) -> String {
     let up = "../".repeat(path.matches('/').count());
     let looks = edition.looks(path).map_or(String::new(), hex);
     let tags = format!(
-        "<link rel=\"stylesheet\" href=\"{up}{STYLES}\">\n<script defer src=\"{up}{SCRIPT}\" data-page=\"{}\" data-looks=\"{looks}\"></script>\n",
-        escape(&routes::encode(path)),
+        "<link rel=\"stylesheet\" href=\"{up}{STYLES}\">\n<script defer src=\"{up}{SCRIPT}\" data-looks=\"{looks}\"></script>\n"
     );
     let allowed =
         html.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", usize::from(!html.contains("connect-src")));

@@ -20,7 +20,7 @@ if (!partwell) {
 
 const { result, finish } = counting();
 const work = await mkdtemp(join(tmpdir(), "partwell-serve-"));
-const browser = await launch();
+const browser = await launch({ local: true });
 try {
   const root = await project(join(work, "book"));
   const preview = await Preview.start(partwell, root);

@@ -1,8 +1,9 @@
-// One way to start the browser for checks and pictures: headless, and cut off from every network.
+// One way to start the browser for checks and pictures: headless, and cut off from every network; this machine's own
+// servers are reached where `local` says so.
 
 import { chromium } from "playwright-core";
 
-export const launch = () =>
+export const launch = ({ local = false } = {}) =>
   chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: [
@@ -12,6 +13,6 @@ export const launch = () =>
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
-      "--host-resolver-rules=MAP * ~NOTFOUND",
+      `--host-resolver-rules=MAP * ~NOTFOUND${local ? ", EXCLUDE localhost, EXCLUDE 127.0.0.1" : ""}`,
     ],
   });

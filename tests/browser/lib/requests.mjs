@@ -102,7 +102,8 @@ export async function slowClients(preview, result) {
     const socket = connect(preview.port, "127.0.0.1");
     socket.on("error", () => {});
     if (n % 3 === 0) socket.write("GET / HT");
-    if (n % 3 === 1) socket.write(`GET /handbook.json HTTP/1.1\r\nHost: ${host}\r\n\r\n`, () => socket.pause());
+    if (n % 3 === 1) socket.write(`GET /handbook.json HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    else socket.resume();
     return socket;
   });
   const closed = sockets.map((socket) => new Promise((done) => socket.on("close", done)));
@@ -118,7 +119,7 @@ export async function slowClients(preview, result) {
   const silent = sockets.filter((_, n) => n % 3 !== 1);
   const ended = await Promise.race([
     Promise.all(closed.filter((_, n) => n % 3 !== 1)).then(() => true),
-    new Promise((next) => setTimeout(() => next(false), 12_000)),
+    new Promise((next) => setTimeout(() => next(false), 25_000)),
   ]);
   result("who says nothing is shown out", ended ? [] : [`${silent.filter((socket) => !socket.destroyed).length} are still there`]);
   sockets.forEach((socket) => socket.destroy());
