@@ -71,8 +71,8 @@ impl Watch {
                     self.watched.insert(folder.clone());
                     is_new = true;
                 }
-                // It may have gone already; the next look tells.
-                Err(_) if !folder.is_dir() => {}
+                // It has gone already; the next look tells.
+                Err(_) if !folder.is_dir() => is_new = true,
                 Err(error) => {
                     let why = polling(&reason(&error));
                     self.watcher = None;

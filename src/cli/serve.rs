@@ -84,6 +84,8 @@ impl Serve {
         };
         let (mut watch, why) = Watch::new(self.poll, &root);
         why.iter().for_each(|why| say(&format!("Note: {why}")));
+        let (_, stopped_watching) = watch.follow(preview.reader().folders());
+        stopped_watching.iter().for_each(|why| say(&format!("Note: {why}")));
         tell(&first, None);
         let host = if self.host.is_loopback() { "localhost".to_owned() } else { self.host.to_string() };
         let address = format!("http://{host}:{port}/");

@@ -76,9 +76,8 @@ fn bare(said: &str, path: &str, edition: &Edition) -> Vec<u8> {
 fn with_script(html: &str, path: &str, edition: &Edition) -> String {
     let up = "../".repeat(path.matches('/').count());
     let looks = edition.looks(path).map_or(String::new(), hex);
-    let tags = format!(
-        "<link rel=\"stylesheet\" href=\"{up}{STYLES}\">\n<script defer src=\"{up}{SCRIPT}\" data-looks=\"{looks}\"></script>\n"
-    );
+    let tags =
+        format!("<link rel=\"stylesheet\" href=\"{up}{STYLES}\">\n<script defer src=\"{up}{SCRIPT}\" data-looks=\"{looks}\"></script>\n");
     let allowed =
         html.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", usize::from(!html.contains("connect-src")));
     match allowed.find("</head>") {

@@ -42,7 +42,11 @@ fn a_save_costs_its_own_file() {
     let root = tempfile::tempdir().unwrap();
     write(root.path(), "handbook.yaml", "title: Many\n");
     for n in 0..10_000 {
-        write(root.path(), &format!("content/vendors/v{n}.md"), &format!("---\ntitle: V{n}\nvendor: Firm {n}\nstatus: prospect\nowner: Dana\n---\n\nText.\n"));
+        write(
+            root.path(),
+            &format!("content/vendors/v{n}.md"),
+            &format!("---\ntitle: V{n}\nvendor: Firm {n}\nstatus: prospect\nowner: Dana\n---\n\nText.\n"),
+        );
     }
     let mut preview = Preview::new(root.path());
     let first = preview.look(LATER, day).unwrap();
@@ -50,7 +54,11 @@ fn a_save_costs_its_own_file() {
     let (decoded, made) = preview.work();
     assert_eq!((decoded, made), (10_000, 2));
 
-    write(root.path(), "content/vendors/v7000.md", "---\ntitle: V7000\nvendor: Firm 7000\nstatus: prospect\nowner: Dana\n---\n\nOther text.\n");
+    write(
+        root.path(),
+        "content/vendors/v7000.md",
+        "---\ntitle: V7000\nvendor: Firm 7000\nstatus: prospect\nowner: Dana\n---\n\nOther text.\n",
+    );
     let second = preview.look(LATER, day).unwrap();
     assert!(second.number > first.number);
     let other = second.file("vendors/v7000.html").unwrap().unwrap();
@@ -98,7 +106,9 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 
 fn apply(root: &Path, edit: &Edit) {
     let file = |n: usize| format!("content/vendors/v{n}.md");
-    let body = |word: u8| format!("Word {word}. See [the next](v2.md#place-{word}) and ![it](../p.svg).\n\n### Place {word}\n\n```bash\necho {word}\n```");
+    let body = |word: u8| {
+        format!("Word {word}. See [the next](v2.md#place-{word}) and ![it](../p.svg).\n\n### Place {word}\n\n```bash\necho {word}\n```")
+    };
     match edit {
         Edit::Body(n, word) => write(root, &file(*n), &vendor(*n, "active", &body(*word))),
         Edit::Status(n, status) => write(root, &file(*n), &vendor(*n, ["prospect", "active", "at_risk", "ended"][*status], "Text.")),
@@ -106,9 +116,12 @@ fn apply(root: &Path, edit: &Edit) {
         Edit::Remove(n) => drop(fs::remove_file(root.join(file(*n)))),
         Edit::Alias(n) => write(root, &file(*n), &vendor(*n, "active", "Text.").replace("\ntitle", "\naliases: [vendors/old.html]\ntitle")),
         Edit::Page(word) => write(root, "content/guide.md", &format!("# Guide\n\nWord {word}, [one](vendors/v1.md).\n")),
-        Edit::PageTitle(word) => write(root, "content/guide.md", &format!("---\ntitle: Guide {word}\nabout: [contract]\norder: {word}\n---\nText.\n")),
+        Edit::PageTitle(word) => {
+            write(root, "content/guide.md", &format!("---\ntitle: Guide {word}\nabout: [contract]\norder: {word}\n---\nText.\n"))
+        }
         Edit::Rename(away) => {
-            let (from, to) = if *away { ("content/guide.md", "content/more/guide.md") } else { ("content/more/guide.md", "content/guide.md") };
+            let (from, to) =
+                if *away { ("content/guide.md", "content/more/guide.md") } else { ("content/more/guide.md", "content/guide.md") };
             fs::create_dir_all(root.join("content/more")).unwrap();
             let _ = fs::rename(root.join(from), root.join(to));
         }

@@ -75,6 +75,7 @@ export async function inTheBrowser(preview, browser, result) {
       return loads > before ? [] : ["it was not loaded again"];
     });
     await attempt("what is wrong is listed with its place", async () => {
+      await tab.goto("about:blank");
       await write(root, BIRCH, `${playbook("birch", "Fifth words.").replace("owner: Dana Reyes", "owner: Dana Reyes\nower: Dana <img src=x onerror=alert(1)>")}`);
       await tab.goto(`${preview.address}vendors/birch.html`);
       await tab.getByText("content/vendors/birch.md:6:1").first().waitFor({ state: "attached", timeout: 10_000 });
@@ -93,6 +94,7 @@ export async function inTheBrowser(preview, browser, result) {
       return good ? [] : ["the last good words are gone"];
     });
     await attempt("a page that does not exist yet is waited for", async () => {
+      await tab.goto("about:blank");
       await tab.goto(`${preview.address}soon.html`);
       await says("There is no such page");
       await edition(1);
