@@ -4,7 +4,7 @@
 use crate::calendar::{Date, Known, terms};
 use crate::edit::{self, At, key};
 use crate::exit::{ExitPlan, PlanStep, State};
-use crate::library::{Vendor, contract_terms};
+use crate::library::{Vendor, terms_for};
 use crate::schema::{ExitReason, ExitTemplate};
 
 /// What is said about an ending; all else stays as the playbook has it.
@@ -59,7 +59,7 @@ pub fn earliest(vendor: &Vendor, notice: Date) -> Known<Date> {
     if !vendor.knows_workdays {
         return vendor.derived.clock.end_if_today.clone();
     }
-    terms::clock(&contract_terms(&vendor.playbook), &vendor.workdays, notice).end_if_today
+    terms::clock(&terms_for(&vendor.playbook, vendor.derived.notice.by), &vendor.workdays, notice).end_if_today
 }
 
 /// The open steps of an ending whose day has passed: id, title, day.

@@ -19,7 +19,7 @@ use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Sect
 use crate::source::{Project, SourceFile};
 
 pub(crate) use derived::inside;
-pub use derived::{Deadline, DeadlineKind, Derived, Protection};
+pub use derived::{Deadline, DeadlineKind, Derived, NoticeDays, Protection};
 pub use derived::{contract_terms, terms_for};
 pub use routes::{Href, Routes};
 

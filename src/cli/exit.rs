@@ -16,7 +16,7 @@ use crate::pipeline;
 use crate::publish::Publisher;
 use crate::readiness;
 use crate::report::plural;
-use crate::schema::{ExitReason, ExitTemplate, Status};
+use crate::schema::{ExitReason, ExitTemplate, Side, Status};
 use crate::sheets::{self, Desk, Kind};
 use crate::source::Project;
 use crate::theme::Theme;
@@ -275,11 +275,13 @@ fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[String], as_of: Da
     let days = |day: Date| crate::book::days_words(as_of.days_until(day));
     let last = vendor.derived.termination.map_or("not set".to_owned(), Date::long);
     say(&format!("If {} ended on {last}:", crate::diagnostic::visible(vendor.name())));
-    match (plan.notice.send_by.date(), plan.notice.received_by.date()) {
+    let notice = &vendor.derived.notice;
+    let they = if notice.by == Side::Vendor { "they " } else { "" };
+    match (notice.send_by.date(), notice.received_by.date()) {
         (Some(send), Some(received)) => {
-            say(&format!("  send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
+            say(&format!("  {they}send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
         }
-        _ => say(&format!("  the notice day is not known: {}", plan.notice.send_by.why().unwrap_or("not recorded"))),
+        _ => say(&format!("  the notice day is not known: {}", notice.send_by.why().unwrap_or("not recorded"))),
     }
     let sent = plan.anchors.notice.filter(|_| vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.get().is_some()));
     if let (Some(clean), Some(last)) = (earliest.date(), vendor.derived.termination)

@@ -1,6 +1,5 @@
 use super::facts::{UNREADABLE, between, fact, heading, list, roles};
-use super::{Desk, Kind, Layout, OURS, Place};
-use crate::calendar::Date;
+use super::{Desk, Kind, Layout, OURS, Place, checklist};
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
 use crate::schema::{
     ContractType, ExitReason, Feedback, FeedbackKind, Field, Goodwill, GoodwillKind, NoticeTo, Role, Shown, TerminationBy,
@@ -43,7 +42,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
                 "Successor or cover named",
                 "Access list up to date",
                 "Goodwill approved",
-                "Notice ready to send",
+                if desk.is_their_notice() { "Receipt of notice confirmed" } else { "Notice ready to send" },
             ]
             .map(Text::tick)
             .into(),
@@ -115,7 +114,9 @@ fn ground(desk: &Desk<'_>) -> Text {
         Some(ExitReason::Regulator) => TerminationGround::Regulator,
         _ => TerminationGround::Convenience,
     };
-    let ours = |by: Option<TerminationBy>| matches!(by, Some(TerminationBy::Client | TerminationBy::Either));
+    let theirs = desk.is_their_notice();
+    let side = if theirs { TerminationBy::Vendor } else { TerminationBy::Client };
+    let ours = |by: Option<TerminationBy>| by == Some(side) || by == Some(TerminationBy::Either);
     let rights = desk.contract().map_or(&[][..], |contract| contract.termination_rights.items());
     let right = rights.iter().find(|right| right.ground.copied() == Some(wanted) && ours(right.by.copied()));
     let clause = right.map(|right| desk.value(Some(&right.clause), "clause")).unwrap_or_else(|| Text::blank("clause"));
@@ -127,8 +128,11 @@ fn ground(desk: &Desk<'_>) -> Text {
             "no written terms: as we decided".to_owned()
         }
         _ => match desk.contract().and_then(|contract| contract.notice.get()) {
-            Some(notice) => match (notice.client.copied(), notice.to.copied()) {
-                (Some(days), to) => format!("notice of {}{}", days.0.words(), to.map_or("", to_what)),
+            Some(notice) => match (if theirs { notice.vendor.copied() } else { notice.client.copied() }, notice.to.copied()) {
+                (Some(days), to) => {
+                    let notice = if theirs { "their notice" } else { "notice" };
+                    format!("{notice} of {}{}", days.0.words(), to.map_or("", to_what))
+                }
                 (None, _) => return Text::blank("ground").and(", clause ").join(clause),
             },
             None => return Text::blank("ground").and(", clause ").join(clause),
@@ -157,15 +161,22 @@ fn notice(desk: &Desk<'_>) -> Vec<Text> {
         _ => Text::blank("how"),
     };
     let given = desk.exit().map(|exit| &exit.notice_given);
+    let last = checklist::known(&desk.notice().send_by);
     match given {
         Some(Field::Broken(_)) => vec![Text::plain(UNREADABLE)],
+        Some(Field::Given(day, _)) if desk.is_their_notice() && *day <= desk.as_of => vec![Text::plain("they gave it on ").day(*day)],
+        Some(Field::Given(day, _)) if desk.is_their_notice() => vec![Text::plain("they plan to give it on ").day(*day)],
+        _ if desk.is_their_notice() => {
+            let arrived = Text::default().tick_box("their notice has arrived", false);
+            vec![arrived.and(" it has arrived; they send it by ").join(last).and(", by ").join(by)]
+        }
         Some(Field::Given(day, _)) if *day <= desk.as_of => vec![Text::plain("sent ").day(*day).and(" by ").join(by)],
         Some(Field::Given(day, _)) => vec![Text::plain("planned for ").day(*day).and(", by ").join(by)],
         _ => {
             let send = Text::default()
                 .tick_box("notice is sent", false)
                 .and(" send by ")
-                .day_or_blank(desk.plan.notice.send_by.date(), "date")
+                .join(last)
                 .and(", by ")
                 .join(by);
             vec![Text::tick("hand over today"), send]
@@ -177,7 +188,7 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
     let meeting = desk.exit().and_then(|exit| exit.meeting.get());
     let message = desk.value(meeting.map(|meeting| &meeting.key_message), "the decision, in at most 40 words");
     let line = |label: &str| Text::strong(format!("{label}: "));
-    let next = desk.due("N3").or_else(|| desk.due("C6"));
+    let next = if desk.step("N3").is_some() { "N3" } else { "C6" };
     let offers = offers(desk);
     let offer = if offers.is_empty() {
         Text::plain("what stands below under We can offer, and nothing else")
@@ -191,7 +202,7 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
             line("Last day").join(desk.last_day_text()).and(". Until then work goes on as agreed."),
             line("Then").and("“Here is the checklist. Let us go through the days together.”"),
             line("Offer").join(offer),
-            line("Close").and("“Thank you. We will speak again on ").day_or_blank(next, "date").and(".”"),
+            line("Close").and("“Thank you. We will speak again on ").join(desk.day_of(next, "date")).and(".”"),
         ]),
     ]
 }
@@ -237,7 +248,7 @@ const EXCHANGE: &[Column] = &[Column::head("They say", 25), Column::new("We say"
 
 fn if_they_say(desk: &Desk<'_>) -> Block {
     let finance = desk.ours(Role::Finance).map_or_else(|| Text::blank("name"), Text::plain);
-    let paid = |text: Text| text.day_or_blank(desk.due("C4"), "date");
+    let paid = |text: Text| text.join(desk.day_of("C4", "date"));
     let praise = offers_of(desk, &[GoodwillKind::Testimonial, GoodwillKind::Referral]);
     let reference = match praise.into_iter().next() {
         Some(_) => Text::plain("“Gladly.” (see We can offer)"),
@@ -279,11 +290,11 @@ fn give_and_take(desk: &Desk<'_>) -> Block {
     });
     if needs.is_empty() {
         needs = [
-            ("All deliverables, whatever their state", desk.due("H2")),
-            ("Accounts in their name transferred", desk.due("H1")),
-            ("Receipt of notice confirmed", desk.due("N3")),
+            ("All deliverables, whatever their state", "H2"),
+            ("Accounts in their name transferred", "H1"),
+            if desk.is_their_notice() { ("Their notice in writing", "N2") } else { ("Receipt of notice confirmed", "N3") },
         ]
-        .map(|(what, day)| Text::tick(what).and(", by ").day_or_blank(day, "date"))
+        .map(|(what, step)| Text::tick(what).and(", by ").join(desk.day_of(step, "date")))
         .into();
     }
     let mut offers = offers(desk);
@@ -332,7 +343,6 @@ fn agreed(desk: &Desk<'_>) -> Vec<Block> {
         columns: AGREED.to_vec(),
         bodies: vec![Body { rows: vec![row; 6], ..Body::default() }],
     };
-    let debrief: Option<Date> = desk.due("C6");
     let leave = Text::strong("Leave with: ")
         .join(Text::tick("receipt of notice signed, or confirmed by e-mail"))
         .and("  ")
@@ -340,6 +350,6 @@ fn agreed(desk: &Desk<'_>) -> Vec<Block> {
         .and("  ")
         .piece(Piece::Box { name: "debrief date agreed".to_owned(), is_ticked: false })
         .and(" debrief on ")
-        .day_or_blank(debrief, "date");
+        .join(desk.day_of("C6", "date"));
     vec![Block::Table(table), Block::Paragraph(leave)]
 }

@@ -111,7 +111,7 @@ fn returns(desk: &Desk<'_>) -> Vec<Block> {
         Some(ReturnAction::Destroy) => "Please destroy it by ",
         Some(ReturnAction::Either) | None => "Please give it back or destroy it by ",
     };
-    let by = Text::plain(action).day_or_blank(desk.due("C1"), "date");
+    let by = Text::plain(action).join(desk.day_of("C1", "date"));
     let certificate = returns.is_some_and(|returns| returns.certificate.copied() == Some(true));
     let by = if certificate { by.and(", and confirm it in writing.") } else { by.and(".") };
     let mut items = vec![Text::tick("returned"), Text::tick("destroyed")];

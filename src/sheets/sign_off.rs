@@ -38,10 +38,12 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         statement: Some(Text::plain(statement)),
         lines: &["Name, role", "Date", "Signature"],
     };
+    let given = "We have given notice, and agree on the last day and the days above.";
+    let received = "We have received the notice, and agree on the last day and the days above.";
     blocks.push(heading("Agreed in the meeting"));
     blocks.push(Block::Signatures(vec![
-        place(&ours, "We have given notice, and agree on the last day and the days above."),
-        place(&theirs, "We have received the notice, and agree on the last day and the days above."),
+        place(&ours, if desk.is_their_notice() { received } else { given }),
+        place(&theirs, if desk.is_their_notice() { given } else { received }),
     ]));
     blocks.push(heading("Closed"));
     blocks.push(Block::Signatures(vec![
@@ -65,7 +67,7 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     let certificate = match certificate {
         Some(State::Done(Some(day))) => Text::default().tick_box("certificate received", true).and(" yes, ").day(day),
         Some(State::Done(None)) => Text::default().tick_box("certificate received", true).and(" yes"),
-        _ => Text::tick("yes").and("  ").join(Text::tick("no")).and(", due ").day_or_blank(desk.due("C1"), "date"),
+        _ => Text::tick("yes").and("  ").join(Text::tick("no")).and(", due ").join(desk.day_of("C1", "date")),
     };
     let invoice = desk.exit().and_then(|exit| exit.final_invoice.get());
     let amount = match invoice.and_then(|invoice| invoice.amount.get()).map(|amount| amount.show(desk.names())) {
@@ -79,7 +81,7 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
         fact("Accesses closed", Text::plain(format!("{closed} of {}", accesses.len()))),
         fact("Deliverables accepted", Text::plain(format!("{accepted} of {}", deliverables.len()))),
         fact("Certificate", certificate),
-        fact("Final invoice", amount.and(", due ").day_or_blank(desk.due("C3"), "date")),
+        fact("Final invoice", amount.and(", due ").join(desk.day_of("C3", "date"))),
     ]
 }
 
@@ -97,7 +99,7 @@ fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
         vec![
             vec![Text::plain(format!("{} {}", step.id, step.title))],
             vec![owner],
-            vec![Text::default().day_or_blank(step.due.or(step.if_today), "date")],
+            vec![desk.day_of(&step.id, "date")],
         ]
     });
     (rows.collect(), steps.len().saturating_sub(MOST))
