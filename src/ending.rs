@@ -38,19 +38,14 @@ impl Ending {
 
     /// The playbook's text with this ending in it. The error says why a program cannot change it.
     pub fn write_into(&self, text: &str) -> Result<String, String> {
-        let fields = [
+        let values = [
             ("reason", self.reason.map(|reason| reason.word().to_owned())),
             ("termination_date", self.on.map(|day| day.to_string())),
             ("notice_given", self.notice.map(|day| day.to_string())),
             ("template", self.template.map(|template| template.word().to_owned())),
         ];
-        let mut text = text.to_owned();
-        for (field, value) in fields {
-            if let Some(value) = value {
-                text = edit::set(&text, &[EXIT, key(field)], &value)?;
-            }
-        }
-        Ok(text)
+        let values: Vec<_> = values.into_iter().filter_map(|(field, value)| Some((vec![EXIT, key(field)], value?))).collect();
+        edit::set_all(text, &values)
     }
 }
 

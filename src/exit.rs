@@ -13,6 +13,8 @@ use crate::library::Vendor;
 use crate::schema::{Anchor, Known, Status, Step, StepPhase, StepSide, Target, Use, When};
 
 pub use anchors::{Anchors, unreadable};
+pub use compile::tells_of_confidentiality;
+pub use merge::promises_certificate;
 
 /// How the dates of a plan are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -254,6 +254,11 @@ impl Desk<'_> {
         &self.vendor.derived.notice
     }
 
+    /// True once notice was given, by either side.
+    fn notice_was_given(&self) -> bool {
+        self.exit().is_some_and(|exit| exit.notice_given.copied().is_some_and(|day| day <= self.as_of))
+    }
+
     /// True where the vendor gives notice, or gave it.
     fn is_their_notice(&self) -> bool {
         self.notice().by == Side::Vendor

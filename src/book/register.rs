@@ -118,9 +118,7 @@ fn send_by(vendor: &Vendor, as_of: Date) -> Html {
     let notice = &vendor.derived.notice;
     let theirs = if notice.by == Side::Vendor { sub(Html::text("theirs")) } else { Html::default() };
     match (&notice.send_by, vendor.derived.clock.earliest_end.date()) {
-        (Known::Yes { value, .. }, _) => {
-            date(*value).in_tag("b").and(sub(Html::text(&days_words(as_of.days_until(*value))))).and(theirs)
-        }
+        (Known::Yes { value, .. }, _) => date(*value).in_tag("b").and(sub(Html::text(&days_words(as_of.days_until(*value))))).and(theirs),
         (Known::No { why }, _) if why.starts_with("not known") => html::unknown(),
         (Known::No { .. }, Some(earliest)) => Html::text("any day").and(sub(Html::text("earliest end ").and(date(earliest)))),
         (Known::No { .. }, None) => html::dash(),

@@ -20,13 +20,13 @@ pub struct Anchors {
 impl Anchors {
     /// Notice: the day it was given, else the earlier of the meeting and the send-by day of the side that gives it.
     /// Meeting: its day, else notice. Where the send-by day of the term lies after the last day, or there is none
-    /// because the contract has no end, that of the last day counts.
+    /// because the contract has no end, that of the last day counts; and always where no meeting is planned.
     /// Successor: its first day, else ten business days after the last day.
     /// Where one of them is written and cannot be read, what hangs on it is not known.
     pub fn of(vendor: &Vendor) -> Anchors {
         let exit = &vendor.playbook.exit;
         let meeting = inside(exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input()));
-        let send_by = send_by(vendor);
+        let send_by = if meeting == Input::Absent { &vendor.derived.notice.send_by } else { send_by(vendor) };
         let unsure = meeting.is_broken() || send_by.why().is_some_and(is_unreadable);
         let notice = match inside(exit, |exit| exit.notice_given.input()) {
             Input::Given(given) => Some(given),

@@ -181,7 +181,9 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
     };
     let mut lines = Vec::new();
     let survival = vendor.playbook.contract.get().map_or(&[][..], |contract| contract.survival.items());
-    for (n, item) in survival.iter().enumerate() {
+    // The agreement has a line of its own, and says until when.
+    let is_told = |text: &str| vendor.derived.protection.value().is_some() && tells_of_confidentiality(text);
+    for (n, item) in survival.iter().enumerate().filter(|(_, item)| !is_told(&item.value)) {
         lines.push(duty(&(n + 1).to_string(), format!("Still in force: {}", item.value), None));
     }
     if vendor.playbook.nda.get().is_some() {
@@ -211,6 +213,39 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         }
     }
     lines
+}
+
+/// True for a surviving clause that says no more than that confidentiality goes on: `confidentiality (clause 7)`.
+pub fn tells_of_confidentiality(text: &str) -> bool {
+    const AROUND: [&str; 16] = [
+        "information",
+        "agreement",
+        "obligations",
+        "obligation",
+        "duties",
+        "duty",
+        "clause",
+        "clauses",
+        "section",
+        "the",
+        "of",
+        "and",
+        "our",
+        "your",
+        "their",
+        "terms",
+    ];
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !word.chars().all(|c| c.is_ascii_digit()));
+    let mut is_told = false;
+    for word in words {
+        let is_name = matches!(word, "confidentiality" | "confidential" | "nda" | "nondisclosure" | "non" | "disclosure" | "secrecy");
+        if !is_name && !AROUND.contains(&word) {
+            return false;
+        }
+        is_told |= is_name;
+    }
+    is_told
 }
 
 fn kept(entry: &Retention) -> Option<When> {

@@ -157,7 +157,7 @@ fn title(step: &TemplateStep, vendor: &Vendor) -> &'static str {
 }
 
 /// True where an agreement is there that a certificate can follow from.
-fn promises_certificate(vendor: &Vendor) -> bool {
+pub fn promises_certificate(vendor: &Vendor) -> bool {
     let Some(nda) = vendor.playbook.nda.get().filter(|nda| nda.kind.copied() != Some(NdaKind::None)) else { return false };
     match inside(&nda.returns, |returns| returns.certificate.input()) {
         Input::Given(certificate) => certificate,
@@ -313,9 +313,7 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
     step.title = text(&own.title).unwrap_or_else(|| std::mem::take(&mut step.title));
     step.phase = own.phase.copied().unwrap_or(step.phase);
     step.when = own.when.copied().or(step.when);
-    for (field, is_broken) in
-        [("when", own.when.is_broken()), ("anchor", own.anchor.is_broken()), ("roll", own.roll.is_broken())]
-    {
+    for (field, is_broken) in [("when", own.when.is_broken()), ("anchor", own.anchor.is_broken()), ("roll", own.roll.is_broken())] {
         if is_broken {
             step.lose_day(&format!("exit.steps.{field}"));
         }

@@ -105,8 +105,30 @@ impl Files<'_> {
         for entry in entries {
             file.push(entry);
         }
-        self.out.put(path, file.to_string().as_bytes());
+        self.out.put(path, folded(&file.to_string()).as_bytes());
     }
+}
+
+/// The same lines, none longer than 75 octets with the blank that continues it, and no character cut in two. The
+/// library that writes them goes beyond that by one at times.
+pub fn folded(text: &str) -> String {
+    const LONGEST: usize = 75;
+    let whole = text.replace("\r\n ", "");
+    let mut out = String::with_capacity(text.len());
+    for line in whole.split_inclusive("\r\n") {
+        let (line, end) = line.strip_suffix("\r\n").map_or((line, ""), |line| (line, "\r\n"));
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > LONGEST {
+                out.push_str("\r\n ");
+                length = 1;
+            }
+            out.push(c);
+            length += c.len_utf8();
+        }
+        out.push_str(end);
+    }
+    out
 }
 
 /// The person of ours behind an event: a contact's id, or the name as an id. Nothing for somebody of theirs.

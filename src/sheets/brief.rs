@@ -42,7 +42,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
                 "Successor or cover named",
                 "Access list up to date",
                 "Goodwill approved",
-                if desk.is_their_notice() { "Receipt of notice confirmed" } else { "Notice ready to send" },
+                match (desk.is_their_notice(), desk.notice_was_given()) {
+                    (true, _) => "Receipt of notice confirmed",
+                    (false, true) => "Proof of notice at hand",
+                    (false, false) => "Notice ready to send",
+                },
             ]
             .map(Text::tick)
             .into(),
@@ -87,19 +91,14 @@ fn attendees(desk: &Desk<'_>) -> Vec<Text> {
         Text::default().tick_box(&format!("{name} is here"), false).and(format!(" {name}{}", contact.map(roles).unwrap_or_default()))
     });
     let mut lines = vec![between(coming, "  ")];
-    for (role, called) in [(Role::AccountManager, "account manager"), (Role::Practitioner, "one who does the work")] {
+    for (role, called) in [(Role::AccountManager, "their account manager"), (Role::Practitioner, "the one who does the work")] {
         let there = contacts.iter().any(|contact| {
             let is_invited = contact.identity().is_some_and(|(id, _)| ids.contains(&id.as_str()));
             is_invited && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
         });
         if !there {
             let name = desk.theirs(role).map_or_else(|| Text::blank("name"), Text::plain);
-            lines.push(
-                Text::default()
-                    .tick_box(&format!("the {called} is invited"), false)
-                    .and(format!(" Invite their {called} too: "))
-                    .join(name),
-            );
+            lines.push(Text::default().tick_box(&format!("{called} is invited"), false).and(format!(" Invite {called} too: ")).join(name));
         }
     }
     lines.retain(|line| !line.pieces.is_empty());
@@ -122,10 +121,10 @@ fn ground(desk: &Desk<'_>) -> Text {
     let clause = right.map(|right| desk.value(Some(&right.clause), "clause")).unwrap_or_else(|| Text::blank("clause"));
     let words = match (reason, wanted) {
         (Some(ExitReason::VendorLeft), _) => "their own notice".to_owned(),
-        (Some(ExitReason::Mutual), _) => "by agreement of both sides".to_owned(),
+        (Some(ExitReason::Mutual), _) => return Text::plain("by agreement of both sides"),
         (_, TerminationGround::Breach | TerminationGround::Regulator) => wanted.label().to_lowercase(),
         _ if desk.contract().and_then(|contract| contract.kind.copied()) == Some(ContractType::None) => {
-            "no written terms: as we decided".to_owned()
+            return Text::plain("no written terms: as we decided");
         }
         _ => match desk.contract().and_then(|contract| contract.notice.get()) {
             Some(notice) => match (if theirs { notice.vendor.copied() } else { notice.client.copied() }, notice.to.copied()) {
@@ -173,12 +172,7 @@ fn notice(desk: &Desk<'_>) -> Vec<Text> {
         Some(Field::Given(day, _)) if *day <= desk.as_of => vec![Text::plain("sent ").day(*day).and(" by ").join(by)],
         Some(Field::Given(day, _)) => vec![Text::plain("planned for ").day(*day).and(", by ").join(by)],
         _ => {
-            let send = Text::default()
-                .tick_box("notice is sent", false)
-                .and(" send by ")
-                .join(last)
-                .and(", by ")
-                .join(by);
+            let send = Text::default().tick_box("notice is sent", false).and(" send by ").join(last).and(", by ").join(by);
             vec![Text::tick("hand over today"), send]
         }
     }

@@ -165,7 +165,7 @@ fn due(step: &PlanStep, desk: &Desk<'_>) -> Vec<Text> {
         };
         return std::iter::once(word).chain(label).collect();
     }
-    if step.compiled && step.when.is_none() && step.id.starts_with("C9.") {
+    if step.compiled && step.when.is_none() && step.why.is_none() && step.id.starts_with("C9.") {
         return vec![Text::plain("no end date")];
     }
     let Some(day) = step.due else {
@@ -236,7 +236,11 @@ pub fn basis(desk: &Desk<'_>) -> Vec<Text> {
     }
     let mut lines = Vec::new();
     if let Known::Yes { value: day, how } = &desk.notice().send_by {
-        let send = if desk.is_their_notice() { "They send by" } else { "Send by" };
+        let send = match (desk.notice_was_given(), desk.is_their_notice()) {
+            (true, _) => "Notice had to be sent by",
+            (false, true) => "They send by",
+            (false, false) => "Send by",
+        };
         lines.push(Text::plain(format!("{send} {}: {how}.", day.long())));
     }
     if desk.vendor.derived.termination.is_none() {

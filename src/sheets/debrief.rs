@@ -35,11 +35,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let purpose = desk.vendor.playbook.purpose.text().map(|purpose| Block::Paragraph(Text::small(format!("We hoped for: {purpose}"))));
     let mut blocks = vec![
         Block::Paragraph(
-            Text::strong("Facts and examples, no labels for people.")
-                .and(" Debrief on ")
-                .join(held)
-                .and(", with ")
-                .and_blank("names"),
+            Text::strong("Facts and examples, no labels for people.").and(" Debrief on ").join(held).and(", with ").and_blank("names"),
         ),
         heading("1  Did we get what we outsourced for?"),
     ];

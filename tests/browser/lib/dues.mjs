@@ -19,8 +19,11 @@ export function dues({ handbook, as_of, vendors }) {
   for (const { slug, fields, derived, exit } of vendors) {
     const isOver = fields.status === "ended";
     const numbered = numbering((name) => `${slug}.${name}`, `@${handbook.id}.partwell.invalid`);
-    const ordinary = [...usual(fields, derived, as_of, isInside)].map(numbered);
-    const leaving = isLeaving(fields) ? [...ending(fields, exit)].map(numbered) : [];
+    // Where notice is counted for an ending, or is the vendor's, its days stand apart with the ending.
+    const notice = fields.exit?.notice_given === undefined ? [...notices(fields, exit.notice, as_of, isInside)] : [];
+    const isApart = isLeaving(fields) && (exit.notice.counted_from === "last_day" || exit.notice.by === "vendor");
+    const ordinary = [...(isApart ? [] : notice), ...usual(fields, derived, as_of)].map(numbered);
+    const leaving = isLeaving(fields) ? [...(isApart ? notice : []), ...ending(fields, exit)].map(numbered) : [];
     put(`calendar/${slug}.ics`);
     for (const due of [...ordinary, ...(isOver ? leaving : [])].filter(({ day }) => isInside(day))) {
       put("calendar.ics", due);
@@ -34,24 +37,27 @@ export function dues({ handbook, as_of, vendors }) {
   return files;
 }
 
+// The days of notice, with the days on which calendars remind of them.
+function* notices({ status, owner }, { send_by, received_by }, as_of, isInside) {
+  if (status === "ended" || status === "prospect") return;
+  const due = (name, day) => ({ name, day, owner });
+  if (send_by) yield due("send-by", send_by);
+  if (send_by && send_by >= as_of && isInside(send_by)) {
+    for (const lead of LEADS) {
+      const day = plusDays(send_by, -lead);
+      if (day >= as_of) yield due(`send-by.${lead}`, day);
+    }
+  }
+  if (received_by) yield due("received-by", received_by);
+}
+
 // What stands in the ordinary calendars. A key whose value is null could not be read: nothing is guessed from it.
-function* usual(fields, derived, as_of, isInside) {
+function* usual(fields, derived, as_of) {
   const { status, contract, nda, owner } = fields;
   const isOver = status === "ended";
   const isRunning = !isOver && status !== "prospect";
   const due = (name, day, person = owner) => ({ name, day, owner: person });
 
-  if (isRunning && fields.exit?.notice_given === undefined) {
-    const { send_by, received_by } = derived;
-    if (send_by) yield due("send-by", send_by);
-    if (send_by && send_by >= as_of && isInside(send_by)) {
-      for (const lead of LEADS) {
-        const day = plusDays(send_by, -lead);
-        if (day >= as_of) yield due(`send-by.${lead}`, day);
-      }
-    }
-    if (received_by) yield due("received-by", received_by);
-  }
   if (isRunning && fields.exit?.termination_date === undefined && derived.term_end) {
     yield due("term-end", derived.term_end);
     if (derived.next_end) yield due("renewal", plusDays(derived.term_end, 1));
