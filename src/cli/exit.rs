@@ -264,22 +264,18 @@ fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[String], as_of: Da
     let notice = &vendor.derived.notice;
     let they = if notice.by == Side::Vendor { "they " } else { "" };
     let given = vendor.playbook.exit.get().and_then(|exit| exit.notice_given.copied());
+    let too_late = earliest.date().zip(vendor.derived.termination).filter(|(clean, last)| clean > last).map(|(clean, _)| clean);
     match (notice.send_by.date(), notice.received_by.date()) {
-        (Some(send), Some(_)) if given.is_some_and(|given| given <= as_of) => {
-            let given = given.map_or_else(String::new, Date::long);
-            let whose = if notice.by == Side::Vendor { "they gave notice" } else { "notice was given" };
-            say(&format!("  {whose} on {given}; it had to be sent by {}", send.long()));
+        (Some(_), _) if given.is_some() && earliest.date().is_some() && too_late.is_none() => {
+            say(&format!("  notice given on {} is in time for it", given.map_or_else(String::new, Date::long)));
         }
         (Some(send), Some(received)) => {
             say(&format!("  {they}send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
         }
         _ => say(&format!("  the notice day is not known: {}", notice.send_by.why().unwrap_or("not recorded"))),
     }
-    let sent = plan.anchors.notice.filter(|_| vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.get().is_some()));
-    if let (Some(clean), Some(last)) = (earliest.date(), vendor.derived.termination)
-        && clean > last
-    {
-        let sent = sent.map_or("sent today".to_owned(), |day| format!("given on {}", day.long()));
+    if let Some(clean) = too_late {
+        let sent = given.map_or("sent today".to_owned(), |day| format!("given on {}", day.long()));
         say(&format!("  TOO LATE: with notice {sent} it can end on {} at the earliest", clean.long()));
     }
     match earliest {

@@ -196,10 +196,12 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         });
     }
     let retention = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.retention.items());
+    // Where one of them cannot be read, nobody knows which of the others is which.
+    let is_unsure = vendor.playbook.exit.get().is_some_and(|exit| exit.retention.is_unsure());
     for (n, entry) in retention.iter().enumerate() {
         let mut line = duty(&format!("retention-{}", n + 1), format!("Keep {}", entry.what.text().unwrap_or("the records")), kept(entry));
         line.side = StepSide::Client;
-        if entry.until.is_broken() || entry.until.is_absent() && entry.keep.is_broken() {
+        if is_unsure || entry.until.is_broken() || entry.until.is_absent() && entry.keep.is_broken() {
             line.lose_day("exit.retention");
         }
         lines.push(line);

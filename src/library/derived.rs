@@ -99,15 +99,21 @@ impl NoticeDays {
     /// Those of the current term. Where the vendor leaves before its end, or its contract has no end to count from,
     /// those of the last day: the safe ones. The notice is that of the side that gives it.
     fn of(playbook: &Playbook, days: Option<&Workdays>, clock: &Clock, last: Option<Date>, as_of: Date) -> NoticeDays {
+        let unknown = |field: &str| {
+            let day = || Known::no(format!("not known: see the finding on `{field}`"));
+            NoticeDays { send_by: day(), received_by: day(), by: Side::Client, is_from_last_day: false }
+        };
+        if playbook.exit.is_broken() {
+            return unknown("exit");
+        }
         let by = match inside(&playbook.exit, |exit| exit.notice_by.input()) {
             Input::Given(side) => side,
-            // Where nothing of the ending can be read, the notice is that of the contract: ours.
-            Input::Broken if playbook.exit.get().is_some() => {
-                let unknown = || Known::no("not known: see the finding on `exit.notice_by`");
-                return NoticeDays { send_by: unknown(), received_by: unknown(), by: Side::Client, is_from_last_day: false };
-            }
-            Input::Absent | Input::Broken => Side::Client,
+            Input::Broken => return unknown("exit.notice_by"),
+            Input::Absent => Side::Client,
         };
+        if inside(&playbook.exit, |exit| exit.termination_date.input()).is_broken() {
+            return NoticeDays { by, ..unknown("exit.termination_date") };
+        }
         let terms = terms_for(playbook, by);
         let counted = |terms: &Terms, on: Date| terms::clock(terms, days.unwrap_or(&Workdays::default()), on);
         let clock = match (by, days) {
