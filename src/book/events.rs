@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::exit::{Basis, ExitPlan, State};
 use crate::library::{Protection, Vendor, measures};
 use crate::rules;
-use crate::schema::{AgreementTerm, Field, Person, Side, Status, slug};
+use crate::schema::{AgreementTerm, Field, Person, ProtectionFrom, Side, Status, slug};
 
 /// What kind of date it is, for pages that mark kinds by a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +119,7 @@ pub fn all(vendor: &Vendor, plan: Option<&ExitPlan>, as_of: Date) -> Vec<Event> 
 }
 
 /// Everything a calendar file holds. Names are unique; the events of an ending have `meeting`, `last-day` or
-/// `step` for a name, and `send-by` and `received-by` where notice is counted for that ending.
+/// `step` for a name, and `send-by`, `received-by` and `confidentiality` where these are counted for that ending.
 pub fn calendar(vendor: &Vendor, plan: Option<&ExitPlan>, config: &Config, as_of: Date) -> Vec<Event> {
     let mut events: Vec<Event> = contract(vendor).into_iter().flat_map(|event| with_leads(event, vendor, as_of)).collect();
     events.extend(renewal(vendor));
@@ -144,8 +144,19 @@ pub fn calendar(vendor: &Vendor, plan: Option<&ExitPlan>, config: &Config, as_of
 pub fn is_of_exit(event: &Event, vendor: &Vendor) -> bool {
     let name = event.name.as_str();
     let is_of_notice = name == "received-by" || name == "send-by" || name.starts_with("send-by.");
-    let only_leaving = name == "successor" || is_of_notice && vendor.derived.notice.is_of_ending();
+    let gives_away = name == "confidentiality" && hangs_on_last_day(vendor);
+    let only_leaving = name == "successor" || is_of_notice && vendor.derived.notice.is_of_ending() || gives_away;
     matches!(name, "meeting" | "last-day") || name.starts_with("step.") || only_leaving && vendor.is_leaving()
+}
+
+/// True where the end of confidentiality is counted from a last day that is not the end of the term: who knows the
+/// one knows the other.
+fn hangs_on_last_day(vendor: &Vendor) -> bool {
+    let terms = vendor.playbook.nda.get().and_then(|nda| nda.confidentiality.get());
+    let from = terms.and_then(|terms| terms.from.copied());
+    let last = vendor.derived.termination;
+    let is_counted = matches!(from, Some(ProtectionFrom::Termination | ProtectionFrom::Disclosure));
+    is_counted && last.is_some() && last != vendor.derived.clock.term_end.date()
 }
 
 fn is_running(vendor: &Vendor) -> bool {

@@ -61,8 +61,11 @@ pub fn unsure(vendor: &Vendor, steps: &mut [PlanStep]) {
     let nameless = || own.iter().filter(|step| step.id.get().is_none());
     let dates = |step: &Step| !(step.when.is_absent() && step.anchor.is_absent() && step.roll.is_absent());
     let states = |step: &Step| !(step.done.is_absent() && step.skip.is_absent());
+    // Behind a key without a value no step can be hidden.
+    let written = exit.steps.span().and_then(|at| vendor.text.get(at.range())).map(str::trim);
+    let is_empty = exit.steps.is_broken() && matches!(written, Some("" | "~" | "null"));
     let (dates, states) = match exit.steps.is_unsure() {
-        true => (true, true),
+        true => (true, !is_empty),
         false => (nameless().any(dates), nameless().any(states)),
     };
     let named: HashSet<String> = own.iter().filter_map(|step| Some(step.id.get()?.0.to_lowercase())).collect();

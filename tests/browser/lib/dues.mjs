@@ -22,8 +22,11 @@ export function dues({ handbook, as_of, vendors }) {
     // Where notice is counted for an ending, or is the vendor's, its days stand apart with the ending.
     const notice = fields.exit?.notice_given === undefined ? [...notices(fields, exit.notice, as_of, isInside)] : [];
     const isApart = isLeaving(fields) && (exit.notice.counted_from === "last_day" || exit.notice.by === "vendor");
-    const ordinary = [...(isApart ? [] : notice), ...usual(fields, derived, as_of)].map(numbered);
-    const leaving = isLeaving(fields) ? [...(isApart ? notice : []), ...ending(fields, exit)].map(numbered) : [];
+    // So does the end of confidentiality where it is counted from a last day that is not the end of the term.
+    const tells = isLeaving(fields) && tellsTheLastDay(fields, derived) ? protection(fields, derived) : [];
+    const kept = tells.length > 0 ? [] : protection(fields, derived);
+    const ordinary = [...(isApart ? [] : notice), ...kept, ...usual(fields, derived, as_of)].map(numbered);
+    const leaving = isLeaving(fields) ? [...(isApart ? notice : []), ...tells, ...ending(fields, exit)].map(numbered) : [];
     put(`calendar/${slug}.ics`);
     for (const due of [...ordinary, ...(isOver ? leaving : [])].filter(({ day }) => isInside(day))) {
       put("calendar.ics", due);
@@ -51,6 +54,15 @@ function* notices({ status, owner }, { send_by, received_by }, as_of, isInside) 
   if (received_by) yield due("received-by", received_by);
 }
 
+function protection({ owner }, { protection_end }) {
+  return /^\d/.test(protection_end ?? "") ? [{ name: "confidentiality", day: protection_end, owner }] : [];
+}
+
+function tellsTheLastDay({ nda, exit }, { term_end }) {
+  const isCounted = ["termination", "disclosure"].includes(nda?.confidentiality?.from);
+  return isCounted && Boolean(exit?.termination_date) && exit.termination_date !== term_end;
+}
+
 // What stands in the ordinary calendars. A key whose value is null could not be read: nothing is guessed from it.
 function* usual(fields, derived, as_of) {
   const { status, contract, nda, owner } = fields;
@@ -71,7 +83,6 @@ function* usual(fields, derived, as_of) {
   for (const { id, period, day } of claims(fields.slas ?? [], as_of)) yield due(`claim-by.${id}.${period}`, day);
   const agreed = nda?.effective === undefined ? nda?.signed : nda.effective;
   if (agreed && /^\d/.test(nda.term ?? "")) yield due("nda-end", plus(agreed, nda.term));
-  if (/^\d/.test(derived.protection_end ?? "")) yield due("confidentiality", derived.protection_end);
   for (const { id, system, granted, checked, revoked, admin } of fields.access ?? []) {
     const seen = checked === undefined ? granted : checked;
     if (TALKING.slice(1).includes(status) && seen && !(revoked <= as_of)) {

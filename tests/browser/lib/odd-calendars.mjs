@@ -130,6 +130,7 @@ exit: {notice_given: 2026-11-16, meeting: {date: 2026-11-16}}
     "content/vendors/early.md": playbook("Early", "active", `
 owner: Kim
 contract: {type: standalone, start: 2026-01-12, term: 24mo, renewal: {kind: auto, term: 12mo}, notice: 30d}
+nda: {kind: mutual, signed: 2026-01-05, confidentiality: {lasts: 6mo, from: termination}}
 exit: {termination_date: 2027-06-30}
 `),
     "content/vendors/theirs.md": playbook("Theirs", "exiting", `
