@@ -1,29 +1,23 @@
 //! Changes to a playbook's front matter that keep everything else as the author wrote it: comments, order,
 //! quotes, blank lines. What is added is written in the form of what it is added to.
 
+mod want;
+
+use std::collections::HashMap;
+
 use serde_json::Value;
+
+use want::{Want, block, entry_in_block, entry_in_flow, filled, flow_all, with};
 
 use crate::diagnostic::{FileId, Findings, codes};
 use crate::yaml::{self, Kind, NodeId, Nodes, Source};
 
-/// One step on the way to a value.
-#[derive(Debug, Clone, Copy)]
-pub enum At<'a> {
-    /// A field. `main` is the field that a bare value stands for, where there is one: `exit: standard`.
-    Key { key: &'a str, main: Option<&'a str> },
-    /// The item of a list with this id, compared without case. It is added where there is none.
-    Item(&'a str),
-}
+pub use want::{At, key, scalar};
 
-/// A field without a short form.
-pub const fn key(key: &str) -> At<'_> {
-    At::Key { key, main: None }
-}
-
-/// The text with one value set. `value` is YAML for a single line, as [`scalar`] writes it.
+/// The text with every value set, in one pass. A value is YAML for a single line, as [`scalar`] writes it.
 ///
 /// The error says, as the end of a sentence, why this text cannot be changed by a program.
-pub fn set(text: &str, path: &[At<'_>], value: &str) -> Result<String, String> {
+pub fn set_all(text: &str, values: &[(Vec<At<'_>>, String)]) -> Result<String, String> {
     let (start, end) = front_matter(text).ok_or("it has no front matter between two `---` lines")?;
     let file: FileId = "".into();
     let mut findings = Findings::new(&file);
@@ -34,15 +28,16 @@ pub fn set(text: &str, path: &[At<'_>], value: &str) -> Result<String, String> {
     if text[start..end].lines().any(has_anchor) {
         return Err("it uses anchors (`&name`, `*name`), and a change would show in several places".to_owned());
     }
-    let edit = Edit { text, nodes: &nodes, end };
-    let (at, old, new) = match root {
-        Some(root) => edit.below(root, path, value, 0)?,
-        None => (end, 0, line(0, &block(path, value, 0))),
-    };
-    let changed = format!("{}{new}{}", &text[..at], &text[at + old..]);
+    let want = Want::all(values);
+    let mut edit = Edit { text, nodes: &nodes, end, changes: Vec::new() };
+    match root {
+        Some(root) => edit.below(root, &want, 0)?,
+        None => edit.changes.push((end, 0, lines(0, &block(&want, 0)))),
+    }
+    let changed = edit.changed().ok_or("two changes would stand in each other's way")?;
     let before = root.map_or(Value::Null, |root| tree(&nodes, root));
     match read(&changed) {
-        Some(after) if after == with(before, path, &after) && text[end..] == changed[changed.len() - (text.len() - end)..] => Ok(changed),
+        Some(after) if after == with(before, &want, &after) && text[end..] == changed[changed.len() - (text.len() - end)..] => Ok(changed),
         _ => Err("its form is one that a program could damage; write the change by hand".to_owned()),
     }
 }
@@ -77,60 +72,6 @@ fn tree(nodes: &Nodes<'_>, node: NodeId) -> Value {
     }
 }
 
-/// The tree with what another one has at the end of the path: all else has to be as it was.
-fn with(tree: Value, path: &[At<'_>], after: &Value) -> Value {
-    let Some((first, rest)) = path.split_first() else { return after.clone() };
-    match first {
-        At::Key { key, main } => {
-            let mut fields = if let Value::Object(fields) = tree { fields } else { serde_json::Map::new() };
-            let below = fields.get(*key).cloned().unwrap_or(Value::Null);
-            let below_main = main.filter(|_| matches!(below, Value::String(_)) && !rest.is_empty());
-            let below = match below_main {
-                Some(main) => Value::Object(serde_json::Map::from_iter([(main.to_owned(), below)])),
-                None => below,
-            };
-            fields.insert((*key).to_owned(), with(below, rest, after.get(*key).unwrap_or(&Value::Null)));
-            Value::Object(fields)
-        }
-        At::Item(id) => {
-            let is_it = |item: &Value| item.get("id").and_then(Value::as_str).is_some_and(|known| known.eq_ignore_ascii_case(id));
-            let mut items = if let Value::Array(items) = tree { items } else { Vec::new() };
-            let found = after.as_array().and_then(|items| items.iter().find(|item| is_it(item))).unwrap_or(&Value::Null);
-            match items.iter().position(is_it) {
-                Some(n) => items[n] = with(items[n].take(), rest, found),
-                None => {
-                    let id = Value::Object(serde_json::Map::from_iter([("id".to_owned(), Value::String((*id).to_owned()))]));
-                    items.push(with(id, rest, found));
-                }
-            }
-            Value::Array(items)
-        }
-    }
-}
-
-/// A text as a YAML scalar: plain where that cannot be misread, else in double quotes.
-pub fn scalar(text: &str) -> String {
-    let starts_plain = text.starts_with(|c: char| c.is_alphanumeric());
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '@' | '+'));
-    let is_word = !matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n");
-    let is_number = text.parse::<f64>().is_ok() || text.starts_with("0x") || text.starts_with("0o");
-    if starts_plain && is_plain && is_word && !is_number && text.trim() == text {
-        return text.to_owned();
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 /// Where the front matter's YAML begins and ends.
 fn front_matter(text: &str) -> Option<(usize, usize)> {
     let first = text.find('\n')? + 1;
@@ -155,53 +96,94 @@ struct Edit<'a> {
     nodes: &'a Nodes<'a>,
     /// Where the front matter ends.
     end: usize,
+    /// What was inside comes before what is around it, where both stand at one place.
+    changes: Vec<Change>,
 }
 
 impl Edit<'_> {
-    fn below(&self, node: NodeId, path: &[At<'_>], value: &str, depth: usize) -> Result<Change, String> {
-        let Some((first, rest)) = path.split_first() else { return self.replace(node, value) };
-        match (self.nodes.kind(node), first) {
-            (Kind::Map(entries), At::Key { key, .. }) => match entries.iter().find(|entry| entry.key == *key) {
-                Some(entry) => {
-                    let column = self.column(entry.key_span.start as usize);
-                    if self.is_empty(entry.value) {
-                        let after = self.after_colon(entry.key_span.end as usize)?;
-                        let old = self.nodes.span(entry.value).range();
-                        let length = if old.is_empty() { 0 } else { old.end - after };
-                        return Ok((after, length, self.filled(rest, value, column, self.is_flow(node))));
-                    }
-                    if let (At::Key { main: Some(main), .. }, Some((next, rest)), Kind::Scalar { .. }) =
-                        (first, rest.split_first(), self.nodes.kind(entry.value))
-                    {
-                        // `exit: standard` becomes the mapping it stands for.
-                        let span = self.nodes.span(entry.value).range();
-                        return Ok((span.start, span.len(), format!("{{{main}: {}, {}}}", &self.text[span], pair(next, rest, value))));
-                    }
-                    self.below(entry.value, rest, value, column)
-                }
-                None => self.add(node, &pair(first, rest, value), &block(path, value, self.inner_column(node, depth)), depth),
-            },
-            (Kind::List(items), At::Item(id)) => match items.iter().find(|item| self.has_id(**item, id)) {
-                Some(item) => self.below(*item, rest, value, depth),
-                None => self.add(node, &flow(path, value), &format!("- {}", flow(path, value)), depth),
-            },
-            _ => Err("something else stands where this belongs".to_owned()),
+    /// The text with every change in it; nothing where two of them overlap.
+    fn changed(mut self) -> Option<String> {
+        self.changes.sort_by_key(|(at, _, _)| *at);
+        let mut text = String::with_capacity(self.text.len());
+        let mut done = 0;
+        for (at, old, new) in &self.changes {
+            text.push_str(self.text.get(done..*at)?);
+            text.push_str(new);
+            done = at + old;
         }
+        text.push_str(self.text.get(done..)?);
+        Some(text)
     }
 
-    fn replace(&self, node: NodeId, value: &str) -> Result<Change, String> {
+    fn below(&mut self, node: NodeId, want: &Want<'_>, depth: usize) -> Result<(), String> {
+        let below = match want {
+            Want::Value(value) => return self.replace(node, value),
+            Want::Below(below) => below,
+        };
+        let nodes = self.nodes;
+        let mut new: Vec<&(At<'_>, Want<'_>)> = Vec::new();
+        match nodes.kind(node) {
+            Kind::Map(entries) => {
+                for wanted in below {
+                    let At::Key { key, .. } = wanted.0 else { return Err("something else stands where this belongs".to_owned()) };
+                    match entries.iter().find(|entry| entry.key == key) {
+                        Some(entry) => self.field(node, entry, wanted)?,
+                        None => new.push(wanted),
+                    }
+                }
+            }
+            Kind::List(items) => {
+                let known: HashMap<String, NodeId> =
+                    items.iter().rev().filter_map(|item| Some((self.id_of(*item)?.to_ascii_lowercase(), *item))).collect();
+                for wanted in below {
+                    let At::Item(_) = wanted.0 else { return Err("something else stands where this belongs".to_owned()) };
+                    match known.get(&wanted.0.name()) {
+                        Some(item) => self.below(*item, &wanted.1, depth)?,
+                        None => new.push(wanted),
+                    }
+                }
+            }
+            _ => return Err("something else stands where this belongs".to_owned()),
+        }
+        if !new.is_empty() {
+            self.add(node, &new, depth);
+        }
+        Ok(())
+    }
+
+    /// What is wanted in a field that stands there already.
+    fn field(&mut self, node: NodeId, entry: &yaml::Entry<'_>, (at, want): &(At<'_>, Want<'_>)) -> Result<(), String> {
+        let column = self.column(entry.key_span.start as usize);
+        if self.is_empty(entry.value) {
+            let after = self.after_colon(entry.key_span.end as usize)?;
+            let old = self.nodes.span(entry.value).range();
+            let length = if old.is_empty() { 0 } else { old.end - after };
+            self.changes.push((after, length, filled(want, column, self.is_flow(node))));
+            return Ok(());
+        }
+        if let (At::Key { main: Some(main), .. }, Want::Below(below), Kind::Scalar { .. }) = (at, want, self.nodes.kind(entry.value)) {
+            // `exit: standard` becomes the mapping it stands for.
+            let span = self.nodes.span(entry.value).range();
+            self.changes.push((span.start, span.len(), format!("{{{main}: {}, {}}}", &self.text[span], flow_all(below))));
+            return Ok(());
+        }
+        self.below(entry.value, want, column)
+    }
+
+    fn replace(&mut self, node: NodeId, value: &str) -> Result<(), String> {
         let span = self.nodes.span(node).range();
         let is_simple =
             matches!(self.nodes.kind(node), Kind::Scalar { .. }) && !self.text[span.clone()].starts_with(['*', '&', '|', '>', '!']);
         if is_simple {
-            Ok((span.start, span.len(), value.to_owned()))
+            self.changes.push((span.start, span.len(), value.to_owned()));
+            Ok(())
         } else {
             Err("the value is written in a way a program cannot replace".to_owned())
         }
     }
 
-    /// Adds an entry to a mapping or an item to a list, in its own form.
-    fn add(&self, node: NodeId, in_line: &str, on_lines: &str, depth: usize) -> Result<Change, String> {
+    /// Adds entries to a mapping or items to a list, in its own form.
+    fn add(&mut self, node: NodeId, new: &[&(At<'_>, Want<'_>)], depth: usize) {
         let span = self.nodes.span(node).range();
         let last = match self.nodes.kind(node) {
             Kind::Map(entries) => {
@@ -211,26 +193,18 @@ impl Edit<'_> {
             _ => None,
         };
         if self.is_flow(node) {
-            return Ok(match last {
-                Some(at) => (at, 0, format!(", {in_line}")),
-                None => (span.start + 1, 0, in_line.to_owned()),
+            let added = new.iter().map(|(at, want)| entry_in_flow(at, want)).collect::<Vec<_>>().join(", ");
+            self.changes.push(match last {
+                Some(at) => (at, 0, format!(", {added}")),
+                None => (span.start + 1, 0, added),
             });
+            return;
         }
         let column = self.inner_column(node, depth);
         let at = last.unwrap_or(span.end);
         let at = self.text[at..self.end].find('\n').map_or(self.end, |n| at + n + 1);
-        Ok((at, 0, line(column, on_lines)))
-    }
-
-    /// What follows the colon of a key that has no value yet.
-    fn filled(&self, rest: &[At<'_>], value: &str, column: usize, in_flow: bool) -> String {
-        match rest.first() {
-            None => format!(" {value}"),
-            Some(At::Item(_)) if in_flow => format!(" [{}]", flow(rest, value)),
-            Some(At::Key { .. }) if in_flow => format!(" {}", flow(rest, value)),
-            Some(At::Item(_)) => format!("\n{}- {}", " ".repeat(column + 2), flow(rest, value)),
-            Some(At::Key { .. }) => format!("\n{}{}", " ".repeat(column + 2), block(rest, value, column + 2)),
-        }
+        let added: String = new.iter().map(|(at, want)| lines(column, &entry_in_block(at, want, column))).collect();
+        self.changes.push((at, 0, added));
     }
 
     fn is_flow(&self, node: NodeId) -> bool {
@@ -241,10 +215,12 @@ impl Edit<'_> {
         matches!(self.nodes.kind(node), Kind::Scalar { text, plain: true } if matches!(text.as_ref(), "" | "~" | "null"))
     }
 
-    fn has_id(&self, item: NodeId, id: &str) -> bool {
-        let Kind::Map(entries) = self.nodes.kind(item) else { return false };
-        let is_it = |node| matches!(self.nodes.kind(node), Kind::Scalar { text, .. } if text.eq_ignore_ascii_case(id));
-        entries.iter().any(|entry| entry.key == "id" && is_it(entry.value))
+    fn id_of(&self, item: NodeId) -> Option<&str> {
+        let Kind::Map(entries) = self.nodes.kind(item) else { return None };
+        match self.nodes.kind(entries.iter().find(|entry| entry.key == "id")?.value) {
+            Kind::Scalar { text, .. } => Some(text.as_ref()),
+            _ => None,
+        }
     }
 
     /// Where a value really ends: a block ends with its last item, not at the line after it.
@@ -274,40 +250,6 @@ impl Edit<'_> {
     }
 }
 
-fn line(column: usize, text: &str) -> String {
+fn lines(column: usize, text: &str) -> String {
     format!("{}{text}\n", " ".repeat(column))
-}
-
-/// `key: value`, with whatever lies between them in braces.
-fn pair(first: &At<'_>, rest: &[At<'_>], value: &str) -> String {
-    match first {
-        At::Key { key, .. } if rest.is_empty() => format!("{key}: {value}"),
-        At::Key { key, .. } if matches!(rest[0], At::Item(_)) => format!("{key}: [{}]", flow(rest, value)),
-        At::Key { key, .. } => format!("{key}: {}", flow(rest, value)),
-        At::Item(_) => flow(&[&[*first], rest].concat(), value),
-    }
-}
-
-/// A path and its value in one line: `{id: P1, done: 2026-11-09}`.
-fn flow(path: &[At<'_>], value: &str) -> String {
-    match path.split_first() {
-        None => value.to_owned(),
-        Some((first @ At::Key { .. }, rest)) => format!("{{{}}}", pair(first, rest, value)),
-        Some((At::Item(id), rest)) => match rest.split_first() {
-            Some((first, rest)) => format!("{{id: {}, {}}}", scalar(id), pair(first, rest, value)),
-            None => scalar(id),
-        },
-    }
-}
-
-/// A path and its value on lines of their own, but for the first line's indent.
-fn block(path: &[At<'_>], value: &str, column: usize) -> String {
-    match path {
-        [At::Key { key, .. }] => format!("{key}: {value}"),
-        [At::Key { key, .. }, rest @ ..] if matches!(rest[0], At::Item(_)) => {
-            format!("{key}:\n{}- {}", " ".repeat(column + 2), flow(rest, value))
-        }
-        [At::Key { key, .. }, rest @ ..] => format!("{key}:\n{}{}", " ".repeat(column + 2), block(rest, value, column + 2)),
-        _ => flow(path, value),
-    }
 }

@@ -4,7 +4,7 @@
 use crate::calendar::{Date, Known, terms};
 use crate::edit::{self, At, key};
 use crate::exit::{ExitPlan, PlanStep, State};
-use crate::library::{Vendor, contract_terms};
+use crate::library::{Vendor, terms_for};
 use crate::schema::{ExitReason, ExitTemplate};
 
 /// What is said about an ending; all else stays as the playbook has it.
@@ -38,19 +38,14 @@ impl Ending {
 
     /// The playbook's text with this ending in it. The error says why a program cannot change it.
     pub fn write_into(&self, text: &str) -> Result<String, String> {
-        let fields = [
+        let values = [
             ("reason", self.reason.map(|reason| reason.word().to_owned())),
             ("termination_date", self.on.map(|day| day.to_string())),
             ("notice_given", self.notice.map(|day| day.to_string())),
             ("template", self.template.map(|template| template.word().to_owned())),
         ];
-        let mut text = text.to_owned();
-        for (field, value) in fields {
-            if let Some(value) = value {
-                text = edit::set(&text, &[EXIT, key(field)], &value)?;
-            }
-        }
-        Ok(text)
+        let values: Vec<_> = values.into_iter().filter_map(|(field, value)| Some((vec![EXIT, key(field)], value?))).collect();
+        edit::set_all(text, &values)
     }
 }
 
@@ -59,7 +54,7 @@ pub fn earliest(vendor: &Vendor, notice: Date) -> Known<Date> {
     if !vendor.knows_workdays {
         return vendor.derived.clock.end_if_today.clone();
     }
-    terms::clock(&contract_terms(&vendor.playbook), &vendor.workdays, notice).end_if_today
+    terms::clock(&terms_for(&vendor.playbook, vendor.derived.notice.by), &vendor.workdays, notice).end_if_today
 }
 
 /// The open steps of an ending whose day has passed: id, title, day.

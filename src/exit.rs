@@ -12,7 +12,9 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::library::Vendor;
 use crate::schema::{Anchor, Known, Status, Step, StepPhase, StepSide, Target, Use, When};
 
-pub use anchors::{Anchors, NoticeDays};
+pub use anchors::{Anchors, unreadable};
+pub use compile::tells_of_confidentiality;
+pub use merge::promises_certificate;
 
 /// How the dates of a plan are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +29,6 @@ pub enum Basis {
 pub struct ExitPlan {
     pub basis: Basis,
     pub anchors: Anchors,
-    pub notice: NoticeDays,
     /// In order of phase, then of dependency and date.
     pub steps: Vec<PlanStep>,
 }
@@ -45,6 +46,8 @@ pub struct PlanStep {
     pub due: Option<Date>,
     /// The date it would have if notice were given today, where the vendor is not leaving.
     pub if_today: Option<Date>,
+    /// Why it has no date, where something that it hangs on is written and cannot be read.
+    pub why: Option<String>,
     /// The date before it moved off a closed day.
     pub moved_from: Option<Date>,
     pub side: StepSide,
@@ -92,20 +95,28 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
     let basis = if vendor.is_leaving() { Basis::Leaving } else { Basis::IfToday };
     let mut steps = merge::steps(vendor, as_of);
     compile::add(vendor, &mut steps, as_of);
+    merge::unsure(vendor, &mut steps);
     let mut anchors = match basis {
         Basis::Leaving => Anchors::of(vendor),
         Basis::IfToday => Anchors::if_today(vendor, as_of),
     };
-    let invoice = steps.iter().find(|step| step.id == "C3").and_then(|step| date(step, &anchors, vendor)).map(|(due, _)| due);
-    anchors.invoice = invoice.or(anchors.invoice);
+    let invoice = steps.iter().find(|step| step.id == "C3");
+    let unreadable_invoice = invoice.and_then(|invoice| why(invoice, basis, vendor));
+    anchors.invoice = match &unreadable_invoice {
+        Some(_) => None,
+        None => invoice.and_then(|invoice| date(invoice, &anchors, vendor)).map(|(due, _)| due).or(anchors.invoice),
+    };
     let decided = vendor.playbook.exit.get().and_then(|exit| exit.decided.copied());
     // Nobody is late with an ending that is only thought about.
     let is_decided = decided.is_some() || matches!(vendor.status(), Some(Status::Exiting | Status::Ended));
     for step in &mut steps {
         let Some((due, moved_from)) = date(step, &anchors, vendor) else {
+            let invoice = unreadable_invoice.clone().filter(|_| step.anchor == Anchor::Invoice && step.when.is_some());
+            step.why = why(step, basis, vendor).or(invoice);
             continue;
         };
         step.moved_from = moved_from;
+        step.why = None;
         match basis {
             Basis::Leaving => {
                 step.due = Some(due);
@@ -120,7 +131,7 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
         }
     }
     order::sort(&mut steps);
-    ExitPlan { basis, anchors, notice: NoticeDays::of(vendor), steps }
+    ExitPlan { basis, anchors, steps }
 }
 
 /// Reports every reference to a step that is in no template, not the playbook's own, and not made from its
@@ -157,6 +168,18 @@ fn date(step: &PlanStep, anchors: &Anchors, vendor: &Vendor) -> Option<(Date, Op
             Some((rolled, (rolled != raw).then_some(raw)))
         }
     }
+}
+
+/// Why a step has no date, where something that it hangs on is written and cannot be read.
+fn why(step: &PlanStep, basis: Basis, vendor: &Vendor) -> Option<String> {
+    let offset = match step.when {
+        None => return step.why.clone(),
+        Some(When::Date(_)) => return None,
+        Some(When::Offset(offset)) => offset,
+    };
+    let moves = !(offset.is_zero() && offset.duration.unit == Unit::Day);
+    let calendar = (moves && !vendor.knows_workdays).then(|| merge::not_known("calendar"));
+    unreadable(vendor, basis, step.anchor).or(calendar)
 }
 
 /// Counted back it moves back, counted forward it moves on, and a zero stays where it is.

@@ -1,6 +1,6 @@
 //! Ways of putting a book into files. None of them touches the disk: they hand files to a sink.
 
-mod calendar;
+pub mod calendar;
 mod handbook;
 pub mod json;
 pub mod sheets;

@@ -17,7 +17,7 @@ use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Sect
 
 pub use assemble::{Assembled, Draft, Elsewhere, Links, Made, PageDraft, assemble, draft, draft_page};
 pub(crate) use derived::inside;
-pub use derived::{Deadline, DeadlineKind, Derived, Protection};
+pub use derived::{Deadline, DeadlineKind, Derived, NoticeDays, Protection};
 pub use derived::{contract_terms, terms_for};
 pub use routes::{Href, Routes};
 

@@ -41,6 +41,36 @@ impl From<Broken> for Refusal {
     }
 }
 
+/// What stands in an output. One never takes the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    Site,
+    /// The exit pack of the vendor with this slug.
+    Pack(String),
+    /// The packs of many vendors.
+    Packs,
+}
+
+impl Output {
+    /// As the manifest names it.
+    fn word(&self) -> String {
+        match self {
+            Output::Site => "site".to_owned(),
+            Output::Pack(slug) => format!("exit pack of {slug}"),
+            Output::Packs => "exit packs".to_owned(),
+        }
+    }
+
+    /// In the middle of a sentence.
+    fn told(&self) -> String {
+        match self {
+            Output::Site => "a site".to_owned(),
+            Output::Pack(slug) => format!("the exit pack of {slug}"),
+            Output::Packs => "the exit packs of many vendors".to_owned(),
+        }
+    }
+}
+
 /// What was published.
 #[derive(Debug, Default, Clone)]
 pub struct Published {
@@ -59,6 +89,7 @@ pub struct Publisher {
     out: PathBuf,
     stage: PathBuf,
     audience: &'static str,
+    what: Output,
     /// Paths of the site that stands there now.
     before: BTreeSet<String>,
     /// Held until the end: one build at a time for one output.
@@ -81,7 +112,7 @@ fn broken(path: &Path, error: io::Error) -> Broken {
 
 impl Publisher {
     /// Checks that the output is ours to write, takes the lock and prepares the stage.
-    pub fn begin(out: &Path, root: &Path, home: Option<&Path>, audience: &'static str) -> Result<Publisher, Refusal> {
+    pub fn begin(out: &Path, root: &Path, home: Option<&Path>, audience: &'static str, what: Output) -> Result<Publisher, Refusal> {
         let out = std::path::absolute(out).map_err(|error| broken(out, error))?;
         let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
         let (Some(parent), Some(name)) = (out.parent(), name) else {
@@ -94,10 +125,10 @@ impl Publisher {
         let aside = parent.join(format!(".{name}.partwell-old"));
         recover(&out, &aside)?;
         clear_stage(&stage)?;
-        let before = read_manifest(&out, audience)?;
+        let before = read_manifest(&out, audience, &what)?;
         fs::create_dir(&stage).map_err(|error| broken(&stage, error))?;
         fs::write(stage.join(STAGING), "").map_err(|error| broken(&stage, error))?;
-        Ok(Publisher { out, stage, audience, before, _lock: lock, state: Mutex::default() })
+        Ok(Publisher { out, stage, audience, what, before, _lock: lock, state: Mutex::default() })
     }
 
     /// Exchanges the stage and the output. On any failure the old site stays as it was.
@@ -128,7 +159,7 @@ impl Publisher {
     }
 
     fn write_manifest(&self, files: &BTreeSet<String>) -> Result<(), Broken> {
-        let manifest = serde_json::json!({"version": 1, "audience": self.audience, "files": files});
+        let manifest = serde_json::json!({"version": 1, "audience": self.audience, "kind": self.what.word(), "files": files});
         let path = self.stage.join(MANIFEST);
         fs::write(&path, format!("{manifest:#}\n")).map_err(|error| broken(&path, error))
     }

@@ -88,6 +88,11 @@ pub fn scan(text: &str, findings: &mut Findings) {
     }
 }
 
+/// What the first secret in a text looks like, where there is one.
+pub fn seen_in(text: &str) -> Option<&'static str> {
+    places(text).first().map(|(_, _, what)| *what)
+}
+
 fn tell(at: Span, what: &str, findings: &mut Findings) {
     findings
         .add(&codes::STR009, at, format!("This looks like {what}. Playbooks are copied, printed and sent."))

@@ -20,12 +20,12 @@ mod sign_off;
 mod successor;
 mod thank_you;
 
-use crate::calendar::{Date, Known};
+use crate::calendar::Date;
 use crate::config::{Config, PdfFor};
-use crate::exit::{Basis, ExitPlan};
-use crate::library::{Facts, Made, Vendor, routes};
+use crate::exit::{self, Basis, ExitPlan, PlanStep};
+use crate::library::{Facts, Made, NoticeDays, Vendor, routes};
 use crate::paper::{Block, Pack, Sheet, Text};
-use crate::schema::{Anchor, Exit, Role, Status};
+use crate::schema::{Anchor, Role, Side, Status};
 
 pub use checklist::{Counts, counts, overdue};
 
@@ -229,30 +229,41 @@ impl Desk<'_> {
 
     /// The day of a step, as written or as it would be.
     fn due(&self, step: &str) -> Option<Date> {
-        self.plan.steps.iter().find(|known| known.id == step).and_then(|step| step.due.or(step.if_today))
+        self.step(step).and_then(|step| step.due.or(step.if_today))
+    }
+
+    /// The day of a step in a line of text: a blank where there is none, and words where it cannot be read.
+    fn day_of(&self, step: &str, label: &str) -> Text {
+        match self.step(step) {
+            Some(step) if step.why.is_some() => Text::plain(facts::UNREADABLE),
+            _ => Text::default().day_or_blank(self.due(step), label),
+        }
+    }
+
+    fn step(&self, id: &str) -> Option<&PlanStep> {
+        self.plan.steps.iter().find(|known| known.id == id)
     }
 
     /// The last day in a line of text, a blank where it is not set.
     fn last_day_text(&self) -> Text {
-        if self.is_unreadable(Anchor::Termination) {
-            Text::plain(facts::UNREADABLE)
-        } else {
-            Text::default().day_or_blank(self.last_day(), "last day")
+        match exit::unreadable(self.vendor, self.plan.basis, Anchor::Termination) {
+            Some(_) => Text::plain(facts::UNREADABLE),
+            None => Text::default().day_or_blank(self.last_day(), "last day"),
         }
     }
 
-    /// True where what a day is counted from is written and cannot be read: nothing is guessed then.
-    fn is_unreadable(&self, anchor: Anchor) -> bool {
-        let exit = self.vendor.playbook.exit.get();
-        let broken = |field: fn(&Exit) -> bool| self.vendor.playbook.exit.is_broken() || exit.is_some_and(field);
-        let unsure = |known: &Known<Date>| known.why().is_some_and(|why| why.starts_with("not known"));
-        match anchor {
-            Anchor::Termination | Anchor::Invoice | Anchor::Successor => broken(|exit| exit.termination_date.is_broken()),
-            Anchor::Notice => broken(|exit| exit.notice_given.is_broken()) || unsure(&self.plan.notice.send_by),
-            Anchor::Meeting => {
-                broken(|exit| exit.meeting.is_broken() || exit.meeting.get().is_some_and(|meeting| meeting.date.is_broken()))
-            }
-            Anchor::Decision => broken(|exit| exit.decided.is_broken()),
-        }
+    /// The days of notice, as every page names them.
+    fn notice(&self) -> &NoticeDays {
+        &self.vendor.derived.notice
+    }
+
+    /// True once notice was given, by either side.
+    fn notice_was_given(&self) -> bool {
+        self.exit().is_some_and(|exit| exit.notice_given.copied().is_some_and(|day| day <= self.as_of))
+    }
+
+    /// True where the vendor gives notice, or gave it.
+    fn is_their_notice(&self) -> bool {
+        self.notice().by == Side::Vendor
     }
 }

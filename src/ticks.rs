@@ -1,12 +1,16 @@
 //! Ticks taken on a sheet, as a browser hands them out, filed into the steps of a playbook.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Deserialize;
 
 use crate::calendar::Date;
+use crate::diagnostic::{is_deceptive, visible};
 use crate::edit::{self, At, key};
-use crate::exit::{ExitPlan, State};
+use crate::exit::{ExitPlan, PlanStep, State};
 use crate::library::Vendor;
 use crate::schema::Section;
+use crate::secrets;
 
 /// The file a sheet exports.
 #[derive(Debug, Deserialize)]
@@ -14,6 +18,9 @@ pub struct Ticks {
     version: u32,
     pub handbook: String,
     pub vendor: String,
+    /// The last day of the ending whose sheet it was; nothing where none was set.
+    #[serde(default)]
+    pub last_day: Option<String>,
     #[serde(default)]
     steps: Vec<Tick>,
 }
@@ -51,15 +58,28 @@ impl Ticks {
         if ticks.version != 1 {
             return Err(format!("it has version {}, and only version 1 is known", ticks.version));
         }
+        let mut seen = HashSet::new();
+        for tick in &ticks.steps {
+            let texts = [&tick.id, &tick.done, &tick.done_by, &tick.evidence];
+            if let Some(what) = texts.into_iter().find_map(|text| secrets::seen_in(text)) {
+                let step = if secrets::seen_in(&tick.id).is_some() { "a step" } else { &visible(&tick.id) };
+                return Err(format!("what it says of {step} looks like {what}; write only where that is kept"));
+            }
+            if !seen.insert(tick.id.to_ascii_lowercase()) {
+                return Err(format!("the step {} stands in it twice; keep the tick that is right", visible(&tick.id)));
+            }
+        }
         Ok(ticks)
     }
 
     /// Files every tick into the text of its playbook. Steps that are done already keep what they say.
     pub fn file(&self, vendor: &Vendor, plan: &ExitPlan, text: &str) -> Result<Filed, String> {
-        let mut filed = Filed { text: text.to_owned(), steps: Vec::new(), left: Vec::new() };
+        let known: HashMap<String, &PlanStep> = plan.steps.iter().rev().map(|step| (step.id.to_ascii_lowercase(), step)).collect();
+        let mut values = Vec::new();
+        let mut filed = Filed { text: String::new(), steps: Vec::new(), left: Vec::new() };
         for tick in &self.steps {
-            let Some(step) = plan.steps.iter().find(|step| step.id.eq_ignore_ascii_case(&tick.id)) else {
-                filed.left.push(format!("{}: the plan has no such step", crate::diagnostic::visible(&tick.id)));
+            let Some(step) = known.get(&tick.id.to_ascii_lowercase()) else {
+                filed.left.push(format!("{}: the plan has no such step", visible(&tick.id)));
                 continue;
             };
             let why = match &step.state {
@@ -74,31 +94,34 @@ impl Ticks {
             match (why, done) {
                 (Some(why), _) | (None, Err(why)) => filed.left.push(format!("{}: {why}", step.id)),
                 (None, Ok(done)) => {
-                    filed.text = tick.file(&step.id, done, vendor, &filed.text, &mut filed.left)?;
+                    let path = |field| vec![At::Key { key: "exit", main: Some("template") }, key("steps"), At::Item(&step.id), key(field)];
+                    let said = tick.values(done, vendor, &step.id, &mut filed.left);
+                    values.extend(said.into_iter().map(|(field, value)| (path(field), value)));
                     filed.steps.push(step.id.clone());
                 }
             }
         }
+        filed.text = edit::set_all(text, &values)?;
         Ok(filed)
     }
 }
 
 impl Tick {
-    fn file(&self, id: &str, done: Date, vendor: &Vendor, text: &str, left: &mut Vec<String>) -> Result<String, String> {
-        let path = |field| [At::Key { key: "exit", main: Some("template") }, key("steps"), At::Item(id), key(field)];
-        let mut text = edit::set(text, &path("done"), &done.to_string())?;
+    /// The fields of its step, each with its YAML; what cannot be filed goes to `left`.
+    fn values(&self, done: Date, vendor: &Vendor, id: &str, left: &mut Vec<String>) -> Vec<(&'static str, String)> {
+        let mut values = vec![("done", done.to_string())];
         match who(self.done_by.trim(), vendor) {
             Ok(None) => {}
-            Ok(Some(who)) => text = edit::set(&text, &path("done_by"), &edit::scalar(&who))?,
+            Ok(Some(who)) => values.push(("done_by", edit::scalar(&who))),
             Err(why) => left.push(format!("{id}: {why}")),
         }
         let evidence = self.evidence.trim();
-        if evidence.chars().count() > LONGEST || evidence.chars().any(crate::diagnostic::is_deceptive) {
+        if evidence.chars().count() > LONGEST || evidence.chars().any(is_deceptive) {
             left.push(format!("{id}: its proof is too long or holds signs that cannot be seen"));
         } else if !evidence.is_empty() {
-            text = edit::set(&text, &path("evidence"), &edit::scalar(evidence))?;
+            values.push(("evidence", edit::scalar(evidence)));
         }
-        Ok(text)
+        values
     }
 }
 
@@ -117,8 +140,8 @@ fn who(said: &str, vendor: &Vendor) -> Result<Option<String>, String> {
         return Ok(Some(id));
     }
     let is_id = said.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if is_id || said.chars().count() > LONGEST || said.chars().any(crate::diagnostic::is_deceptive) {
-        return Err(format!("no contact is called `{}`; write the full name", crate::diagnostic::visible(said)));
+    if is_id || said.chars().count() > LONGEST || said.chars().any(is_deceptive) {
+        return Err(format!("no contact is called `{}`; write the full name", visible(said)));
     }
     Ok(Some(said.to_owned()))
 }

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::exit::{Basis, ExitPlan, State};
 use crate::library::{Protection, Vendor, measures};
 use crate::rules;
-use crate::schema::{AgreementTerm, Field, Person, Status, slug};
+use crate::schema::{AgreementTerm, Field, Person, ProtectionFrom, Side, Status, slug};
 
 /// What kind of date it is, for pages that mark kinds by a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,8 +79,9 @@ pub fn contract(vendor: &Vendor) -> Vec<Event> {
     let over = vendor.status() == Some(Status::Ended);
     if is_running(vendor) {
         if exit.is_none_or(|exit| exit.notice_given.is_absent()) {
-            list.add(clock.send_by.date(), Kind::SendBy, "send-by", "Send notice by");
-            list.add(clock.received_by.date(), Kind::ReceivedBy, "received-by", "Notice received by");
+            let notice = &vendor.derived.notice;
+            list.add(notice.send_by.date(), Kind::SendBy, "send-by", notice.label());
+            list.add(notice.received_by.date(), Kind::ReceivedBy, "received-by", "Notice received by");
         }
         if exit.is_none_or(|exit| exit.termination_date.is_absent()) {
             let what = if clock.next_end.date().is_some() { "Term ends, and renews the day after" } else { "Term ends" };
@@ -118,9 +119,9 @@ pub fn all(vendor: &Vendor, plan: Option<&ExitPlan>, as_of: Date) -> Vec<Event> 
 }
 
 /// Everything a calendar file holds. Names are unique; the events of an ending have `meeting`, `last-day` or
-/// `step` for a name.
+/// `step` for a name, and `send-by`, `received-by` and `confidentiality` where these are counted for that ending.
 pub fn calendar(vendor: &Vendor, plan: Option<&ExitPlan>, config: &Config, as_of: Date) -> Vec<Event> {
-    let mut events: Vec<Event> = contract(vendor).into_iter().flat_map(|event| with_leads(event, as_of)).collect();
+    let mut events: Vec<Event> = contract(vendor).into_iter().flat_map(|event| with_leads(event, vendor, as_of)).collect();
     events.extend(renewal(vendor));
     events.extend(watched(vendor, config, as_of));
     events.extend(owed(vendor));
@@ -142,7 +143,20 @@ pub fn calendar(vendor: &Vendor, plan: Option<&ExitPlan>, config: &Config, as_of
 /// True for an event that tells of an ending.
 pub fn is_of_exit(event: &Event, vendor: &Vendor) -> bool {
     let name = event.name.as_str();
-    matches!(name, "meeting" | "last-day") || name.starts_with("step.") || (name == "successor" && vendor.is_leaving())
+    let is_of_notice = name == "received-by" || name == "send-by" || name.starts_with("send-by.");
+    let gives_away = name == "confidentiality" && hangs_on_last_day(vendor);
+    let only_leaving = name == "successor" || is_of_notice && vendor.derived.notice.is_of_ending() || gives_away;
+    matches!(name, "meeting" | "last-day") || name.starts_with("step.") || only_leaving && vendor.is_leaving()
+}
+
+/// True where the end of confidentiality is counted from a last day that is not the end of the term: who knows the
+/// one knows the other.
+fn hangs_on_last_day(vendor: &Vendor) -> bool {
+    let terms = vendor.playbook.nda.get().and_then(|nda| nda.confidentiality.get());
+    let from = terms.and_then(|terms| terms.from.copied());
+    let last = vendor.derived.termination;
+    let is_counted = matches!(from, Some(ProtectionFrom::Termination | ProtectionFrom::Disclosure));
+    is_counted && last.is_some() && last != vendor.derived.clock.term_end.date()
 }
 
 fn is_running(vendor: &Vendor) -> bool {
@@ -153,11 +167,12 @@ fn is_running(vendor: &Vendor) -> bool {
 pub const MONTHS_AHEAD: i64 = 24;
 
 /// A send-by day that lies ahead, with the days on which calendars remind of it.
-fn with_leads(event: Event, as_of: Date) -> Vec<Event> {
+fn with_leads(event: Event, vendor: &Vendor, as_of: Date) -> Vec<Event> {
+    let whose = if vendor.derived.notice.by == Side::Vendor { "for their notice" } else { "to send notice" };
     let days: &[i64] =
         if event.kind == Kind::SendBy && (as_of..=as_of.plus_months(MONTHS_AHEAD)).contains(&event.date) { &LEADS } else { &[] };
     let lead = |days: &i64| {
-        let what = format!("{days} days left to send notice: by {}", event.date.long());
+        let what = format!("{days} days left {whose}: by {}", event.date.long());
         Event { date: event.date.plus_days(-days), name: format!("send-by.{days}"), what, ..event.clone() }
     };
     let leads: Vec<Event> = days.iter().map(lead).filter(|lead| lead.date >= as_of).collect();

@@ -6,7 +6,7 @@ use crate::calendar::{Date, Known};
 use crate::html::{self, Html, Table, date, mark, sub};
 use crate::library::measures::{meets, newest};
 use crate::library::{Protection, Vendor};
-use crate::schema::{Per, RenewalKind, Sla, Status};
+use crate::schema::{Per, RenewalKind, Side, Sla, Status};
 
 const ROUTE: &str = "register.html";
 
@@ -115,8 +115,10 @@ fn send_by(vendor: &Vendor, as_of: Date) -> Html {
     if matches!(vendor.status(), Some(Status::Ended | Status::Prospect)) {
         return html::dash();
     }
-    match (&vendor.derived.clock.send_by, vendor.derived.clock.earliest_end.date()) {
-        (Known::Yes { value, .. }, _) => date(*value).in_tag("b").and(sub(Html::text(&days_words(as_of.days_until(*value))))),
+    let notice = &vendor.derived.notice;
+    let theirs = if notice.by == Side::Vendor { sub(Html::text("theirs")) } else { Html::default() };
+    match (&notice.send_by, vendor.derived.clock.earliest_end.date()) {
+        (Known::Yes { value, .. }, _) => date(*value).in_tag("b").and(sub(Html::text(&days_words(as_of.days_until(*value))))).and(theirs),
         (Known::No { why }, _) if why.starts_with("not known") => html::unknown(),
         (Known::No { .. }, Some(earliest)) => Html::text("any day").and(sub(Html::text("earliest end ").and(date(earliest)))),
         (Known::No { .. }, None) => html::dash(),

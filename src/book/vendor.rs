@@ -34,8 +34,9 @@ pub fn strip(vendor: &Vendor, book: &Book) -> Vec<Strip> {
     let deadline = vendor.derived.deadline.value();
     let given = vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.copied().is_some_and(|day| day <= as_of));
     let leaving = deadline.is_some_and(|deadline| deadline.kind == DeadlineKind::Termination);
-    if let Some(send_by) = vendor.derived.clock.send_by.date().filter(|_| leaving && !given && vendor.status() != Some(Status::Ended)) {
-        rows.push(Strip { is_key: true, ..row("Send notice by", date(send_by), days_words(as_of.days_until(send_by))) });
+    let notice = &vendor.derived.notice;
+    if let Some(send_by) = notice.send_by.date().filter(|_| leaving && !given && vendor.status() != Some(Status::Ended)) {
+        rows.push(Strip { is_key: true, ..row(notice.label(), date(send_by), days_words(as_of.days_until(send_by))) });
     }
     let starts = vendor.playbook.contract.get().and_then(|contract| contract.start.copied());
     match &vendor.derived.deadline {

@@ -6,7 +6,7 @@ use clap::Args;
 use super::{Exit, Opened, Where, disk, refused, say, show, worst};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::pipeline::{self, Memo};
-use crate::publish::Publisher;
+use crate::publish::{Output, Publisher};
 use crate::report::{self, plural};
 use crate::theme::Theme;
 
@@ -50,7 +50,7 @@ impl Build {
         let found = analysis.findings().count();
         let library = analysis.library;
         let home = std::env::home_dir();
-        let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal") {
+        let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site) {
             Ok(publisher) => publisher,
             Err(refusal) => return refused(refusal),
         };

@@ -4,7 +4,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::files::{difference, write_back};
-use super::{Exit, Opened, Where, disk, hand_out, parse_date, refused, say, show};
+use super::{Exit, Opened, Where, disk, hand_out, parse_date, record, refused, say, show};
 use crate::book::Book;
 use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnosed, Severity};
@@ -13,14 +13,13 @@ use crate::exit;
 use crate::formats::{self, Context};
 use crate::library::{Library, Vendor, routes};
 use crate::pipeline;
-use crate::publish::Publisher;
+use crate::publish::{Output, Publisher};
 use crate::readiness;
 use crate::report::plural;
-use crate::schema::{ExitReason, ExitTemplate, Status};
+use crate::schema::{ExitReason, ExitTemplate, Side, Status};
 use crate::sheets::{self, Desk, Kind};
 use crate::source::Project;
 use crate::theme::Theme;
-use crate::ticks::Ticks;
 
 /// Print the exit pack of a vendor, or rehearse an ending
 ///
@@ -105,12 +104,12 @@ impl ExitPack {
             return Exit::Findings;
         }
         if let Some(file) = &self.record {
-            return self.record(file, vendor, &project, as_of);
+            return record::record(file, self.diff, &self.place.root, vendor, &project, as_of);
         }
         let asked = Ending { on: self.on, reason: self.reason, notice: self.notice, template: self.template };
         let is_asked = asked.on.is_some() || asked.reason.is_some() || asked.notice.is_some() || asked.template.is_some();
         if vendor.is_leaving() && !is_asked {
-            return self.print(&project, library, slug, as_of, Vec::new());
+            return self.print(&project, library, slug, as_of, Vec::new(), None);
         }
         if self.write && asked.on.or(vendor.derived.termination).is_none() {
             say("partwell: --write needs the last day: say it with --on. Nothing was changed.");
@@ -140,64 +139,21 @@ impl ExitPack {
             return hand_out(&difference(&file, &old, &new)).map_or_else(|exit| exit, |()| Exit::Clean);
         }
         let notes = if self.write { Vec::new() } else { vec!["A rehearsal. Nothing here is decided or announced.".to_owned()] };
-        let printed = self.print(&project, library, slug, as_of, notes);
-        if self.write && printed == Exit::Clean {
-            if let Err(exit) = write_back(&self.place.root, &file, &old, &new) {
-                return exit;
-            }
-            say(&format!("Wrote the ending into {file}. When people may know, change `status` to exiting."));
-        } else if !self.write {
+        let change = Change { root: &self.place.root, file: &file, old: &old, new: &new };
+        let printed = self.print(&project, library, slug, as_of, notes, Some(change).filter(|_| self.write));
+        if !self.write && printed == Exit::Clean {
             say("The playbook is as it was. Add --write to put this ending into it.");
         }
         printed
     }
 
-    fn record(&self, path: &std::path::Path, vendor: &Vendor, project: &Project, as_of: Date) -> Exit {
-        let ticks = std::fs::read_to_string(path).map_err(|error| error.to_string()).and_then(|text| Ticks::read(&text));
-        let ticks = match ticks {
-            Ok(ticks) => ticks,
-            Err(why) => {
-                say(&format!("partwell: {}: {why}. The playbook is as it was.", path.display()));
-                return Exit::Usage;
-            }
-        };
-        if ticks.vendor != *vendor.slug || ticks.handbook != project.config.id {
-            let (theirs, book) = (crate::diagnostic::visible(&ticks.vendor), crate::diagnostic::visible(&ticks.handbook));
-            say(&format!(
-                "partwell: these ticks are for {theirs} of the handbook {book}, not for {} of {}. Nothing was changed.",
-                vendor.slug, project.config.id
-            ));
-            return Exit::Usage;
-        }
-        let plan = exit::plan(vendor, as_of);
-        let filed = match ticks.file(vendor, &plan, &vendor.text) {
-            Ok(filed) => filed,
-            Err(why) => {
-                say(&format!("partwell: {} cannot be changed by a program: {why}.", vendor.file));
-                return Exit::Usage;
-            }
-        };
-        if let Err(exit) = hand_out(&difference(&vendor.file, &vendor.text, &filed.text)) {
-            return exit;
-        }
-        for left in &filed.left {
-            say(&format!("Left as it is: {left}."));
-        }
-        if self.diff || filed.steps.is_empty() {
-            say(&format!("{} to file. Nothing was changed.", plural(filed.steps.len(), "tick")));
-            return Exit::Clean;
-        }
-        if let Err(exit) = write_back(&self.place.root, &vendor.file, &vendor.text, &filed.text) {
-            return exit;
-        }
-        say(&format!("Filed {} into {}: {}.", plural(filed.steps.len(), "tick"), vendor.file, filed.steps.join(", ")));
-        Exit::Clean
-    }
-
     /// Prints the pack, or the sheets that were asked for, of one vendor.
-    fn print(&self, project: &Project, library: Library, slug: &str, as_of: Date, notes: Vec<String>) -> Exit {
+    /// The playbook's own change comes first, so that no paper is there for an ending that could not be kept.
+    fn print(&self, project: &Project, library: Library, slug: &str, as_of: Date, notes: Vec<String>, change: Option<Change<'_>>) -> Exit {
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(format!("exit-{slug}")));
-        let made = self.publish(project, library, &out, &|vendor| *vendor.slug == *slug, as_of, &notes);
+        let wanted = |vendor: &Vendor| *vendor.slug == *slug;
+        let job = Job { out: &out, what: Output::Pack(slug.to_owned()), wanted: &wanted, notes, change };
+        let made = self.publish(project, library, job, as_of);
         if made == Exit::Clean {
             say(&format!("Open {}", out.join(routes::pack_page(slug)).display()));
             if self.pdf {
@@ -216,37 +172,41 @@ impl ExitPack {
             say("No vendor has this status. Nothing was printed.");
             return Exit::Clean;
         }
-        let made = self.publish(project, library, &out, &wanted, as_of, &[]);
+        let job = Job { out: &out, what: Output::Packs, wanted: &wanted, notes: Vec::new(), change: None };
+        let made = self.publish(project, library, job, as_of);
         if made == Exit::Clean {
             say(&format!("The packs of {} stand in {}", plural(count, "vendor"), out.join("exit").display()));
         }
         made
     }
 
-    fn publish(
-        &self,
-        project: &Project,
-        library: Library,
-        out: &std::path::Path,
-        wanted: &(dyn Fn(&Vendor) -> bool + Sync),
-        as_of: Date,
-        notes: &[String],
-    ) -> Exit {
+    fn publish(&self, project: &Project, library: Library, job: Job<'_>, as_of: Date) -> Exit {
         let theme = Theme::load(&project.theme, &project.config).value;
         let home = std::env::home_dir();
-        let publisher = match Publisher::begin(out, &self.place.root, home.as_deref(), "internal") {
+        let publisher = match Publisher::begin(job.out, &self.place.root, home.as_deref(), "internal", job.what) {
             Ok(publisher) => publisher,
-            Err(refusal) => return refused(refusal),
+            Err(refusal) => {
+                let exit = refused(refusal);
+                job.change.iter().for_each(|_| say("The playbook is as it was."));
+                return exit;
+            }
         };
+        if let Some(Change { root, file, old, new }) = job.change {
+            if let Err(exit) = write_back(root, file, old, new) {
+                say("Nothing was printed.");
+                return exit;
+            }
+            say(&format!("Wrote the ending into {file}. When people may know, change `status` to exiting."));
+        }
         let book: Book = pipeline::compile(project, library);
         let cx = Context::new(&theme, &project.assets);
         let site = formats::site::Site::alone(&book, &cx, &publisher);
         site.assets();
         site.logo();
         let kinds: Vec<&'static Kind> = if self.sheet.is_empty() { sheets::exit_kinds().collect() } else { self.sheet.clone() };
-        book.library.vendors.par_iter().filter(|vendor| wanted(vendor)).for_each(|vendor| {
+        book.library.vendors.par_iter().filter(|vendor| (job.wanted)(vendor)).for_each(|vendor| {
             let plan = exit::plan(vendor, as_of);
-            let desk = Desk { vendor, plan: &plan, config: &book.config, as_of, notes: notes.to_vec() };
+            let desk = Desk { vendor, plan: &plan, config: &book.config, as_of, notes: job.notes.clone() };
             formats::sheets::pack(&site, &desk, &kinds, self.pdf);
         });
         match publisher.finish() {
@@ -254,9 +214,35 @@ impl ExitPack {
                 published.notes.iter().for_each(|note| say(&format!("Note: {note}.")));
                 Exit::Clean
             }
-            Err(broken) => disk(&broken),
+            Err(broken) => {
+                let exit = disk(&broken);
+                if let Some(change) = job.change {
+                    say(&format!("The ending stands in {}, and the pack was not printed.", change.file));
+                }
+                exit
+            }
         }
     }
+}
+
+/// What is printed, and where.
+struct Job<'a> {
+    out: &'a std::path::Path,
+    what: Output,
+    wanted: &'a (dyn Fn(&Vendor) -> bool + Sync),
+    /// Said on every sheet.
+    notes: Vec<String>,
+    /// What is written before anything is printed.
+    change: Option<Change<'a>>,
+}
+
+/// A playbook's file with its old and its new text.
+#[derive(Clone, Copy)]
+struct Change<'a> {
+    root: &'a std::path::Path,
+    file: &'a str,
+    old: &'a str,
+    new: &'a str,
 }
 
 fn unknown(slug: &str, library: &Library) -> Exit {
@@ -275,17 +261,21 @@ fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[String], as_of: Da
     let days = |day: Date| crate::book::days_words(as_of.days_until(day));
     let last = vendor.derived.termination.map_or("not set".to_owned(), Date::long);
     say(&format!("If {} ended on {last}:", crate::diagnostic::visible(vendor.name())));
-    match (plan.notice.send_by.date(), plan.notice.received_by.date()) {
-        (Some(send), Some(received)) => {
-            say(&format!("  send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
+    let notice = &vendor.derived.notice;
+    let they = if notice.by == Side::Vendor { "they " } else { "" };
+    let given = vendor.playbook.exit.get().and_then(|exit| exit.notice_given.copied());
+    let too_late = earliest.date().zip(vendor.derived.termination).filter(|(clean, last)| clean > last).map(|(clean, _)| clean);
+    match (notice.send_by.date(), notice.received_by.date()) {
+        (Some(_), _) if given.is_some() && earliest.date().is_some() && too_late.is_none() => {
+            say(&format!("  notice given on {} is in time for it", given.map_or_else(String::new, Date::long)));
         }
-        _ => say(&format!("  the notice day is not known: {}", plan.notice.send_by.why().unwrap_or("not recorded"))),
+        (Some(send), Some(received)) => {
+            say(&format!("  {they}send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
+        }
+        _ => say(&format!("  the notice day is not known: {}", notice.send_by.why().unwrap_or("not recorded"))),
     }
-    let sent = plan.anchors.notice.filter(|_| vendor.playbook.exit.get().is_some_and(|exit| exit.notice_given.get().is_some()));
-    if let (Some(clean), Some(last)) = (earliest.date(), vendor.derived.termination)
-        && clean > last
-    {
-        let sent = sent.map_or("sent today".to_owned(), |day| format!("given on {}", day.long()));
+    if let Some(clean) = too_late {
+        let sent = given.map_or("sent today".to_owned(), |day| format!("given on {}", day.long()));
         say(&format!("  TOO LATE: with notice {sent} it can end on {} at the earliest", clean.long()));
     }
     match earliest {

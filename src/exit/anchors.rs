@@ -1,7 +1,10 @@
-use crate::calendar::terms::{self, Clock, Input, Renews, Terms};
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, Duration, Known, Unit};
-use crate::library::{Vendor, contract_terms, inside};
-use crate::schema::Anchor;
+use crate::library::{Vendor, inside};
+use crate::schema::{Anchor, Side};
+
+use super::Basis;
+use super::merge::not_known;
 
 /// The days that steps are counted from, as far as they are known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,16 +18,16 @@ pub struct Anchors {
 }
 
 impl Anchors {
-    /// Notice: the day it was given, else the earlier of the meeting and the send-by day. Meeting: its day,
-    /// else notice. Where the send-by day of the term lies after the last day, or there is none because the
-    /// contract has no end, that of the last day counts.
+    /// Notice: the day it was given, else the earlier of the meeting and the send-by day of the side that gives it.
+    /// Meeting: its day, else notice. Where the send-by day of the term lies after the last day, or there is none
+    /// because the contract has no end, that of the last day counts; and always where no meeting is planned.
     /// Successor: its first day, else ten business days after the last day.
     /// Where one of them is written and cannot be read, what hangs on it is not known.
     pub fn of(vendor: &Vendor) -> Anchors {
         let exit = &vendor.playbook.exit;
         let meeting = inside(exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input()));
-        let send_by = &vendor.derived.clock.send_by;
-        let unsure = meeting.is_broken() || send_by.why().is_some_and(|why| why.starts_with("not known"));
+        let send_by = if meeting == Input::Absent { &vendor.derived.notice.send_by } else { send_by(vendor) };
+        let unsure = meeting.is_broken() || send_by.why().is_some_and(is_unreadable);
         let notice = match inside(exit, |exit| exit.notice_given.input()) {
             Input::Given(given) => Some(given),
             Input::Broken => None,
@@ -33,7 +36,7 @@ impl Anchors {
                 let notice = meeting.given().into_iter().chain(send_by.date()).min();
                 let last = vendor.derived.termination;
                 let is_late = notice.is_none_or(|notice| last.is_some_and(|last| notice > last));
-                if is_late { last.and_then(|last| clock_of(vendor, last).send_by.date()).or(notice) } else { notice }
+                if is_late { vendor.derived.notice.send_by.date().or(notice) } else { notice }
             }
         };
         let meeting = if meeting == Input::Absent { notice } else { meeting.given() };
@@ -67,37 +70,60 @@ impl Anchors {
     }
 }
 
-/// The last days on which notice can be sent and received, each with its arithmetic.
-#[derive(Debug, Clone)]
-pub struct NoticeDays {
-    pub send_by: Known<Date>,
-    pub received_by: Known<Date>,
-}
-
-impl NoticeDays {
-    /// Those of the current term. Where the vendor leaves before its end, or its contract has no end to count from,
-    /// those of the last day: the safe ones.
-    pub fn of(vendor: &Vendor) -> NoticeDays {
-        let clock = &vendor.derived.clock;
-        let of_term = NoticeDays { send_by: clock.send_by.clone(), received_by: clock.received_by.clone() };
-        let Some(last) = vendor.derived.termination else { return of_term };
-        let is_unsure = clock.send_by.why().is_some_and(|why| why.starts_with("not known"));
-        let is_early = clock.term_end.date().is_some_and(|end| last < end);
-        if is_unsure || (!is_early && clock.send_by.date().is_some_and(|send_by| send_by <= last)) {
-            return of_term;
-        }
-        let clock = clock_of(vendor, last);
-        let said = |known: Known<Date>| match known {
-            Known::Yes { value, how } => Known::yes(value, how.replacen("term ends", "last day", 1)),
-            unknown => unknown,
-        };
-        NoticeDays { send_by: said(clock.send_by), received_by: said(clock.received_by) }
+/// The send-by day that notice is counted from: that of the term, as long as notice is ours to give.
+fn send_by(vendor: &Vendor) -> &Known<Date> {
+    let by = inside(&vendor.playbook.exit, |exit| exit.notice_by.input());
+    match by {
+        Input::Absent | Input::Given(Side::Client) => &vendor.derived.clock.send_by,
+        Input::Broken | Input::Given(Side::Vendor) => &vendor.derived.notice.send_by,
     }
 }
 
-/// The contract's clock as if it ended on a day.
-fn clock_of(vendor: &Vendor, last: Date) -> Clock {
-    let terms =
-        Terms { start: Input::Absent, end: Input::Given(last), renews: Input::Given(Renews::No), ..contract_terms(&vendor.playbook) };
-    terms::clock(&terms, &vendor.workdays, last)
+fn is_unreadable(why: &str) -> bool {
+    why.starts_with("not known")
+}
+
+/// Why the day of an anchor is not known, where something of it is written and cannot be read.
+pub fn unreadable(vendor: &Vendor, basis: Basis, anchor: Anchor) -> Option<String> {
+    let exit = &vendor.playbook.exit;
+    let broken = |field: &str| Some(not_known(field));
+    let last_day = || match (basis, inside(exit, |exit| exit.termination_date.input())) {
+        (_, Input::Broken) => broken(if exit.is_broken() { "exit" } else { "exit.termination_date" }),
+        (Basis::IfToday, _) => vendor.derived.clock.end_if_today.why().filter(|why| is_unreadable(why)).map(str::to_owned),
+        (Basis::Leaving, _) => None,
+    };
+    let is_supposed = basis == Basis::IfToday && matches!(anchor, Anchor::Notice | Anchor::Meeting | Anchor::Decision);
+    if is_supposed {
+        return None;
+    }
+    if exit.is_broken() {
+        return broken("exit");
+    }
+    let meeting = || inside(exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input()));
+    let notice = || match inside(exit, |exit| exit.notice_given.input()) {
+        Input::Broken => broken("exit.notice_given"),
+        Input::Given(_) => None,
+        Input::Absent if meeting().is_broken() => broken("exit.meeting.date"),
+        Input::Absent => send_by(vendor).why().filter(|why| is_unreadable(why)).map(str::to_owned),
+    };
+    match anchor {
+        Anchor::Termination => last_day(),
+        Anchor::Notice => notice(),
+        Anchor::Meeting => match meeting() {
+            Input::Broken => broken("exit.meeting.date"),
+            Input::Given(_) => None,
+            Input::Absent => notice(),
+        },
+        Anchor::Decision => inside(exit, |exit| exit.decided.input()).is_broken().then(|| broken("exit.decided")).flatten(),
+        Anchor::Successor => match inside(&vendor.playbook.successor, |successor| successor.start.input()) {
+            Input::Broken => broken("successor.start"),
+            Input::Given(_) => None,
+            Input::Absent => last_day(),
+        },
+        Anchor::Invoice => match inside(exit, |exit| inside(&exit.final_invoice, |invoice| invoice.due.input())) {
+            Input::Broken => broken("exit.final_invoice.due"),
+            Input::Given(_) => None,
+            Input::Absent => last_day(),
+        },
+    }
 }

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::merge::{blank, change};
+use super::merge::{blank, change, not_known};
 use super::template::STEPS;
 use super::{PlanStep, State};
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, Offset, Roll, Unit};
-use crate::library::{Protection, Vendor};
+use crate::library::{Protection, Vendor, inside};
 use crate::schema::{Access, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When};
 
 /// Adds every compiled line behind its step.
@@ -100,11 +101,14 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
     let revoke = access.revoke.get();
     let admin = access.admin.get().map(|person| person.0.clone());
     let holder: Vec<String> = access.holder.get().map(|person| person.0.clone()).into_iter().collect();
-    let state = revoked.map_or(State::Open, |day| State::Done(Some(day)));
-    let when = match revoke.map(|revoke| &revoke.when) {
-        Some(when) if when.is_broken() => None,
-        Some(when) => Some(when.copied().unwrap_or(Offset::after(0, Unit::Day))),
-        None => Some(Offset::after(0, Unit::Day)),
+    let state = match revoked {
+        Some(day) => State::Done(Some(day)),
+        None if access.revoked.is_broken() => State::Unknown,
+        None => State::Open,
+    };
+    let when = match inside(&access.revoke, |revoke| revoke.when.input()) {
+        Input::Broken => None,
+        when => Some(when.given().unwrap_or(Offset::after(0, Unit::Day))),
     };
     let line = |step: &str, title: String| {
         let line = under(step, &id, steps);
@@ -118,7 +122,14 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
         let title = how.map_or_else(|| format!("Transfer {system} to an account of ours"), |how| format!("Transfer {system}: {how}"));
         lines.push(PlanStep { evidence: Some("we are the owner".into()), ..line("H1", title) });
     }
-    let on = |line: PlanStep| PlanStep { when: when.map(When::Offset), anchor: Anchor::Termination, roll: Some(Roll::None), ..line };
+    let why = when.is_none().then(|| not_known("access.revoke"));
+    let on = |line: PlanStep| PlanStep {
+        when: when.map(When::Offset),
+        why: why.clone(),
+        anchor: Anchor::Termination,
+        roll: Some(Roll::None),
+        ..line
+    };
     let revoke_title = match how.filter(|_| !theirs && !access.needs_new_secret()) {
         Some(how) => format!("Revoke {system}{level}: {how}"),
         None => format!("Revoke {system}{level}"),
@@ -135,17 +146,23 @@ fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> 
     let (id, _) = deliverable.identity()?;
     let name = deliverable.name.text().unwrap_or(&id);
     let handover = deliverable.handover.get();
-    let line = under("H2", &id, steps);
-    let when = match handover.map(|handover| &handover.due) {
-        Some(due) if due.is_broken() => None,
-        due => due.and_then(|due| due.copied()).map(When::Date).or(line.when),
-    };
+    let mut line = under("H2", &id, steps);
+    match inside(&deliverable.handover, |handover| handover.due.input()) {
+        Input::Broken => line.lose_day("deliverables.handover"),
+        Input::Given(due) => line.when = Some(When::Date(due)),
+        Input::Absent => {}
+    }
     let received = handover.and_then(|handover| handover.received.copied()).filter(|day| *day <= as_of);
     let accepted = deliverable.state.copied() == Some(DeliverableState::Accepted);
-    let state = if received.is_some() || accepted { State::Done(received) } else { State::Open };
+    let unsure = deliverable.state.is_broken() || handover.is_some_and(|handover| handover.received.is_broken());
+    let state = match unsure {
+        _ if received.is_some() || accepted => State::Done(received),
+        true => State::Unknown,
+        false => State::Open,
+    };
     let to = handover.and_then(|handover| handover.to.get()).map(|person| person.0.clone());
     let format = deliverable.format.text().map_or("receipt".to_owned(), |format| format!("receipt; {format}"));
-    Some(PlanStep { title: format!("Hand over {name}"), when, state, with: to.into_iter().collect(), evidence: Some(format), ..line })
+    Some(PlanStep { title: format!("Hand over {name}"), state, with: to.into_iter().collect(), evidence: Some(format), ..line })
 }
 
 /// What goes on after the end: clauses that survive, confidentiality, what is kept.
@@ -164,7 +181,9 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
     };
     let mut lines = Vec::new();
     let survival = vendor.playbook.contract.get().map_or(&[][..], |contract| contract.survival.items());
-    for (n, item) in survival.iter().enumerate() {
+    // The agreement has a line of its own, and says until when.
+    let is_told = |text: &str| vendor.derived.protection.value().is_some() && tells_of_confidentiality(text);
+    for (n, item) in survival.iter().enumerate().filter(|(_, item)| !is_told(&item.value)) {
         lines.push(duty(&(n + 1).to_string(), format!("Still in force: {}", item.value), None));
     }
     if vendor.playbook.nda.get().is_some() {
@@ -177,11 +196,15 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         });
     }
     let retention = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.retention.items());
+    // Where one of them cannot be read, nobody knows which of the others is which.
+    let is_unsure = vendor.playbook.exit.get().is_some_and(|exit| exit.retention.is_unsure());
     for (n, entry) in retention.iter().enumerate() {
-        lines.push(PlanStep {
-            side: StepSide::Client,
-            ..duty(&format!("retention-{}", n + 1), format!("Keep {}", entry.what.text().unwrap_or("the records")), kept(entry))
-        });
+        let mut line = duty(&format!("retention-{}", n + 1), format!("Keep {}", entry.what.text().unwrap_or("the records")), kept(entry));
+        line.side = StepSide::Client;
+        if is_unsure || entry.until.is_broken() || entry.until.is_absent() && entry.keep.is_broken() {
+            line.lose_day("exit.retention");
+        }
+        lines.push(line);
     }
     // A duty that has run out is done, not late.
     for line in &mut lines {
@@ -192,6 +215,39 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         }
     }
     lines
+}
+
+/// True for a surviving clause that says no more than that confidentiality goes on: `confidentiality (clause 7)`.
+pub fn tells_of_confidentiality(text: &str) -> bool {
+    const AROUND: [&str; 16] = [
+        "information",
+        "agreement",
+        "obligations",
+        "obligation",
+        "duties",
+        "duty",
+        "clause",
+        "clauses",
+        "section",
+        "the",
+        "of",
+        "and",
+        "our",
+        "your",
+        "their",
+        "terms",
+    ];
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && !word.chars().all(|c| c.is_ascii_digit()));
+    let mut is_told = false;
+    for word in words {
+        let is_name = matches!(word, "confidentiality" | "confidential" | "nda" | "nondisclosure" | "non" | "disclosure" | "secrecy");
+        if !is_name && !AROUND.contains(&word) {
+            return false;
+        }
+        is_told |= is_name;
+    }
+    is_told
 }
 
 fn kept(entry: &Retention) -> Option<When> {

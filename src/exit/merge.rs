@@ -1,12 +1,15 @@
 //! The template's steps with the playbook's changes, and the playbook's own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::template::{Due, STEPS, TemplateStep};
 use super::{PlanStep, State};
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, Offset, Roll, Unit};
-use crate::library::Vendor;
-use crate::schema::{Anchor, ContractType, ExitTemplate, GoodwillKind, Role, RollTo, Side, Step, StepPhase, StepSide, When};
+use crate::library::{Vendor, inside};
+use crate::schema::{
+    Anchor, ContractType, ExitTemplate, Goodwill, GoodwillKind, NdaKind, Role, RollTo, Side, Step, StepPhase, StepSide, When,
+};
 
 /// All steps but the compiled ones, in the order of the template, the playbook's own after them.
 pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
@@ -38,16 +41,42 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
             }
         }
     }
-    let broken = |field: fn(&crate::schema::Exit) -> bool| exit.is_some_and(field);
-    if vendor.playbook.exit.is_broken() || broken(|exit| exit.steps.is_broken() || exit.template.is_broken()) {
-        // Which steps there are, and when, cannot be known then.
-        steps.iter_mut().for_each(|step| step.when = None);
+    // Which steps there are, and when, cannot be known then.
+    let broken = [("exit", vendor.playbook.exit.is_broken()), ("exit.template", exit.is_some_and(|exit| exit.template.is_broken()))];
+    if let Some((field, _)) = broken.iter().find(|(_, is_broken)| *is_broken) {
+        steps.iter_mut().for_each(|step| step.lose_day(field));
     }
     let present: HashMap<String, String> = steps.iter().map(|step| (step.id.to_lowercase(), step.id.clone())).collect();
     for step in &mut steps {
         step.after = present_dependencies(&step.after, &present);
     }
     steps
+}
+
+/// A part of the list of steps that cannot be read may be about any step that the rest does not name: nothing is
+/// known of its day then, or of what became of it, where that part could say so.
+pub fn unsure(vendor: &Vendor, steps: &mut [PlanStep]) {
+    let Some(exit) = vendor.playbook.exit.get() else { return };
+    let own = exit.steps.items();
+    let nameless = || own.iter().filter(|step| step.id.get().is_none());
+    let dates = |step: &Step| !(step.when.is_absent() && step.anchor.is_absent() && step.roll.is_absent());
+    let states = |step: &Step| !(step.done.is_absent() && step.skip.is_absent());
+    // Behind a key without a value no step can be hidden.
+    let written = exit.steps.span().and_then(|at| vendor.text.get(at.range())).map(str::trim);
+    let is_empty = exit.steps.is_broken() && matches!(written, Some("" | "~" | "null"));
+    let (dates, states) = match exit.steps.is_unsure() {
+        true => (true, !is_empty),
+        false => (nameless().any(dates), nameless().any(states)),
+    };
+    let named: HashSet<String> = own.iter().filter_map(|step| Some(step.id.get()?.0.to_lowercase())).collect();
+    for step in steps.iter_mut().filter(|step| !named.contains(&step.id.to_lowercase())) {
+        if dates {
+            step.lose_day("exit.steps");
+        }
+        if states && step.state == State::Open {
+            step.state = State::Unknown;
+        }
+    }
 }
 
 fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep {
@@ -61,9 +90,10 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
     with.retain(|id| Some(id) != owner.as_ref());
     let mut made = PlanStep {
         id: step.id.to_owned(),
-        title: title(step, vendor),
+        title: title(step, vendor).to_owned(),
         phase: step.phase,
-        when,
+        why: when.as_ref().err().map(|field| not_known(field)),
+        when: when.ok().flatten(),
         anchor,
         // A payment falls due on an open day, however short the terms are.
         roll: matches!(step.due, Due::Payment).then_some(Roll::Next),
@@ -74,8 +104,25 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
         after: step.after.iter().map(|id| (*id).to_owned()).collect(),
         ..blank(step.id)
     };
+    if step.id == "C1" && !promises_certificate(vendor) {
+        made.evidence = Some("a word in writing".to_owned());
+    }
+    notice_is_theirs(&mut made, vendor);
     goodwill(&mut made, vendor, as_of);
     made
+}
+
+/// As every reason begins that hangs on something unreadable.
+pub fn not_known(field: &str) -> String {
+    format!("not known: see the finding on `{field}`")
+}
+
+impl PlanStep {
+    /// Its day hangs on a field that cannot be read.
+    pub fn lose_day(&mut self, field: &str) {
+        self.when = None;
+        self.why = Some(not_known(field));
+    }
 }
 
 pub fn blank(id: &str) -> PlanStep {
@@ -88,6 +135,7 @@ pub fn blank(id: &str) -> PlanStep {
         roll: None,
         due: None,
         if_today: None,
+        why: None,
         moved_from: None,
         side: StepSide::Client,
         owner: None,
@@ -102,45 +150,79 @@ pub fn blank(id: &str) -> PlanStep {
     }
 }
 
-fn title(step: &TemplateStep, vendor: &Vendor) -> String {
+fn title(step: &TemplateStep, vendor: &Vendor) -> &'static str {
     let kind = vendor.playbook.contract.get().and_then(|contract| contract.kind.copied());
     match (step.id, kind) {
-        ("P3", Some(ContractType::None)) => "No written terms: decide how you mean to end it, and with how much notice".to_owned(),
-        _ => step.title.to_owned(),
+        ("P3", Some(ContractType::None)) => "No written terms: decide how you mean to end it, and with how much notice",
+        ("C1", _) if !promises_certificate(vendor) => "Our information is returned or destroyed",
+        _ => step.title,
     }
 }
 
-fn due(step: &TemplateStep, vendor: &Vendor) -> (Option<When>, Anchor) {
+/// True where an agreement is there that a certificate can follow from.
+pub fn promises_certificate(vendor: &Vendor) -> bool {
+    let Some(nda) = vendor.playbook.nda.get().filter(|nda| nda.kind.copied() != Some(NdaKind::None)) else { return false };
+    match inside(&nda.returns, |returns| returns.certificate.input()) {
+        Input::Given(certificate) => certificate,
+        Input::Broken => false,
+        Input::Absent => true,
+    }
+}
+
+/// Where the vendor gives notice, the letter comes from them, and it is ours to confirm.
+fn notice_is_theirs(step: &mut PlanStep, vendor: &Vendor) {
+    if vendor.derived.notice.by != Side::Vendor {
+        return;
+    }
+    let (title, side, evidence) = match step.id.as_str() {
+        "N1" => ("Meet the account manager and the one who does the work: thank them, and go through the way out", step.side, "sign-in"),
+        "N2" => ("They send written notice in the way the contract asks for, and we keep it", StepSide::Vendor, "their letter"),
+        "N3" => ("We confirm receipt, the last day and this schedule", StepSide::Client, "reply"),
+        _ => return,
+    };
+    step.title = title.to_owned();
+    step.evidence = Some(evidence.to_owned());
+    if side != step.side {
+        step.side = side;
+        step.owner = owner(if side == StepSide::Vendor { Role::AccountManager } else { Role::Owner }, side, vendor);
+    }
+}
+
+/// When a step of the template is due; the error names the field that keeps it from being known.
+fn due(step: &TemplateStep, vendor: &Vendor) -> (Result<Option<When>, &'static str>, Anchor) {
     let playbook = &vendor.playbook;
+    let later = |duration| When::Offset(Offset { back: false, duration });
     match step.due {
         Due::At(anchor, offset) => {
-            let invoice = playbook.exit.get().and_then(|exit| exit.final_invoice.get()).and_then(|invoice| invoice.due.copied());
-            match invoice.filter(|_| step.id == "C3") {
-                Some(date) => (Some(When::Date(date)), anchor),
-                None => (Some(When::Offset(offset)), anchor),
+            let invoice = inside(&playbook.exit, |exit| inside(&exit.final_invoice, |invoice| invoice.due.input()));
+            match invoice {
+                Input::Broken if step.id == "C3" => (Err("exit.final_invoice.due"), anchor),
+                Input::Given(date) if step.id == "C3" => (Ok(Some(When::Date(date))), anchor),
+                _ => (Ok(Some(When::Offset(offset))), anchor),
             }
         }
         Due::ReturnOrDestroy => {
-            if playbook.nda.is_broken() || playbook.nda.get().is_some_and(|nda| nda.returns.is_broken()) {
-                return (None, Anchor::Termination);
-            }
-            let within = playbook.nda.get().and_then(|nda| nda.returns.get()).map(|returns| &returns.within);
-            let offset = |duration| When::Offset(Offset { back: false, duration });
+            let within = inside(&playbook.nda, |nda| inside(&nda.returns, |returns| returns.within.input()));
             let when = match within {
-                Some(within) if within.is_broken() => None,
-                Some(within) => Some(within.copied().map_or(When::Offset(Offset::after(30, Unit::Day)), |days| offset(days.0))),
-                None => Some(When::Offset(Offset::after(30, Unit::Day))),
+                Input::Broken => Err("nda.return"),
+                Input::Given(days) => Ok(Some(later(days.0))),
+                Input::Absent => Ok(Some(When::Offset(Offset::after(30, Unit::Day)))),
             };
             (when, Anchor::Termination)
         }
         Due::Payment => {
-            let terms = playbook.contract.get().and_then(|contract| contract.payment_terms.copied());
-            (terms.map(|days| When::Offset(Offset { back: false, duration: days.0 })), Anchor::Invoice)
+            let terms = inside(&playbook.contract, |contract| contract.payment_terms.input());
+            let when = match terms {
+                Input::Broken => Err("contract.payment_terms"),
+                terms => Ok(terms.given().map(|days| later(days.0))),
+            };
+            (when, Anchor::Invoice)
         }
     }
 }
 
-/// A goodwill entry of the same kind says when a goodwill step is due, and whether it is done.
+/// A goodwill entry of the same kind says when a goodwill step is due, and whether it is done. An entry that says so
+/// in a way nobody can read leaves both open.
 fn goodwill(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     use GoodwillKind::{Bonus, KeepInTouch, Referral, Testimonial, ThankYou};
     let kinds: &[GoodwillKind] = match step.id.as_str() {
@@ -149,13 +231,21 @@ fn goodwill(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
         "G3" => &[KeepInTouch],
         _ => return,
     };
-    let entries: Vec<_> =
-        vendor.playbook.goodwill.items().iter().filter(|entry| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind))).collect();
+    let list = &vendor.playbook.goodwill;
+    let may_be = |entry: &&Goodwill| entry.kind.is_broken() || entry.kind.copied().is_some_and(|kind| kinds.contains(&kind));
+    let entries: Vec<&Goodwill> = list.items().iter().filter(may_be).collect();
+    // An entry whose kind cannot be read says something of one of these steps, if it says anything.
+    let hides = |entry: &Goodwill, is_broken: bool, is_absent: bool| is_broken || entry.kind.is_broken() && !is_absent;
     if let Some(when) = entries.iter().find_map(|entry| entry.when.copied()) {
         step.when = Some(when);
     }
+    if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.when.is_broken(), entry.when.is_absent())) {
+        step.lose_day("goodwill");
+    }
     let done: Vec<Date> = entries.iter().filter_map(|entry| entry.done.copied()).filter(|date| *date <= as_of).collect();
-    if !entries.is_empty() && done.len() == entries.len() {
+    if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.done.is_broken(), entry.done.is_absent())) {
+        step.state = State::Unknown;
+    } else if !entries.is_empty() && done.len() == entries.len() {
         step.state = State::Done(done.into_iter().max());
     }
 }
@@ -225,8 +315,12 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
     let text = |field: &crate::schema::Field<String>| field.text().map(str::to_owned);
     step.title = text(&own.title).unwrap_or_else(|| std::mem::take(&mut step.title));
     step.phase = own.phase.copied().unwrap_or(step.phase);
-    let undated = own.when.is_broken() || own.anchor.is_broken() || own.roll.is_broken();
-    step.when = if undated { None } else { own.when.copied().or(step.when) };
+    step.when = own.when.copied().or(step.when);
+    for (field, is_broken) in [("when", own.when.is_broken()), ("anchor", own.anchor.is_broken()), ("roll", own.roll.is_broken())] {
+        if is_broken {
+            step.lose_day(&format!("exit.steps.{field}"));
+        }
+    }
     step.anchor = own.anchor.copied().unwrap_or(step.anchor);
     step.roll = own.roll.copied().map_or(step.roll, |roll| {
         Some(match roll {

@@ -157,7 +157,7 @@ impl Files<'_> {
         if matches!(event.state, State::Skipped(_)) {
             entry.status(EventStatus::Cancelled);
         }
-        entry.done().to_string()
+        folded(&entry.done().to_string())
     }
 
     fn put<'e>(&self, path: &str, title: &str, entries: impl Iterator<Item = &'e Entry> + Clone) {
@@ -168,7 +168,7 @@ impl Files<'_> {
         for key in ["NAME", "X-WR-CALNAME"] {
             file.append_property(Property::new(key, escaped(title)));
         }
-        let empty = file.to_string();
+        let empty = folded(&file.to_string());
         let (head, foot) = empty.split_at(empty.rfind("END:").unwrap_or(empty.len()));
         self.out.stream(path, &mut |file| {
             file.write_all(head.as_bytes())?;
@@ -178,6 +178,28 @@ impl Files<'_> {
             file.write_all(foot.as_bytes())
         });
     }
+}
+
+/// The same lines, none longer than 75 octets with the blank that continues it, and no character cut in two. The
+/// library that writes them goes beyond that by one at times.
+pub fn folded(text: &str) -> String {
+    const LONGEST: usize = 75;
+    let whole = text.replace("\r\n ", "");
+    let mut out = String::with_capacity(text.len());
+    for line in whole.split_inclusive("\r\n") {
+        let (line, end) = line.strip_suffix("\r\n").map_or((line, ""), |line| (line, "\r\n"));
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > LONGEST {
+                out.push_str("\r\n ");
+                length = 1;
+            }
+            out.push(c);
+            length += c.len_utf8();
+        }
+        out.push_str(end);
+    }
+    out
 }
 
 /// The person of ours behind an event: a contact's id, or the name as an id. Nothing for somebody of theirs.

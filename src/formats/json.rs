@@ -12,7 +12,7 @@ use crate::book::Book;
 use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnostic, Lines};
 use crate::exit::{self, Anchors, Basis, ExitPlan, PlanStep, State};
-use crate::library::{Protection, Vendor};
+use crate::library::{NoticeDays, Protection, Vendor};
 use crate::schema::{Section, When};
 
 pub struct Json;
@@ -76,6 +76,7 @@ struct VendorJson<'a> {
 #[derive(Serialize)]
 struct ExitJson<'a> {
     basis: &'static str,
+    notice: Value,
     anchors: Value,
     steps: Vec<StepJson<'a>>,
 }
@@ -87,6 +88,7 @@ struct StepJson<'a> {
     phase: &'static str,
     due: Option<String>,
     if_today: Option<String>,
+    why: Option<&'a str>,
     anchor: &'static str,
     offset: Option<String>,
     moved_from: Option<String>,
@@ -111,7 +113,7 @@ fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
         fields: vendor.playbook.to_json(),
         derived: derived(vendor, as_of),
         readiness: readiness(vendor, as_of),
-        exit: exit_json(&plan),
+        exit: exit_json(&plan, &vendor.derived.notice),
         findings: findings(vendor, &vendor.findings),
         waived: findings(vendor, &vendor.waived),
     })
@@ -186,12 +188,18 @@ fn day(date: Option<Date>) -> Value {
     date.map_or(Value::Null, |date| date.to_string().into())
 }
 
-fn exit_json(plan: &ExitPlan) -> ExitJson<'_> {
+fn exit_json<'a>(plan: &'a ExitPlan, notice: &NoticeDays) -> ExitJson<'a> {
     let basis = match plan.basis {
         Basis::Leaving => "leaving",
         Basis::IfToday => "if_today",
     };
-    ExitJson { basis, anchors: anchors(&plan.anchors), steps: plan.steps.iter().map(step).collect() }
+    let notice = json!({
+        "send_by": day(notice.send_by.date()),
+        "received_by": day(notice.received_by.date()),
+        "by": notice.by.word(),
+        "counted_from": if notice.is_from_last_day { "last_day" } else { "term_end" },
+    });
+    ExitJson { basis, notice, anchors: anchors(&plan.anchors), steps: plan.steps.iter().map(step).collect() }
 }
 
 fn anchors(anchors: &Anchors) -> Value {
@@ -213,6 +221,7 @@ fn step(step: &PlanStep) -> StepJson<'_> {
         phase: step.phase.word(),
         due: written(step.due),
         if_today: written(step.if_today),
+        why: step.why.as_deref(),
         anchor: step.anchor.word(),
         offset: step.when.and_then(|when| match when {
             When::Offset(offset) => Some(offset.to_string()),

@@ -44,9 +44,21 @@ impl DeadlineKind {
     }
 }
 
+/// The last days on which notice can be sent and received, each with its arithmetic: what pages and paper name.
+#[derive(Debug, Clone)]
+pub struct NoticeDays {
+    pub send_by: Known<Date>,
+    pub received_by: Known<Date>,
+    /// The side that gives it.
+    pub by: Side,
+    /// True where they are counted back from the last day, false where from the end of the current term.
+    pub is_from_last_day: bool,
+}
+
 #[derive(Debug)]
 pub struct Derived {
     pub clock: Clock,
+    pub notice: NoticeDays,
     /// The last day, where the playbook sets it.
     pub termination: Option<Date>,
     pub deadline: Known<Deadline>,
@@ -73,12 +85,73 @@ impl Derived {
             deadline(&terms, &clock, termination)
         };
         let protection = protection(playbook, &clock, last_day);
-        Derived { deadline, protection, termination, last_heard: last_heard(playbook, as_of), clock }
+        let notice = NoticeDays::of(playbook, days, &clock, termination, as_of);
+        Derived { deadline, protection, termination, last_heard: last_heard(playbook, as_of), clock, notice }
     }
 
     /// Days from a day to the deadline; negative once it has passed.
     pub fn days_left(&self, as_of: Date) -> Option<i64> {
         self.deadline.value().map(|deadline| as_of.days_until(deadline.date))
+    }
+}
+
+impl NoticeDays {
+    /// Those of the current term. Where the vendor leaves before its end, or its contract has no end to count from,
+    /// those of the last day: the safe ones. The notice is that of the side that gives it.
+    fn of(playbook: &Playbook, days: Option<&Workdays>, clock: &Clock, last: Option<Date>, as_of: Date) -> NoticeDays {
+        let unknown = |field: &str| {
+            let day = || Known::no(format!("not known: see the finding on `{field}`"));
+            NoticeDays { send_by: day(), received_by: day(), by: Side::Client, is_from_last_day: false }
+        };
+        if playbook.exit.is_broken() {
+            return unknown("exit");
+        }
+        let by = match inside(&playbook.exit, |exit| exit.notice_by.input()) {
+            Input::Given(side) => side,
+            Input::Broken => return unknown("exit.notice_by"),
+            Input::Absent => Side::Client,
+        };
+        if inside(&playbook.exit, |exit| exit.termination_date.input()).is_broken() {
+            return NoticeDays { by, ..unknown("exit.termination_date") };
+        }
+        let terms = terms_for(playbook, by);
+        let counted = |terms: &Terms, on: Date| terms::clock(terms, days.unwrap_or(&Workdays::default()), on);
+        let clock = match (by, days) {
+            (Side::Vendor, Some(_)) => counted(&terms, as_of),
+            _ => clock.clone(),
+        };
+        let is_unsure = clock.send_by.why().is_some_and(|why| why.starts_with("not known"));
+        let is_early = |last: Date| clock.term_end.date().is_some_and(|end| last < end);
+        let is_in_term = |last: Date| !is_early(last) && clock.send_by.date().is_some_and(|send_by| send_by <= last);
+        match last.filter(|last| !is_unsure && !is_in_term(*last)) {
+            None => NoticeDays { send_by: clock.send_by, received_by: clock.received_by, by, is_from_last_day: false },
+            Some(last) => {
+                let Clock { send_by, received_by, .. } = counted(&ending_on(terms, last), last);
+                NoticeDays { send_by: of_last_day(send_by), received_by: of_last_day(received_by), by, is_from_last_day: true }
+            }
+        }
+    }
+
+    /// The send-by day as a label on a page.
+    pub fn label(&self) -> &'static str {
+        if self.by == Side::Vendor { "They send notice by" } else { "Send notice by" }
+    }
+
+    /// True where they are days of a planned ending, which not everybody may know of, and not of the contract alone.
+    pub fn is_of_ending(&self) -> bool {
+        self.is_from_last_day || self.by == Side::Vendor
+    }
+}
+
+/// The same contract, ending on a day.
+fn ending_on(terms: Terms, last: Date) -> Terms {
+    Terms { start: Input::Absent, end: Input::Given(last), renews: Input::Given(Renews::No), ..terms }
+}
+
+fn of_last_day(known: Known<Date>) -> Known<Date> {
+    match known {
+        Known::Yes { value, how } => Known::yes(value, how.replacen("term ends", "last day", 1)),
+        unknown => unknown,
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::{MANIFEST, Refusal, STAGING, broken};
+use super::{MANIFEST, Output, Refusal, STAGING, broken};
 use crate::source::Broken;
 
 /// True for a plain relative path: no step up, no root, nothing hidden in it.
@@ -67,7 +67,7 @@ pub fn refuse_unsafe(out: &Path, root: &Path, home: Option<&Path>) -> Result<(),
 }
 
 /// The files of the site that stands in the output. A folder with anything else in it is not ours.
-pub fn read_manifest(out: &Path, audience: &str) -> Result<BTreeSet<String>, Refusal> {
+pub fn read_manifest(out: &Path, audience: &str, what: &Output) -> Result<BTreeSet<String>, Refusal> {
     let path = out.join(MANIFEST);
     match fs::read(&path) {
         Ok(bytes) => {
@@ -82,6 +82,10 @@ pub fn read_manifest(out: &Path, audience: &str) -> Result<BTreeSet<String>, Ref
             let files =
                 manifest["files"].as_array().map(|files| files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect());
             let files: BTreeSet<String> = files.unwrap_or_default();
+            if let Some(held) = other(&manifest, &files, what) {
+                let wanted = what.told();
+                return Err(Refusal::Unsafe(format!("`{}` holds {held}, and {wanted} would take its place", out.display())));
+            }
             // A manifest may come from anywhere; only names inside the site are ours.
             Ok(files.into_iter().filter(|name| is_site_path(name)).collect())
         }
@@ -94,6 +98,22 @@ pub fn read_manifest(out: &Path, audience: &str) -> Result<BTreeSet<String>, Ref
             }
         }
         Err(error) => Err(broken(&path, error).into()),
+    }
+}
+
+/// What a manifest says stands there, where that is something else than what is to be written. Older manifests do not
+/// say; a site shows by its home page, a pack by lying below `exit` without one.
+fn other(manifest: &serde_json::Value, files: &BTreeSet<String>, what: &Output) -> Option<String> {
+    if let Some(kind) = manifest["kind"].as_str() {
+        let pack = kind.strip_prefix("exit pack of ").map(|slug| Output::Pack(slug.to_owned()));
+        let held = [Some(Output::Site), Some(Output::Packs), pack].into_iter().flatten().find(|known| known.word() == kind);
+        return (kind != what.word()).then(|| held.map_or_else(|| "something else".to_owned(), |held| held.told()));
+    }
+    let is_site = files.contains("index.html") || files.contains("handbook.json");
+    let is_pack = !is_site && files.iter().any(|name| name.starts_with("exit/"));
+    match what {
+        Output::Site => is_pack.then(|| "an exit pack".to_owned()),
+        Output::Pack(_) | Output::Packs => is_site.then(|| Output::Site.told()),
     }
 }
 

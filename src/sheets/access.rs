@@ -113,12 +113,12 @@ fn how(access: &Access) -> Vec<Text> {
 /// The day of a line of the plan, or a blank.
 fn due(step: &str, access: &Access, desk: &Desk<'_>) -> Text {
     let id = access.identity().map_or(String::new(), |(id, _)| format!("{step}.{id}"));
-    Text::default().day_or_blank(desk.due(&id), "date")
+    desk.day_of(&id, "date")
 }
 
 fn transfer(access: &Access, desk: &Desk<'_>) -> Vec<Vec<Text>> {
     let is_in_plan = access.held_by.copied() == Some(HeldBy::Vendor);
-    let by = if is_in_plan { due("H1", access, desk) } else { Text::default().day_or_blank(desk.due("H1"), "date") };
+    let by = if is_in_plan { due("H1", access, desk) } else { desk.day_of("H1", "date") };
     vec![
         vec![Text::strong(system(access))],
         vec![desk.person(&access.holder, "name")],

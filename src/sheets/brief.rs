@@ -1,6 +1,5 @@
 use super::facts::{UNREADABLE, between, fact, heading, list, roles};
-use super::{Desk, Kind, Layout, OURS, Place};
-use crate::calendar::Date;
+use super::{Desk, Kind, Layout, OURS, Place, checklist};
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
 use crate::schema::{
     ContractType, ExitReason, Feedback, FeedbackKind, Field, Goodwill, GoodwillKind, NoticeTo, Role, Shown, TerminationBy,
@@ -43,7 +42,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
                 "Successor or cover named",
                 "Access list up to date",
                 "Goodwill approved",
-                "Notice ready to send",
+                match (desk.is_their_notice(), desk.notice_was_given()) {
+                    (true, _) => "Receipt of notice confirmed",
+                    (false, true) => "Proof of notice at hand",
+                    (false, false) => "Notice ready to send",
+                },
             ]
             .map(Text::tick)
             .into(),
@@ -88,19 +91,14 @@ fn attendees(desk: &Desk<'_>) -> Vec<Text> {
         Text::default().tick_box(&format!("{name} is here"), false).and(format!(" {name}{}", contact.map(roles).unwrap_or_default()))
     });
     let mut lines = vec![between(coming, "  ")];
-    for (role, called) in [(Role::AccountManager, "account manager"), (Role::Practitioner, "one who does the work")] {
+    for (role, called) in [(Role::AccountManager, "their account manager"), (Role::Practitioner, "the one who does the work")] {
         let there = contacts.iter().any(|contact| {
             let is_invited = contact.identity().is_some_and(|(id, _)| ids.contains(&id.as_str()));
             is_invited && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
         });
         if !there {
             let name = desk.theirs(role).map_or_else(|| Text::blank("name"), Text::plain);
-            lines.push(
-                Text::default()
-                    .tick_box(&format!("the {called} is invited"), false)
-                    .and(format!(" Invite their {called} too: "))
-                    .join(name),
-            );
+            lines.push(Text::default().tick_box(&format!("{called} is invited"), false).and(format!(" Invite {called} too: ")).join(name));
         }
     }
     lines.retain(|line| !line.pieces.is_empty());
@@ -115,20 +113,25 @@ fn ground(desk: &Desk<'_>) -> Text {
         Some(ExitReason::Regulator) => TerminationGround::Regulator,
         _ => TerminationGround::Convenience,
     };
-    let ours = |by: Option<TerminationBy>| matches!(by, Some(TerminationBy::Client | TerminationBy::Either));
+    let theirs = desk.is_their_notice();
+    let side = if theirs { TerminationBy::Vendor } else { TerminationBy::Client };
+    let ours = |by: Option<TerminationBy>| by == Some(side) || by == Some(TerminationBy::Either);
     let rights = desk.contract().map_or(&[][..], |contract| contract.termination_rights.items());
     let right = rights.iter().find(|right| right.ground.copied() == Some(wanted) && ours(right.by.copied()));
     let clause = right.map(|right| desk.value(Some(&right.clause), "clause")).unwrap_or_else(|| Text::blank("clause"));
     let words = match (reason, wanted) {
         (Some(ExitReason::VendorLeft), _) => "their own notice".to_owned(),
-        (Some(ExitReason::Mutual), _) => "by agreement of both sides".to_owned(),
+        (Some(ExitReason::Mutual), _) => return Text::plain("by agreement of both sides"),
         (_, TerminationGround::Breach | TerminationGround::Regulator) => wanted.label().to_lowercase(),
         _ if desk.contract().and_then(|contract| contract.kind.copied()) == Some(ContractType::None) => {
-            "no written terms: as we decided".to_owned()
+            return Text::plain("no written terms: as we decided");
         }
         _ => match desk.contract().and_then(|contract| contract.notice.get()) {
-            Some(notice) => match (notice.client.copied(), notice.to.copied()) {
-                (Some(days), to) => format!("notice of {}{}", days.0.words(), to.map_or("", to_what)),
+            Some(notice) => match (if theirs { notice.vendor.copied() } else { notice.client.copied() }, notice.to.copied()) {
+                (Some(days), to) => {
+                    let notice = if theirs { "their notice" } else { "notice" };
+                    format!("{notice} of {}{}", days.0.words(), to.map_or("", to_what))
+                }
                 (None, _) => return Text::blank("ground").and(", clause ").join(clause),
             },
             None => return Text::blank("ground").and(", clause ").join(clause),
@@ -157,17 +160,19 @@ fn notice(desk: &Desk<'_>) -> Vec<Text> {
         _ => Text::blank("how"),
     };
     let given = desk.exit().map(|exit| &exit.notice_given);
+    let last = checklist::known(&desk.notice().send_by);
     match given {
         Some(Field::Broken(_)) => vec![Text::plain(UNREADABLE)],
+        Some(Field::Given(day, _)) if desk.is_their_notice() && *day <= desk.as_of => vec![Text::plain("they gave it on ").day(*day)],
+        Some(Field::Given(day, _)) if desk.is_their_notice() => vec![Text::plain("they plan to give it on ").day(*day)],
+        _ if desk.is_their_notice() => {
+            let arrived = Text::default().tick_box("their notice has arrived", false);
+            vec![arrived.and(" it has arrived; they send it by ").join(last).and(", by ").join(by)]
+        }
         Some(Field::Given(day, _)) if *day <= desk.as_of => vec![Text::plain("sent ").day(*day).and(" by ").join(by)],
         Some(Field::Given(day, _)) => vec![Text::plain("planned for ").day(*day).and(", by ").join(by)],
         _ => {
-            let send = Text::default()
-                .tick_box("notice is sent", false)
-                .and(" send by ")
-                .day_or_blank(desk.plan.notice.send_by.date(), "date")
-                .and(", by ")
-                .join(by);
+            let send = Text::default().tick_box("notice is sent", false).and(" send by ").join(last).and(", by ").join(by);
             vec![Text::tick("hand over today"), send]
         }
     }
@@ -177,7 +182,7 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
     let meeting = desk.exit().and_then(|exit| exit.meeting.get());
     let message = desk.value(meeting.map(|meeting| &meeting.key_message), "the decision, in at most 40 words");
     let line = |label: &str| Text::strong(format!("{label}: "));
-    let next = desk.due("N3").or_else(|| desk.due("C6"));
+    let next = if desk.step("N3").is_some() { "N3" } else { "C6" };
     let offers = offers(desk);
     let offer = if offers.is_empty() {
         Text::plain("what stands below under We can offer, and nothing else")
@@ -191,7 +196,7 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
             line("Last day").join(desk.last_day_text()).and(". Until then work goes on as agreed."),
             line("Then").and("“Here is the checklist. Let us go through the days together.”"),
             line("Offer").join(offer),
-            line("Close").and("“Thank you. We will speak again on ").day_or_blank(next, "date").and(".”"),
+            line("Close").and("“Thank you. We will speak again on ").join(desk.day_of(next, "date")).and(".”"),
         ]),
     ]
 }
@@ -237,7 +242,7 @@ const EXCHANGE: &[Column] = &[Column::head("They say", 25), Column::new("We say"
 
 fn if_they_say(desk: &Desk<'_>) -> Block {
     let finance = desk.ours(Role::Finance).map_or_else(|| Text::blank("name"), Text::plain);
-    let paid = |text: Text| text.day_or_blank(desk.due("C4"), "date");
+    let paid = |text: Text| text.join(desk.day_of("C4", "date"));
     let praise = offers_of(desk, &[GoodwillKind::Testimonial, GoodwillKind::Referral]);
     let reference = match praise.into_iter().next() {
         Some(_) => Text::plain("“Gladly.” (see We can offer)"),
@@ -279,11 +284,11 @@ fn give_and_take(desk: &Desk<'_>) -> Block {
     });
     if needs.is_empty() {
         needs = [
-            ("All deliverables, whatever their state", desk.due("H2")),
-            ("Accounts in their name transferred", desk.due("H1")),
-            ("Receipt of notice confirmed", desk.due("N3")),
+            ("All deliverables, whatever their state", "H2"),
+            ("Accounts in their name transferred", "H1"),
+            if desk.is_their_notice() { ("Their notice in writing", "N2") } else { ("Receipt of notice confirmed", "N3") },
         ]
-        .map(|(what, day)| Text::tick(what).and(", by ").day_or_blank(day, "date"))
+        .map(|(what, step)| Text::tick(what).and(", by ").join(desk.day_of(step, "date")))
         .into();
     }
     let mut offers = offers(desk);
@@ -332,7 +337,6 @@ fn agreed(desk: &Desk<'_>) -> Vec<Block> {
         columns: AGREED.to_vec(),
         bodies: vec![Body { rows: vec![row; 6], ..Body::default() }],
     };
-    let debrief: Option<Date> = desk.due("C6");
     let leave = Text::strong("Leave with: ")
         .join(Text::tick("receipt of notice signed, or confirmed by e-mail"))
         .and("  ")
@@ -340,6 +344,6 @@ fn agreed(desk: &Desk<'_>) -> Vec<Block> {
         .and("  ")
         .piece(Piece::Box { name: "debrief date agreed".to_owned(), is_ticked: false })
         .and(" debrief on ")
-        .day_or_blank(debrief, "date");
+        .join(desk.day_of("C6", "date"));
     vec![Block::Table(table), Block::Paragraph(leave)]
 }

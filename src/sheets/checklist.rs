@@ -160,15 +160,16 @@ fn due(step: &PlanStep, desk: &Desk<'_>) -> Vec<Text> {
         let word = match step.if_today {
             _ if step.do_now => Text::plain("now"),
             Some(day) => Text::date(day),
+            None if step.why.is_some() => Text::plain(UNREADABLE),
             None => Text::blank("date"),
         };
         return std::iter::once(word).chain(label).collect();
     }
-    if step.compiled && step.when.is_none() && step.id.starts_with("C9.") {
+    if step.compiled && step.when.is_none() && step.why.is_none() && step.id.starts_with("C9.") {
         return vec![Text::plain("no end date")];
     }
     let Some(day) = step.due else {
-        let none = if desk.is_unreadable(step.anchor) { Text::plain(UNREADABLE) } else { Text::blank("date") };
+        let none = if step.why.is_some() { Text::plain(UNREADABLE) } else { Text::blank("date") };
         return std::iter::once(none).chain(label).collect();
     };
     let mut lines = vec![Text::date(day)];
@@ -176,7 +177,7 @@ fn due(step: &PlanStep, desk: &Desk<'_>) -> Vec<Text> {
     lines.extend(step.do_now.then(|| Text::small("due before the decision: do it now")));
     lines.extend(label);
     lines.extend(step.moved_from.map(|from| Text::small(format!("(moved from {})", from.beside(day.year())))));
-    let limit = desk.plan.notice.send_by.date().filter(|_| step.id == "N2" && step.state == State::Open);
+    let limit = desk.notice().send_by.date().filter(|_| step.id == "N2" && step.state == State::Open);
     lines.extend(limit.map(|limit| Text::plain("at the latest ").day(limit).as_small()));
     lines
 }
@@ -194,11 +195,14 @@ pub fn key_dates(desk: &Desk<'_>) -> Vec<(String, Text)> {
         parts.into_iter().flatten().map(|part| format!(" {part}")).collect()
     });
     let given = desk.exit().map(|exit| &exit.notice_given).filter(|_| desk.is_leaving());
+    let theirs = desk.is_their_notice();
+    let (was_given, is_planned) =
+        if theirs { ("Notice given by them", "Their notice planned for") } else { ("Notice given", "Notice planned for") };
     let send = match given {
-        Some(Field::Given(day, _)) if *day <= desk.as_of => ("Notice given", Text::date(*day)),
-        Some(Field::Given(day, _)) => ("Notice planned for", Text::date(*day)),
-        Some(Field::Broken(_)) => ("Notice given", Text::plain(UNREADABLE)),
-        _ => ("Send notice by", known(&desk.plan.notice.send_by)),
+        Some(Field::Given(day, _)) if *day <= desk.as_of => (was_given, Text::date(*day)),
+        Some(Field::Given(day, _)) => (is_planned, Text::date(*day)),
+        Some(Field::Broken(_)) => (was_given, Text::plain(UNREADABLE)),
+        _ => (desk.notice().label(), known(&desk.notice().send_by)),
     };
     let last = match desk.plan.basis {
         Basis::Leaving => "Last day (T)",
@@ -207,14 +211,14 @@ pub fn key_dates(desk: &Desk<'_>) -> Vec<(String, Text)> {
     let rows = [
         ("Meeting", desk.day(meeting.map(|meeting| &meeting.date), "date").and(hour)),
         send,
-        ("Notice received by", known(&desk.plan.notice.received_by)),
+        (if theirs { "It reaches us by" } else { "Notice received by" }, known(&desk.notice().received_by)),
         (last, desk.last_day_text()),
     ];
     rows.map(|(label, value)| (label.to_owned(), value)).into()
 }
 
 /// A day that was worked out; a blank where there is none, and words where it hangs on what cannot be read.
-fn known(day: &Known<Date>) -> Text {
+pub fn known(day: &Known<Date>) -> Text {
     match day {
         Known::Yes { value, .. } => Text::date(*value),
         Known::No { why } if why.starts_with("not known") => Text::plain(UNREADABLE),
@@ -231,8 +235,13 @@ pub fn basis(desk: &Desk<'_>) -> Vec<Text> {
         return vec![Text::plain(how.unwrap_or_else(why))];
     }
     let mut lines = Vec::new();
-    if let Known::Yes { value: day, how } = &desk.plan.notice.send_by {
-        lines.push(Text::plain(format!("Send by {}: {how}.", day.long())));
+    if let Known::Yes { value: day, how } = &desk.notice().send_by {
+        let send = match (desk.notice_was_given(), desk.is_their_notice()) {
+            (true, _) => "Notice had to be sent by",
+            (false, true) => "They send by",
+            (false, false) => "Send by",
+        };
+        lines.push(Text::plain(format!("{send} {}: {how}.", day.long())));
     }
     if desk.vendor.derived.termination.is_none() {
         lines.push(Text::plain("The last day is not set yet, so dates that are counted from it are left blank."));

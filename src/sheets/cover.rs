@@ -1,8 +1,9 @@
-use super::facts::{between, fact, facts, heading, list, table};
+use super::facts::{fact, facts, heading, list, table};
 use super::{Desk, Kind, Layout, OURS, Place, checklist, pack_kinds};
+use crate::diagnostic::Span;
 use crate::paper::{Block, Column, Text};
 use crate::readiness;
-use crate::schema::{Role, Side};
+use crate::schema::{Role, Section, Side};
 
 /// What is in the pack, who carries what, who is who, and what is still missing.
 pub static SHEET: Kind = Kind {
@@ -100,13 +101,32 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
 fn missing(desk: &Desk<'_>) -> Vec<Block> {
     let ready = readiness::exit(desk.vendor, desk.as_of);
     let title = heading("Still to sort out");
-    let count = format!("{} of {} points are there.", ready.met, ready.of);
+    let count = format!("{} of {} points of a good ending are there.", ready.met, ready.of);
     if ready.gaps.is_empty() {
         return vec![title, Block::Paragraph(Text::plain(format!("Nothing. {count}")))];
     }
     let gaps = ready.gaps.into_iter().map(|gap| {
-        let fields = between(gap.fields.iter().map(Text::plain), ", ");
-        Text::tick(format!("{}: ", gap.name)).join(fields)
+        let mut things: Vec<String> = gap.fields.iter().filter_map(|field| thing(field, desk)).collect();
+        things.dedup();
+        let tick = Text::tick(gap.name);
+        if things.is_empty() { tick } else { tick.and(format!(" (still to do: {})", things.join(", "))) }
     });
     vec![title, Block::Paragraph(Text::plain(count)), list(gaps)]
+}
+
+/// What a field of the playbook is about, as people call it; nothing where the point itself says it.
+fn thing(field: &str, desk: &Desk<'_>) -> Option<String> {
+    if let Some(role) = field.strip_prefix("contacts: ") {
+        return Some(role.replace('_', " "));
+    }
+    let (list, rest) = field.split_once('[')?;
+    let n: usize = rest.split(']').next()?.parse().ok()?;
+    let playbook = &desk.vendor.playbook;
+    let name = |name: Option<&str>, id: Option<(String, Span)>| name.map(str::to_owned).or(id.map(|(id, _)| id));
+    match list {
+        "access" => playbook.access.items().get(n).and_then(|access| name(access.system.text(), access.identity())),
+        "deliverables" => playbook.deliverables.items().get(n).and_then(|made| name(made.name.text(), made.identity())),
+        "nda.must_protect" => playbook.nda.get()?.must_protect.items().get(n).map(|item| item.value.clone()),
+        _ => None,
+    }
 }

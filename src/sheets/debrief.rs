@@ -30,15 +30,12 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Some(text) => Block::Paragraph(Text::plain(text)),
         None => Block::Lines(lines),
     };
-    let held = debrief.and_then(|debrief| debrief.date.copied()).or_else(|| desk.due("C6"));
+    let dated = debrief.map(|debrief| &debrief.date).filter(|date| !date.is_absent());
+    let held = if dated.is_some() { desk.day(dated, "date") } else { desk.day_of("C6", "date") };
     let purpose = desk.vendor.playbook.purpose.text().map(|purpose| Block::Paragraph(Text::small(format!("We hoped for: {purpose}"))));
     let mut blocks = vec![
         Block::Paragraph(
-            Text::strong("Facts and examples, no labels for people.")
-                .and(" Debrief on ")
-                .day_or_blank(held, "date")
-                .and(", with ")
-                .and_blank("names"),
+            Text::strong("Facts and examples, no labels for people.").and(" Debrief on ").join(held).and(", with ").and_blank("names"),
         ),
         heading("1  Did we get what we outsourced for?"),
     ];

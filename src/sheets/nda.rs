@@ -111,7 +111,7 @@ fn returns(desk: &Desk<'_>) -> Vec<Block> {
         Some(ReturnAction::Destroy) => "Please destroy it by ",
         Some(ReturnAction::Either) | None => "Please give it back or destroy it by ",
     };
-    let by = Text::plain(action).day_or_blank(desk.due("C1"), "date");
+    let by = Text::plain(action).join(desk.day_of("C1", "date"));
     let certificate = returns.is_some_and(|returns| returns.certificate.copied() == Some(true));
     let by = if certificate { by.and(", and confirm it in writing.") } else { by.and(".") };
     let mut items = vec![Text::tick("returned"), Text::tick("destroyed")];
@@ -124,7 +124,13 @@ fn returns(desk: &Desk<'_>) -> Vec<Block> {
 
 fn survivors(desk: &Desk<'_>) -> Block {
     match desk.contract().map(|contract| &contract.survival) {
-        Some(Field::Given(items, _)) if !items.0.is_empty() => list(items.0.iter().map(|item| Text::plain(&item.value))),
+        Some(Field::Broken(_)) => Block::Paragraph(Text::plain(UNREADABLE)),
+        Some(Field::Given(items, _)) if !items.0.is_empty() => {
+            // This sheet itself is what goes on of confidentiality.
+            let others = items.0.iter().filter(|item| !crate::exit::tells_of_confidentiality(&item.value));
+            let others: Vec<Text> = others.map(|item| Text::plain(&item.value)).collect();
+            if others.is_empty() { Block::Paragraph(Text::plain("Nothing else that we know of.")) } else { list(others) }
+        }
         _ => Block::Paragraph(
             Text::plain("Payment of open invoices, rights in the work, and whatever else the contract names: ").and_blank("clauses"),
         ),

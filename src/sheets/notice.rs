@@ -16,6 +16,8 @@ pub static SHEET: Kind = Kind {
     make,
 };
 
+const TOGETHER: &str = "Until then everything we agreed holds. We will send you a list of what is handed over, returned and closed, and by when, and go through it with you.";
+
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let card = desk.vendor.playbook.vendor.get();
     let legal = card.and_then(|card| card.legal_name.text()).unwrap_or(desk.vendor.name());
@@ -26,6 +28,34 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let started = desk.contract().map(|contract| if contract.signed.is_absent() { &contract.start } else { &contract.signed });
     let manager = desk.theirs(Role::AccountManager).map_or_else(|| Text::blank("name"), Text::plain);
     let contact = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
+    let signed = vec![Signature { title: format!("For {client}"), statement: None, lines: &["Name, role", "Date", "Signature"] }];
+    if desk.is_their_notice() {
+        let given = desk.day(desk.exit().map(|exit| &exit.notice_given), "date");
+        return vec![
+            Block::Paragraph(
+                Text::strong("They give notice, so this letter only confirms it. ")
+                    .and("Before you send it: is the last day the one the contract allows, and do you have their notice in writing?"),
+            ),
+            Block::Paragraph(Text::plain(legal).and(", ").join(address)),
+            Block::Paragraph(Text::blank("date")),
+            heading("Your notice has arrived"),
+            Block::Paragraph(Text::plain("Dear ").join(manager).and(",")),
+            Block::Paragraph(
+                Text::plain(format!("{client} confirms that your notice of "))
+                    .join(given)
+                    .and(" has arrived. It ends our contract ")
+                    .join(desk.reference())
+                    .and(" of ")
+                    .join(desk.day(started, "date"))
+                    .and(". The last day is ")
+                    .join(desk.last_day_text())
+                    .and("."),
+            ),
+            Block::Paragraph(Text::plain(TOGETHER)),
+            Block::Paragraph(Text::plain("If you have questions, please ask ").join(contact).and(". Thank you for your work with us.")),
+            Block::Signatures(signed),
+        ];
+    }
     vec![
         Block::Paragraph(
             Text::strong("Before you send it: ")
@@ -47,10 +77,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
                 .and("."),
         ),
         Block::Paragraph(Text::plain("Please confirm in writing that you have received this, and that this is the last day.")),
-        Block::Paragraph(Text::plain(
-            "Until then everything we agreed holds. We will send you a list of what is handed over, returned and closed, and by when, and go through it with you.",
-        )),
+        Block::Paragraph(Text::plain(TOGETHER)),
         Block::Paragraph(Text::plain("If you have questions, please ask ").join(contact).and(". Thank you for your work with us.")),
-        Block::Signatures(vec![Signature { title: format!("For {client}"), statement: None, lines: &["Name, role", "Date", "Signature"] }]),
+        Block::Signatures(signed),
     ]
 }

@@ -1,6 +1,8 @@
-use super::facts::{boxes, cut_short, fact, heading, table};
+use super::facts::{UNREADABLE, boxes, cut_short, fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place};
+use crate::calendar::terms::Input;
 use crate::calendar::{Offset, Unit};
+use crate::library::inside;
 use crate::paper::{Block, Column, Signature, Text};
 use crate::schema::{Deliverable, DeliverableState, Role, Section};
 
@@ -74,7 +76,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
 }
 
 fn delivered(n: usize, deliverable: &Deliverable, desk: &Desk<'_>) -> Vec<Vec<Text>> {
-    let name = deliverable.name.text().map(str::to_owned).or_else(|| deliverable.identity().map(|(id, _)| id)).unwrap_or_default();
+    let name = name(deliverable);
     let received = deliverable.handover.get().and_then(|handover| handover.received.copied()).filter(|day| *day <= desk.as_of);
     let version = received.map(|day| Text::plain("received ").day(day));
     let rights = deliverable.owner_of_rights.copied().map(|rights| Text::plain(rights.label().to_lowercase()));
@@ -98,28 +100,49 @@ fn under_way(deliverable: &Deliverable) -> Vec<Vec<Text>> {
     vec![vec![Text::strong(name)], state.into_iter().collect(), Vec::new(), Vec::new()]
 }
 
-/// Accepted now, or within what was agreed: counted from the day of handover.
+/// Accepted now, or within what was agreed, counted from the day of handover: by which day for which deliverables.
 fn acceptance(desk: &Desk<'_>) -> Block {
-    let deliverables = desk.vendor.playbook.deliverables.items();
-    let mut agreed: Vec<String> = Vec::new();
-    let mut days = Vec::new();
-    for deliverable in deliverables {
-        let Some(within) = deliverable.acceptance.get().and_then(|acceptance| acceptance.within.copied()) else { continue };
-        let words = within.0.words();
-        if !agreed.contains(&words) {
-            let handover = deliverable.handover.get();
-            let due = handover.and_then(|handover| handover.received.copied().or(handover.due.copied())).or_else(|| desk.due("H2"));
-            let is_known = desk.vendor.knows_workdays || within.0.unit != Unit::BusinessDay;
-            days.push(due.filter(|_| is_known).map(|due| desk.vendor.workdays.offset(due, Offset { back: false, duration: within.0 })));
-            agreed.push(words);
+    let mut groups: Vec<(Text, Vec<String>)> = Vec::new();
+    for deliverable in desk.vendor.playbook.deliverables.items() {
+        let within = accepted_within(deliverable, desk);
+        match groups.iter_mut().find(|(known, _)| *known == within) {
+            Some((_, names)) => names.push(name(deliverable)),
+            None => groups.push((within, vec![name(deliverable)])),
         }
     }
+    let alone = groups.len() == 1;
     let mut items = vec![Text::tick("now")];
-    for (words, day) in agreed.iter().zip(days) {
-        items.push(Text::tick(format!("within {words} (by ")).day_or_blank(day, "date").and(")"));
+    for (within, names) in groups {
+        let tick = Text::default().tick_box(&format!("accepted within the time agreed: {}", names.join("; ")), false).and(" ").join(within);
+        items.push(if alone { tick } else { tick.and(format!(": {}", names.join("; "))) });
     }
-    if agreed.is_empty() {
+    if items.len() == 1 {
         items.push(Text::tick("within ").and_blank("days").and(" (by ").and_blank("date").and(")"));
     }
     super::facts::list(items)
+}
+
+/// `within 5 business days (by Mon 11 Jan 2027)`, with blanks for what is not agreed.
+fn accepted_within(deliverable: &Deliverable, desk: &Desk<'_>) -> Text {
+    let within = match inside(&deliverable.acceptance, |acceptance| acceptance.within.input()) {
+        Input::Given(days) => days.0,
+        Input::Broken => return Text::plain("within: ").and(UNREADABLE),
+        Input::Absent => return Text::plain("within ").and_blank("days").and(" (by ").and_blank("date").and(")"),
+    };
+    let handover = inside(&deliverable.handover, |handover| match handover.received.input() {
+        Input::Absent => handover.due.input(),
+        received => received,
+    });
+    let id = deliverable.identity().map_or_else(|| "H2".to_owned(), |(id, _)| format!("H2.{id}"));
+    let line = desk.step(&id).or(desk.step("H2"));
+    let is_unreadable = handover.is_broken() || handover == Input::Absent && line.is_some_and(|line| line.why.is_some());
+    let from = handover.given().or_else(|| line.and_then(|line| line.due.or(line.if_today)));
+    let is_known = desk.vendor.knows_workdays || within.unit != Unit::BusinessDay;
+    let day = from.filter(|_| is_known).map(|from| desk.vendor.workdays.offset(from, Offset { back: false, duration: within }));
+    let day = if is_unreadable || !is_known { Text::plain(UNREADABLE) } else { Text::default().day_or_blank(day, "date") };
+    Text::plain(format!("within {} (by ", within.words())).join(day).and(")")
+}
+
+fn name(deliverable: &Deliverable) -> String {
+    deliverable.name.text().map(str::to_owned).or_else(|| deliverable.identity().map(|(id, _)| id)).unwrap_or_default()
 }

@@ -29,6 +29,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("Still open"),
         table("Still open", OPEN, open, 1),
     ];
+    blocks.push(Block::Paragraph(Text::small(format!("“We” is {}, “they” is {}.", desk.client(), desk.vendor.name()))));
     if more > 0 {
         blocks.push(Block::Paragraph(Text::small(format!("And {more} more, which we go through together."))));
     }
@@ -38,10 +39,12 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         statement: Some(Text::plain(statement)),
         lines: &["Name, role", "Date", "Signature"],
     };
+    let given = "We have given notice, and agree on the last day and the days above.";
+    let received = "We have received the notice, and agree on the last day and the days above.";
     blocks.push(heading("Agreed in the meeting"));
     blocks.push(Block::Signatures(vec![
-        place(&ours, "We have given notice, and agree on the last day and the days above."),
-        place(&theirs, "We have received the notice, and agree on the last day and the days above."),
+        place(&ours, if desk.is_their_notice() { received } else { given }),
+        place(&theirs, if desk.is_their_notice() { given } else { received }),
     ]));
     blocks.push(heading("Closed"));
     blocks.push(Block::Signatures(vec![
@@ -61,11 +64,15 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     let closed = accesses.iter().filter(|access| !access.is_live(desk.as_of) && access.revoked.copied().is_some()).count();
     let deliverables = desk.vendor.playbook.deliverables.items();
     let accepted = deliverables.iter().filter(|deliverable| deliverable.state.copied() == Some(DeliverableState::Accepted)).count();
-    let certificate = desk.plan.steps.iter().find(|step| step.id == "C1").map(|step| step.state.clone());
-    let certificate = match certificate {
-        Some(State::Done(Some(day))) => Text::default().tick_box("certificate received", true).and(" yes, ").day(day),
-        Some(State::Done(None)) => Text::default().tick_box("certificate received", true).and(" yes"),
-        _ => Text::tick("yes").and("  ").join(Text::tick("no")).and(", due ").day_or_blank(desk.due("C1"), "date"),
+    let returned = desk.step("C1").map(|step| step.state.clone());
+    let (label, name) = match crate::exit::promises_certificate(desk.vendor) {
+        true => ("Certificate", "certificate received"),
+        false => ("Returned or destroyed", "returned or destroyed"),
+    };
+    let returned = match returned {
+        Some(State::Done(Some(day))) => Text::default().tick_box(name, true).and(" yes, ").day(day),
+        Some(State::Done(None)) => Text::default().tick_box(name, true).and(" yes"),
+        _ => Text::tick("yes").and("  ").join(Text::tick("no")).and(", due ").join(desk.day_of("C1", "date")),
     };
     let invoice = desk.exit().and_then(|exit| exit.final_invoice.get());
     let amount = match invoice.and_then(|invoice| invoice.amount.get()).map(|amount| amount.show(desk.names())) {
@@ -78,8 +85,8 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
         fact("Steps", Text::plain(format!("{} done, {} open, {} left out", counts.done, counts.open, counts.skipped))),
         fact("Accesses closed", Text::plain(format!("{closed} of {}", accesses.len()))),
         fact("Deliverables accepted", Text::plain(format!("{accepted} of {}", deliverables.len()))),
-        fact("Certificate", certificate),
-        fact("Final invoice", amount.and(", due ").day_or_blank(desk.due("C3"), "date")),
+        fact(label, returned),
+        fact("Final invoice", amount.and(", due ").join(desk.day_of("C3", "date"))),
     ]
 }
 
@@ -94,11 +101,7 @@ fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
     steps.sort_by_key(|step| (step.due.or(step.if_today).is_none(), step.due.or(step.if_today)));
     let rows = steps.iter().take(MOST).map(|step| {
         let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
-        vec![
-            vec![Text::plain(format!("{} {}", step.id, step.title))],
-            vec![owner],
-            vec![Text::default().day_or_blank(step.due.or(step.if_today), "date")],
-        ]
+        vec![vec![Text::plain(format!("{} {}", step.id, step.title))], vec![owner], vec![desk.day_of(&step.id, "date")]]
     });
     (rows.collect(), steps.len().saturating_sub(MOST))
 }

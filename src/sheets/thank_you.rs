@@ -27,7 +27,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let positive = desk.exit().and_then(|exit| exit.meeting.get()).map(|meeting| &meeting.positive);
     let owner = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
     vec![
-        Block::Paragraph(Text::plain("Send it by ").day_or_blank(desk.due("G1"), "date").and(". Put in one thing that only you two know.")),
+        Block::Paragraph(
+            Text::plain("Send it by ").join(desk.day_of("G1", "date")).and(". Put in one thing that only you would remember."),
+        ),
         Block::Paragraph(Text::strong("Subject: Thank you")),
         Block::Paragraph(Text::plain("Dear ").join(to).and(",")),
         Block::Paragraph(Text::plain("thank you for the time we worked together. ").join(desk.value(positive, "what was good"))),

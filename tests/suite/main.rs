@@ -7,6 +7,7 @@
 
 mod architecture;
 mod bundle;
+mod calendar_files;
 mod calendar_properties;
 mod calendar_vectors;
 mod cases;

@@ -169,16 +169,17 @@ impl Pages<'_> {
         let given = self.vendor.playbook.exit.get().and_then(|exit| exit.notice_given.copied()).filter(|day| *day <= as_of);
         let pending = running && given.is_none();
         rows.extend(given.map(|day| ("Notice given".to_owned(), date(day))));
-        if let Some(day) = clock.send_by.date().filter(|_| pending) {
-            let how = html::how(&format!("Send by {}: {}.", day.long(), clock.send_by.how().unwrap_or_default()));
+        let notice = &self.vendor.derived.notice;
+        if let Some(day) = notice.send_by.date().filter(|_| pending) {
+            let how = html::how(&format!("Send by {}: {}.", day.long(), notice.send_by.how().unwrap_or_default()));
             rows.push((
-                "Send notice by".to_owned(),
+                notice.label().to_owned(),
                 date(day).in_tag("b").and_text(&format!(", {}", days_words(as_of.days_until(day)))).and(how),
             ));
-        } else if let Some(why) = clock.send_by.why().filter(|_| pending) {
-            rows.push(("Send notice by".to_owned(), why_not(why)));
+        } else if let Some(why) = notice.send_by.why().filter(|_| pending) {
+            rows.push((notice.label().to_owned(), why_not(why)));
         }
-        rows.extend(clock.received_by.date().filter(|_| pending).map(|day| ("Received by".to_owned(), date(day))));
+        rows.extend(notice.received_by.date().filter(|_| pending).map(|day| ("Received by".to_owned(), date(day))));
         rows.push(("Current term".to_owned(), known(&clock.term_end, "ends")));
         if let Some(day) = clock.next_end.date().filter(|_| pending) {
             rows.push(("If nobody gives notice".to_owned(), Html::text("it renews, and ends ").and(date(day))));

@@ -25,6 +25,7 @@ impl Pages<'_> {
         let until = match (step.due, is_duty) {
             (Some(day), true) => Html::text("through ").and(date(day)),
             (Some(day), false) => Html::text("due ").and(date(day)),
+            (None, _) if step.why.is_some() => html::unknown(),
             (None, true) => Html::text("no end date"),
             (None, false) => html::blank("date"),
         };

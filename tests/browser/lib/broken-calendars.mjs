@@ -18,13 +18,23 @@ const BOOK = {
         reviews: [{ date: "2026-11-01", actions: [{ what: "Call", due: "2026-12-01", who: "bo" }, { what: "Call", due: "2026-12-02" }] }],
       },
       derived: { send_by: "2026-12-21", received_by: "2026-12-22", term_end: "2027-01-21", next_end: null },
-      exit: { steps: [{ id: "P1", due: null, state: "open" }] },
+      exit: {
+        notice: { send_by: "2026-12-21", received_by: "2026-12-22", by: "client", counted_from: "term_end" },
+        steps: [{ id: "P1", due: null, state: "open" }],
+      },
+    },
+    {
+      slug: "early",
+      fields: { status: "active", owner: "Cy Oh", exit: { termination_date: "2027-02-28" } },
+      derived: { send_by: "2027-03-10", received_by: "2027-03-11", term_end: "2027-04-10", next_end: "2028-04-10" },
+      exit: { notice: { send_by: "2027-01-29", received_by: "2027-01-30", by: "client", counted_from: "last_day" }, steps: [] },
     },
     {
       slug: "left",
       fields: { status: "ended", owner: "Cy Oh", exit: { termination_date: "2026-09-30" } },
       derived: { term_end: "2026-09-30", protection_end: "2030-09-30" },
       exit: {
+        notice: { send_by: "2026-08-31", received_by: "2026-08-31", by: "client", counted_from: "term_end" },
         steps: [
           { id: "P1", due: "2026-09-01", state: "done", owner: "Cy Oh" },
           { id: "P2", due: "2026-09-02", state: "skipped", owner: null },
@@ -40,9 +50,16 @@ const STEPS = ["2026-09-30 left.last-day", "2026-09-01 left.step.P1", "2026-09-0
 const NOTICE = ["2026-11-21 acme.send-by.30", "2026-12-14 acme.send-by.7", "2026-12-21 acme.send-by", "2026-12-22 acme.received-by"];
 const REST = ["2027-01-21 acme.term-end", "2026-12-02 acme.action.call-2"];
 const ACME = ["2027-03-01 acme.access-expires.the-box", "2026-12-01 acme.action.call", ...NOTICE, ...REST];
+const EARLY = [
+  "2027-02-28 early.last-day",
+  ...["2026-11-30 early.send-by.60", "2026-12-30 early.send-by.30", "2027-01-22 early.send-by.7"],
+  ...["2027-01-29 early.send-by", "2027-01-30 early.received-by"],
+];
 const FILES = {
   "calendar.ics": [...ACME, ...STEPS],
   "calendar/acme.ics": ACME,
+  "calendar/early.ics": [],
+  "calendar/exit-early.ics": EARLY,
   "calendar/exit-left.ics": STEPS,
   "calendar/left.ics": STEPS,
   "calendar/owner-ana.ics": [...NOTICE, ...REST],

@@ -19,8 +19,14 @@ export function dues({ handbook, as_of, vendors }) {
   for (const { slug, fields, derived, exit } of vendors) {
     const isOver = fields.status === "ended";
     const numbered = numbering((name) => `${slug}.${name}`, `@${handbook.id}.partwell.invalid`);
-    const ordinary = [...usual(fields, derived, as_of, isInside)].map(numbered);
-    const leaving = isLeaving(fields) ? [...ending(fields, exit)].map(numbered) : [];
+    // Where notice is counted for an ending, or is the vendor's, its days stand apart with the ending.
+    const notice = fields.exit?.notice_given === undefined ? [...notices(fields, exit.notice, as_of, isInside)] : [];
+    const isApart = isLeaving(fields) && (exit.notice.counted_from === "last_day" || exit.notice.by === "vendor");
+    // So does the end of confidentiality where it is counted from a last day that is not the end of the term.
+    const tells = isLeaving(fields) && tellsTheLastDay(fields, derived) ? protection(fields, derived) : [];
+    const kept = tells.length > 0 ? [] : protection(fields, derived);
+    const ordinary = [...(isApart ? [] : notice), ...kept, ...usual(fields, derived, as_of)].map(numbered);
+    const leaving = isLeaving(fields) ? [...(isApart ? notice : []), ...tells, ...ending(fields, exit)].map(numbered) : [];
     put(`calendar/${slug}.ics`);
     for (const due of [...ordinary, ...(isOver ? leaving : [])].filter(({ day }) => isInside(day))) {
       put("calendar.ics", due);
@@ -34,24 +40,36 @@ export function dues({ handbook, as_of, vendors }) {
   return files;
 }
 
+// The days of notice, with the days on which calendars remind of them.
+function* notices({ status, owner }, { send_by, received_by }, as_of, isInside) {
+  if (status === "ended" || status === "prospect") return;
+  const due = (name, day) => ({ name, day, owner });
+  if (send_by) yield due("send-by", send_by);
+  if (send_by && send_by >= as_of && isInside(send_by)) {
+    for (const lead of LEADS) {
+      const day = plusDays(send_by, -lead);
+      if (day >= as_of) yield due(`send-by.${lead}`, day);
+    }
+  }
+  if (received_by) yield due("received-by", received_by);
+}
+
+function protection({ owner }, { protection_end }) {
+  return /^\d/.test(protection_end ?? "") ? [{ name: "confidentiality", day: protection_end, owner }] : [];
+}
+
+function tellsTheLastDay({ nda, exit }, { term_end }) {
+  const isCounted = ["termination", "disclosure"].includes(nda?.confidentiality?.from);
+  return isCounted && Boolean(exit?.termination_date) && exit.termination_date !== term_end;
+}
+
 // What stands in the ordinary calendars. A key whose value is null could not be read: nothing is guessed from it.
-function* usual(fields, derived, as_of, isInside) {
+function* usual(fields, derived, as_of) {
   const { status, contract, nda, owner } = fields;
   const isOver = status === "ended";
   const isRunning = !isOver && status !== "prospect";
   const due = (name, day, person = owner) => ({ name, day, owner: person });
 
-  if (isRunning && fields.exit?.notice_given === undefined) {
-    const { send_by, received_by } = derived;
-    if (send_by) yield due("send-by", send_by);
-    if (send_by && send_by >= as_of && isInside(send_by)) {
-      for (const lead of LEADS) {
-        const day = plusDays(send_by, -lead);
-        if (day >= as_of) yield due(`send-by.${lead}`, day);
-      }
-    }
-    if (received_by) yield due("received-by", received_by);
-  }
   if (isRunning && fields.exit?.termination_date === undefined && derived.term_end) {
     yield due("term-end", derived.term_end);
     if (derived.next_end) yield due("renewal", plusDays(derived.term_end, 1));
@@ -65,7 +83,6 @@ function* usual(fields, derived, as_of, isInside) {
   for (const { id, period, day } of claims(fields.slas ?? [], as_of)) yield due(`claim-by.${id}.${period}`, day);
   const agreed = nda?.effective === undefined ? nda?.signed : nda.effective;
   if (agreed && /^\d/.test(nda.term ?? "")) yield due("nda-end", plus(agreed, nda.term));
-  if (/^\d/.test(derived.protection_end ?? "")) yield due("confidentiality", derived.protection_end);
   for (const { id, system, granted, checked, revoked, admin } of fields.access ?? []) {
     const seen = checked === undefined ? granted : checked;
     if (TALKING.slice(1).includes(status) && seen && !(revoked <= as_of)) {

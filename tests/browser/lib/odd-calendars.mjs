@@ -126,6 +126,24 @@ contract: {type: standalone, start: 2026-01-12, term: 12mo, renewal: {kind: auto
 communication: {cadence: [{phase: steady, every: 1mo}]}
 exit: {notice_given: 2026-11-16, meeting: {date: 2026-11-16}}
 `),
+    // They leave before the end of the term, or give notice themselves: the days of notice stand with the ending.
+    "content/vendors/early.md": playbook("Early", "active", `
+owner: Kim
+contract: {type: standalone, start: 2026-01-12, term: 24mo, renewal: {kind: auto, term: 12mo}, notice: 30d}
+nda: {kind: mutual, signed: 2026-01-05, confidentiality: {lasts: 6mo, from: termination}}
+exit: {termination_date: 2027-06-30}
+`),
+    "content/vendors/theirs.md": playbook("Theirs", "exiting", `
+owner: Kim
+contract: {type: standalone, start: 2026-01-12, term: 24mo, renewal: {kind: auto, term: 12mo}, notice: {client: 30d, vendor: 60d}}
+exit: {termination_date: 2028-01-11, notice_by: vendor}
+`),
+    "content/vendors/unsure.md": playbook("Unsure", "active", `
+owner: Kim
+contract: {type: standalone, start: 2026-01-12, term: 24mo, renewal: {kind: auto, term: 12mo}, notice: {client: 30d, vendor: 60d}}
+goodwill: [{kind: thank_you, when: soon}]
+exit: {termination_date: 2027-06-30, notice_by: whoever, final_invoice: {due: later}, steps: [{id: "K 2", when: -3d}]}
+`),
     "content/vendors/decided.md": playbook("Decided", "at_risk", `
 owner: Kim
 contract: {type: standalone, start: 2026-01-12, term: 12mo, renewal: {kind: auto, term: 12mo}, notice: 30d}
