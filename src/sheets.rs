@@ -24,7 +24,7 @@ use crate::calendar::{Date, Known};
 use crate::config::{Config, PdfFor};
 use crate::exit::{Basis, ExitPlan};
 use crate::library::{Made, Vendor, routes};
-use crate::paper::{Block, Pack, Sheet, Text};
+use crate::paper::{self, Block, Pack, Sheet, Text};
 use crate::schema::{Anchor, Exit, Role, Status};
 
 pub use checklist::{Counts, counts, overdue};
@@ -186,6 +186,8 @@ impl Desk<'_> {
     }
 
     fn sheet(&self, kind: &'static Kind) -> Sheet {
+        let mut blocks = (kind.make)(self);
+        paper::tell_apart(&mut blocks);
         Sheet {
             name: kind.name,
             letter: kind.letter,
@@ -195,7 +197,7 @@ impl Desk<'_> {
             is_tight: kind.layout == Layout::Tight,
             dates: if kind.is_of_pack() { checklist::key_dates(self) } else { Vec::new() },
             warnings: self.warnings(kind),
-            blocks: (kind.make)(self),
+            blocks,
         }
     }
 

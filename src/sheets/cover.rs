@@ -90,7 +90,7 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
     if let Some(start) = early {
         let name = next.and_then(|next| next.name.text()).unwrap_or("The successor");
         items.push(
-            Text::tick(format!("{name} starts on ")).day(start).and(", before the last day: both know, and it is agreed who does what"),
+            Text::default().tick_box(&format!("both know when {name} starts"), false).and(format!(" {name} starts on ")).day(start).and(", before the last day: both know, and it is agreed who does what"),
         );
     }
     if items.is_empty() { Vec::new() } else { vec![heading("Settle first"), list(items)] }
@@ -106,7 +106,7 @@ fn missing(desk: &Desk<'_>) -> Vec<Block> {
     }
     let gaps = ready.gaps.into_iter().map(|gap| {
         let fields = between(gap.fields.iter().map(Text::plain), ", ");
-        Text::tick(format!("{}: ", gap.name)).join(fields)
+        Text::default().tick_box(&format!("sorted out: {}", gap.name), false).and(format!(" {}: ", gap.name)).join(fields)
     });
     vec![title, Block::Paragraph(Text::plain(count)), list(gaps)]
 }

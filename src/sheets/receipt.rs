@@ -114,12 +114,14 @@ fn acceptance(desk: &Desk<'_>) -> Block {
             agreed.push(words);
         }
     }
-    let mut items = vec![Text::tick("now")];
+    let mut items = vec![Text::default().tick_box("accepted now", false).and(" now")];
     for (words, day) in agreed.iter().zip(days) {
-        items.push(Text::tick(format!("within {words} (by ")).day_or_blank(day, "date").and(")"));
+        let within = Text::default().tick_box(&format!("accepted within {words}"), false).and(format!(" within {words} (by "));
+        items.push(within.day_or_blank(day, "date").and(")"));
     }
     if agreed.is_empty() {
-        items.push(Text::tick("within ").and_blank("days").and(" (by ").and_blank("date").and(")"));
+        let within = Text::default().tick_box("accepted within the days written here", false).and(" within ");
+        items.push(within.and_blank("days").and(" (by ").and_blank("date").and(")"));
     }
     super::facts::list(items)
 }

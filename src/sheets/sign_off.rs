@@ -61,11 +61,12 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     let closed = accesses.iter().filter(|access| !access.is_live(desk.as_of) && access.revoked.copied().is_some()).count();
     let deliverables = desk.vendor.playbook.deliverables.items();
     let accepted = deliverables.iter().filter(|deliverable| deliverable.state.copied() == Some(DeliverableState::Accepted)).count();
+    let answer = |word: &str| Text::default().tick_box(&format!("certificate: {word}"), false).and(format!(" {word}"));
     let certificate = desk.plan.steps.iter().find(|step| step.id == "C1").map(|step| step.state.clone());
     let certificate = match certificate {
         Some(State::Done(Some(day))) => Text::default().tick_box("certificate received", true).and(" yes, ").day(day),
         Some(State::Done(None)) => Text::default().tick_box("certificate received", true).and(" yes"),
-        _ => Text::tick("yes").and("  ").join(Text::tick("no")).and(", due ").day_or_blank(desk.due("C1"), "date"),
+        _ => answer("yes").and("  ").join(answer("no")).and(", due ").day_or_blank(desk.due("C1"), "date"),
     };
     let invoice = desk.exit().and_then(|exit| exit.final_invoice.get());
     let amount = match invoice.and_then(|invoice| invoice.amount.get()).map(|amount| amount.show(desk.names())) {
