@@ -1,7 +1,7 @@
-use super::facts::{boxes, cut_short, fact, heading, table};
+use super::facts::{between, boxes, cut_short, fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::calendar::{Offset, Unit};
-use crate::paper::{Block, Column, Signature, Text};
+use crate::paper::{Block, Column, Piece, Signature, Text};
 use crate::schema::{Deliverable, DeliverableState, Role, Section};
 
 /// What was handed over, in which form, and whether it opens. Both sides sign.
@@ -61,10 +61,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Block::Paragraph(Text::plain("Materials, devices, keys, cards, documents.")),
         table("Returned to us", RETURNED, Vec::new(), SPARE),
         heading("Signed"),
-        Block::Paragraph(Text::plain("This receipt confirms delivery. We accept it:")),
-        acceptance(desk),
-        Block::Paragraph(Text::plain("Still to put right:")),
-        Block::Lines(3),
+        Block::Paragraph(Text::plain("This receipt confirms delivery. We accept it: ").join(acceptance(desk))),
+        Block::Paragraph(Text::plain("Still to put right: ").piece(Piece::Rule("what is still to put right".to_owned()))),
+        Block::Lines(2),
         Block::Signatures(vec![
             Signature { title: format!("For {}", desk.vendor.name()), statement: None, lines: &["Name", "Role", "Date", "Signature"] },
             Signature { title: format!("For {}", desk.client()), statement: None, lines: &["Name", "Role", "Date", "Signature"] },
@@ -99,7 +98,7 @@ fn under_way(deliverable: &Deliverable) -> Vec<Vec<Text>> {
 }
 
 /// Accepted now, or within what was agreed: counted from the day of handover.
-fn acceptance(desk: &Desk<'_>) -> Block {
+fn acceptance(desk: &Desk<'_>) -> Text {
     let deliverables = desk.vendor.playbook.deliverables.items();
     let mut agreed: Vec<String> = Vec::new();
     let mut days = Vec::new();
@@ -123,5 +122,5 @@ fn acceptance(desk: &Desk<'_>) -> Block {
         let within = Text::default().tick_box("accepted within the days written here", false).and(" within ");
         items.push(within.and_blank("days").and(" (by ").and_blank("date").and(")"));
     }
-    super::facts::list(items)
+    between(items.into_iter(), "   ")
 }
