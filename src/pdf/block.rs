@@ -7,7 +7,7 @@ use krilla::tagging::{ListNumbering, Tag};
 
 use super::clean::property;
 use super::flow::{Flow, Keep};
-use super::para::{ItemKind, Para};
+use super::para::Para;
 use super::row::{Look, Op, Part, Role, Row, Stack};
 use super::shape::Shaper;
 use super::style::{GAP, ITEM_GAP, MM, Style, TEXT, TICK};
@@ -23,13 +23,16 @@ const FRAME_PAD: f32 = 10.0;
 const LABEL_LEAST: f32 = 40.0;
 /// Between two columns of signatures.
 const GUTTER: f32 = 24.0;
+/// Between items that follow each other in a line, and after a heading that stands in it.
+const APART: f32 = 12.0;
+const RUN_IN: f32 = 8.0;
 
 /// A block that has been set.
 pub enum Laid {
-    Heading { words: String, para: Rc<Para> },
-    Paragraph(Rc<Para>),
+    Heading { words: String, para: Rc<Para>, is_run_in: bool },
+    Paragraph { para: Rc<Para>, indent: f32 },
     Boxed(Rc<Para>),
-    List { numbering: ListNumbering, items: Vec<Item>, columns: usize, width: f32 },
+    List { numbering: ListNumbering, rows: Vec<Vec<Item>> },
     Table(table::Laid),
     Lines { first: Rc<Para>, other: Rc<Para>, count: usize, apart: f32 },
     Signatures { columns: Vec<Vec<Part>>, width: f32 },
@@ -40,6 +43,9 @@ pub struct Item {
     mark: Rc<Para>,
     body: Vec<Rc<Para>>,
     indent: f32,
+    /// Where in its row it begins, and how wide it may be.
+    x: f32,
+    width: f32,
 }
 
 /// Where a heading came to stand.
@@ -49,20 +55,46 @@ pub struct Place {
     pub y: f32,
 }
 
-pub fn lay(block: &Block, shaper: &mut Shaper, left: f32, width: f32) -> Vec<Laid> {
-    let text = Style::regular(TEXT);
-    match block {
-        Block::Heading(words) => {
+/// Sets the blocks of a sheet.
+pub fn lay(blocks: &[Block], shaper: &mut Shaper, left: f32, width: f32) -> Vec<Laid> {
+    let mut laid = Vec::new();
+    let mut indent = 0.0;
+    for (index, block) in blocks.iter().enumerate() {
+        let follows = matches!(blocks.get(index + 1), Some(Block::Paragraph(_) | Block::Facts { .. } | Block::List { .. }));
+        if let Block::Heading(words) = block {
             let para = shaper.plain(words, Style::bold(shaper.air.heading), width);
-            vec![Laid::Heading { words: property(words), para }]
+            let is_run_in = shaper.air.is_run_in && follows && para.lines.len() == 1 && para.width < width / 3.0;
+            indent = if is_run_in { para.width + RUN_IN } else { 0.0 };
+            laid.push(Laid::Heading { words: property(words), para, is_run_in });
+        } else {
+            laid.extend(lay_block(block, shaper, left, Line { indent, width }));
+            indent = 0.0;
         }
-        Block::Paragraph(words) => vec![Laid::Paragraph(shaper.text(words, text, width))],
+    }
+    laid
+}
+
+/// The line a block begins in: how much of it a heading has taken, and how wide it is.
+#[derive(Clone, Copy)]
+struct Line {
+    indent: f32,
+    width: f32,
+}
+
+fn lay_block(block: &Block, shaper: &mut Shaper, left: f32, line: Line) -> Vec<Laid> {
+    let (text, Line { indent, width }) = (Style::regular(TEXT), line);
+    match block {
+        Block::Heading(_) => Vec::new(),
+        Block::Paragraph(words) => vec![Laid::Paragraph { para: shaper.text(words, text, width - indent), indent }],
         Block::Boxed(words) => vec![Laid::Boxed(shaper.text(words, Style::regular(shaper.air.boxed), width - 2.0 * (FRAME_PAD + FRAME)))],
-        Block::Facts { rows, columns } => vec![facts_of(rows, shaper, column(*columns, width))],
+        Block::Facts { rows, columns } => vec![facts_of(rows, shaper, *columns, line)],
         Block::List { items, columns } => {
-            let (columns, width) = column(*columns, width);
-            let items = items.iter().map(|item| bullet(item, shaper, width)).collect();
-            vec![Laid::List { numbering: ListNumbering::Disc, items, columns, width }]
+            let (_, one) = column(*columns, width);
+            let mut made: Vec<Item> = Vec::new();
+            for (index, item) in items.iter().enumerate() {
+                made.push(bullet(item, shaper, if index == 0 { one - indent } else { one }));
+            }
+            vec![Laid::List { numbering: ListNumbering::Disc, rows: in_rows(made, *columns, shaper.air.is_run_in, line) }]
         }
         Block::Steps(steps) => vec![steps_of(steps, shaper, width)],
         Block::Table(table) => vec![Laid::Table(table::Laid::new(table, shaper, left, width))],
@@ -79,6 +111,32 @@ pub fn lay(block: &Block, shaper: &mut Shaper, left: f32, width: f32) -> Vec<Lai
     }
 }
 
+/// Items in so many columns; or, where every line counts, one after another as long as there is room.
+fn in_rows(items: Vec<Item>, columns: usize, is_packed: bool, line: Line) -> Vec<Vec<Item>> {
+    let (columns, one) = column(columns, line.width);
+    let mut rows: Vec<Vec<Item>> = Vec::new();
+    let mut x = line.indent;
+    for (index, item) in items.into_iter().enumerate() {
+        let is_line = item.body.len() == 1 && item.body.iter().all(|para| para.lines.len() == 1);
+        let needs = if is_line { item.indent + item.body.iter().map(|para| para.width).fold(0.0, f32::max) + 1.0 } else { line.width };
+        let goes_on = if is_packed && columns > 1 { x + needs <= line.width } else { index % columns > 0 };
+        if !goes_on && index > 0 {
+            x = 0.0;
+        }
+        let (at, width) = match is_packed && columns > 1 {
+            true => (x, needs.min(line.width - x)),
+            false => ((index % columns) as f32 * (one + GUTTER) + if index == 0 { line.indent } else { 0.0 }, one),
+        };
+        x = at + needs + APART;
+        let item = Item { x: at, width, ..item };
+        match rows.last_mut() {
+            Some(row) if goes_on => row.push(item),
+            _ => rows.push(vec![item]),
+        }
+    }
+    rows
+}
+
 /// Puts blocks on pages, one below the other.
 pub fn place(blocks: &[Laid], flow: &mut Flow, section: TagId, headings: &mut Vec<Place>) {
     for (index, block) in blocks.iter().enumerate() {
@@ -91,21 +149,17 @@ pub fn place(blocks: &[Laid], flow: &mut Flow, section: TagId, headings: &mut Ve
 fn lead(blocks: &[Laid], capacity: f32) -> f32 {
     let Some(first) = blocks.first() else { return 0.0 };
     match first {
+        Laid::Heading { is_run_in: true, .. } => lead(blocks.get(1..).unwrap_or_default(), capacity),
         Laid::Heading { para, .. } => {
-            heading_row(para, None).height() + HEADING_BELOW + lead(blocks.get(1..).unwrap_or_default(), capacity)
+            heading_row(para, None).height() + HEADING_BELOW + after_heading(blocks.get(1..).unwrap_or_default(), capacity)
         }
         // A sentence before a table belongs to it.
-        Laid::Paragraph(para) => match blocks.get(1..) {
+        Laid::Paragraph { para, .. } => match blocks.get(1..) {
             Some(rest @ [Laid::Table(_), ..]) => para.height() + GAP + lead(rest, capacity),
             _ => para.lead(),
         },
         Laid::Boxed(para) => boxed_row(para, Role::Repeat, (0.0, 0.0), FRAME_PAD).height().min(capacity),
-        Laid::List { items, columns, .. } => {
-            let rows = items.chunks((*columns).max(1)).take(2);
-            rows.flatten()
-                .map(|item| Row::new(item.stacks(Role::Repeat, &[], (0.0, 0.0))).lead() + ITEM_GAP)
-                .fold(0.0, |sum, lead| sum + lead / (*columns).max(1) as f32)
-        }
+        Laid::List { rows, .. } => rows.iter().take(2).map(|row| items_row(row).lead() + ITEM_GAP).sum(),
         Laid::Table(table) => table.lead(capacity),
         Laid::Lines { count, apart, .. } => apart * (*count).min(2) as f32,
         Laid::Signatures { columns, .. } => {
@@ -116,20 +170,44 @@ fn lead(blocks: &[Laid], capacity: f32) -> f32 {
     }
 }
 
+/// The height that must be left below a heading: what is signed stands with what it is signed for.
+fn after_heading(blocks: &[Laid], capacity: f32) -> f32 {
+    let is_last = blocks.iter().all(|block| !matches!(block, Laid::Heading { .. } | Laid::Table(_)));
+    let is_signed = blocks.iter().any(|block| matches!(block, Laid::Signatures { .. }));
+    let all: f32 = blocks.iter().map(|block| block.height() + GAP).sum();
+    if is_last && is_signed && all < capacity / 2.0 { all } else { lead(blocks, capacity) }
+}
+
 impl Laid {
+    /// How high it is when nothing parts it; tables and headings are not asked.
+    fn height(&self) -> f32 {
+        match self {
+            Laid::Heading { .. } | Laid::Table(_) => 0.0,
+            Laid::Paragraph { para, .. } => para.height(),
+            Laid::Boxed(para) => para.height() + 2.0 * FRAME_PAD,
+            Laid::List { rows, .. } => rows.iter().map(|row| items_row(row).height() + ITEM_GAP).sum(),
+            Laid::Lines { count, apart, .. } => apart * *count as f32,
+            Laid::Signatures { columns, .. } => signature_row(columns, 0.0, 0.0).height(),
+        }
+    }
+
     fn place(&self, rest: &[Laid], flow: &mut Flow, section: TagId, headings: &mut Vec<Place>) {
         let left = flow.left;
         match self {
-            Laid::Heading { words, para } => {
+            Laid::Heading { words, para, is_run_in } => {
                 if para.is_empty() || words.is_empty() {
                     return;
                 }
-                flow.space(HEADING_ABOVE - GAP);
+                flow.space(if *is_run_in { 0.0 } else { HEADING_ABOVE - GAP });
                 flow.need(lead(rest, flow.capacity()).min(flow.capacity()));
                 let (page, y) = flow.here();
                 headings.push(Place { words: words.clone(), page, y });
                 let tag = flow.tags.add(section, Tag::Hn(NonZeroU16::MIN.saturating_add(1), Some(words.clone())));
                 flow.row(&heading_row(para, Some((left, tag))), Keep::Whole);
+                if *is_run_in {
+                    flow.y = y;
+                    return;
+                }
                 // A table brings a rule of its own.
                 if !matches!(rest.get(1), Some(Laid::Table(_))) {
                     let (x, width, y) = (flow.left, flow.width, flow.y + 1.0);
@@ -139,12 +217,12 @@ impl Laid {
                 return;
             }
             // Nothing to say and nothing to tag.
-            Laid::Paragraph(para) | Laid::Boxed(para) if para.is_empty() => return,
-            Laid::List { items, .. } if items.is_empty() => return,
+            Laid::Paragraph { para, .. } | Laid::Boxed(para) if para.is_empty() => return,
+            Laid::List { rows, .. } if rows.is_empty() => return,
             Laid::Lines { count: 0, .. } => return,
-            Laid::Paragraph(para) => {
+            Laid::Paragraph { para, indent } => {
                 let tag = flow.tags.add(section, Tag::P);
-                flow.row(&Row::new(vec![Stack::one(left, para, Role::Content(tag))]), Keep::Lines);
+                flow.row(&Row::new(vec![Stack::one(left + indent, para, Role::Content(tag))]), Keep::Lines);
             }
             Laid::Boxed(para) => {
                 let tag = flow.tags.add(section, Tag::P);
@@ -153,10 +231,10 @@ impl Laid {
                 flow.row(&boxed_row(para, Role::Content(tag), (left, flow.width), pad), Keep::Whole);
                 flow.space(2.0);
             }
-            Laid::List { numbering, items, columns, width } => {
+            Laid::List { numbering, rows } => {
                 let list = flow.tags.add(section, Tag::L(*numbering));
-                for beside in items.chunks((*columns).max(1)) {
-                    place_items(beside, flow, list, *width);
+                for row in rows {
+                    place_items(row, flow, list);
                 }
             }
             Laid::Table(table) => {
@@ -188,9 +266,9 @@ impl Laid {
 }
 
 /// Items side by side, read from left to right.
-fn place_items(items: &[Item], flow: &mut Flow, list: TagId, width: f32) {
+fn place_items(items: &[Item], flow: &mut Flow, list: TagId) {
     let mut stacks = Vec::new();
-    for (index, item) in items.iter().enumerate() {
+    for item in items {
         let tag = flow.tags.add(list, Tag::LI);
         let label = flow.tags.add(tag, Tag::Lbl);
         let body = flow.tags.add(tag, Tag::LBody);
@@ -198,12 +276,16 @@ fn place_items(items: &[Item], flow: &mut Flow, list: TagId, width: f32) {
             1 => vec![body],
             _ => item.body.iter().map(|_| flow.tags.add(body, Tag::P)).collect(),
         };
-        let left = flow.left + index as f32 * (width + GUTTER);
-        stacks.extend(item.stacks(Role::Content(label), &paragraphs, (left, width)));
+        stacks.extend(item.stacks(Role::Content(label), &paragraphs, flow.left));
     }
     let row = Row::new(stacks);
     flow.row(&row, if row.height() < 60.0 { Keep::Whole } else { Keep::Lines });
     flow.space(ITEM_GAP);
+}
+
+/// Items side by side, only to be measured.
+fn items_row(items: &[Item]) -> Row {
+    Row::new(items.iter().flat_map(|item| item.stacks(Role::Repeat, &[], 0.0)).collect())
 }
 
 /// The number of columns, and the width of each.
@@ -213,7 +295,8 @@ fn column(columns: usize, width: f32) -> (usize, f32) {
 }
 
 impl Item {
-    fn stacks(&self, mark: Role, body: &[TagId], (left, width): (f32, f32)) -> Vec<Stack> {
+    fn stacks(&self, mark: Role, body: &[TagId], left: f32) -> Vec<Stack> {
+        let (left, width) = (left + self.x, self.width);
         let role = |index: usize| body.get(index).map_or(Role::Repeat, |tag| Role::Content(*tag));
         let parts = self.body.iter().enumerate().map(|(index, para)| Part::new(para, role(index))).collect();
         // A bullet goes to the side the words begin on; the label of a fact stays with the other labels.
@@ -243,16 +326,27 @@ fn signature_row(columns: &[Vec<Part>], left: f32, width: f32) -> Row {
     Row::new(stacks.collect()).padded(4.0, 2.0)
 }
 
-fn facts_of(facts: &[(String, Vec<Text>)], shaper: &mut Shaper, (columns, width): (usize, f32)) -> Laid {
+fn facts_of(facts: &[(String, Vec<Text>)], shaper: &mut Shaper, columns: usize, line: Line) -> Laid {
     let style = Style::bold(TEXT);
+    let is_packed = shaper.air.is_run_in;
+    // In a line that goes on, each label is as wide as it is.
+    let columns = if is_packed { columns.max(2) } else { columns };
+    let width = if is_packed { line.width } else { column(columns, line.width).1 };
     let widest = facts.iter().map(|(label, _)| shaper.natural(label, style)).fold(0.0, f32::max);
-    let indent = (widest + 14.0).max(64.0).min(width * 0.42);
-    let items = facts.iter().map(|(label, values)| Item {
-        mark: shaper.plain(label, style, indent - 10.0),
-        body: values.iter().map(|value| shaper.text(value, Style::regular(TEXT), width - indent)).collect(),
-        indent,
-    });
-    Laid::List { numbering: ListNumbering::None, items: items.collect(), columns, width }
+    let mut items = Vec::new();
+    for (index, (label, values)) in facts.iter().enumerate() {
+        let own = if is_packed { shaper.natural(label, style) + 6.0 } else { (widest + 14.0).max(64.0) };
+        let indent = own.min(width * 0.42);
+        let room = width - indent - if index == 0 { line.indent } else { 0.0 };
+        items.push(Item {
+            mark: shaper.plain(label, style, indent - if is_packed { 4.0 } else { 10.0 }),
+            body: values.iter().map(|value| shaper.text(value, Style::regular(TEXT), room)).collect(),
+            indent,
+            x: 0.0,
+            width,
+        });
+    }
+    Laid::List { numbering: ListNumbering::None, rows: in_rows(items, columns, is_packed, line) }
 }
 
 fn steps_of(steps: &[Text], shaper: &mut Shaper, width: f32) -> Laid {
@@ -262,8 +356,10 @@ fn steps_of(steps: &[Text], shaper: &mut Shaper, width: f32) -> Laid {
         mark: shaper.plain(&format!("{}.", index + 1), style, indent),
         body: vec![shaper.text(step, style, width - indent)],
         indent,
+        x: 0.0,
+        width,
     });
-    Laid::List { numbering: ListNumbering::Decimal, items: items.collect(), columns: 1, width }
+    Laid::List { numbering: ListNumbering::Decimal, rows: items.map(|item| vec![item]).collect() }
 }
 
 /// An item with its bullet, or with the box it begins with.
@@ -271,7 +367,8 @@ fn bullet(item: &Text, shaper: &mut Shaper, width: f32) -> Item {
     let style = Style::regular(TEXT);
     let Some((Piece::Box { name, is_ticked }, rest)) = item.pieces.split_first() else {
         let indent = 14.0;
-        return Item { mark: shaper.plain("•", style, indent), body: vec![shaper.text(item, style, width - indent)], indent };
+        let body = vec![shaper.text(item, style, width - indent)];
+        return Item { mark: shaper.plain("•", style, indent), body, indent, x: 0.0, width };
     };
     let mut rest = Text { pieces: rest.to_vec(), is_small: item.is_small };
     if let Some(Piece::Plain(words)) = rest.pieces.first_mut() {
@@ -282,7 +379,7 @@ fn bullet(item: &Text, shaper: &mut Shaper, width: f32) -> Item {
     let name = if is_said { String::new() } else { name.clone() };
     let indent = TICK + 3.0 * MM;
     let mark = shaper.text(&Text::default().tick_box(&name, *is_ticked), style, indent);
-    Item { mark, body: vec![shaper.text(&rest, style, width - indent)], indent }
+    Item { mark, body: vec![shaper.text(&rest, style, width - indent)], indent, x: 0.0, width }
 }
 
 fn signatures_of(signatures: &[Signature], columns: usize, shaper: &mut Shaper, width: f32) -> Laid {
@@ -299,26 +396,16 @@ fn signature_parts(signature: &Signature, shaper: &mut Shaper, width: f32) -> Ve
         parts.push(part(shaper.text(statement, Style::regular(TEXT), width), 3.0));
     }
     let style = Style::regular(TEXT);
-    let widest = signature.lines.iter().map(|label| shaper.natural(label, style)).fold(0.0, f32::max) + 8.0;
-    for label in signature.lines {
-        let text = Text::plain(format!("{label} ")).piece(Piece::Rule((*label).to_owned()));
-        let para = aligned(shaper.text(&text, style, width), widest, width);
+    // Short answers share a line; the first of three has one of its own.
+    let alone = signature.lines.len() % 2;
+    for labels in signature.lines.get(..alone).into_iter().chain(signature.lines.get(alone..).unwrap_or_default().chunks(2)) {
+        let text = labels.iter().enumerate().fold(Text::default(), |text, (index, label)| {
+            let before = if index == 0 { "" } else { "  " };
+            text.and(format!("{before}{label} ")).piece(Piece::Rule((*label).to_owned()))
+        });
+        let para = shaper.text(&text, style, width);
         let before = (shaper.air.writing - para.height()).max(0.0);
         parts.push(part(para, before));
     }
     parts
-}
-
-/// Moves the blank of a labelled line to where the other blanks begin.
-fn aligned(para: Rc<Para>, from: f32, width: f32) -> Rc<Para> {
-    let Ok(mut para) = Rc::try_unwrap(para) else { return Rc::default() };
-    if let [line] = para.lines.as_mut_slice()
-        && from < width / 2.0
-        && let Some(item) = line.items.last_mut()
-        && matches!(item.kind, ItemKind::Blank { .. })
-        && item.x < from
-    {
-        (item.x, item.width) = (from, width - from);
-    }
-    Rc::new(para)
 }

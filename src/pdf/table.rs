@@ -108,8 +108,10 @@ impl Laid {
         }
         for (index, row) in body.rows.iter().enumerate() {
             let (height, keep) = self.together(body, index, capacity);
-            if index == last {
-                flow.need(height);
+            // Neither the first nor the last row of a body stands alone on a page.
+            let next = if index == 0 || index + 2 == body.rows.len() { self.together(body, index + 1, capacity).0 } else { 0.0 };
+            if index == last || height + next < capacity / 3.0 {
+                flow.need(height + if index == last { 0.0 } else { next });
             }
             let element = flow.tags.add(tbody, Tag::TR);
             let cells: Vec<TagId> = (0..self.head.len()).map(|column| flow.tags.add(element, self.cell_tag(column))).collect();
@@ -224,8 +226,13 @@ impl LaidRow {
         for (index, width) in widths.iter().enumerate() {
             let style = if index == 0 && row.kind == RowKind::Late { Style::bold(TEXT) } else { Style::regular(TEXT) };
             let width = if index == head { inner(*width) - indent.min(inner(*width) / 3.0) } else { inner(*width) };
-            let texts = row.cells.get(index).map_or(&[][..], Vec::as_slice);
-            cells.push(texts.iter().filter(|text| !text.pieces.is_empty()).map(|text| shaper.text(text, style, width)).collect());
+            let texts: Vec<&Text> = row.cells.get(index).into_iter().flatten().filter(|text| !text.pieces.is_empty()).collect();
+            // The remark of a step follows it in its line: a checklist is a third shorter for it.
+            if row.step.is_some() && index == head && texts.iter().skip(1).all(|text| text.is_small) && texts.len() > 1 {
+                cells.push(vec![shaper.with_remarks(&texts, style, width)]);
+            } else {
+                cells.push(texts.into_iter().map(|text| shaper.text(text, style, width)).collect());
+            }
         }
         LaidRow { cells, indent, least }
     }
