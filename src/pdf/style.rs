@@ -16,7 +16,7 @@ pub const GAP: f32 = 9.0;
 /// Between the items of a list.
 pub const ITEM_GAP: f32 = 3.5;
 /// Inside cells, left and right.
-pub const CELL_X: f32 = 4.5;
+pub const CELL_X: f32 = 3.5;
 
 /// The visible square to tick.
 pub const TICK: f32 = 5.0 * MM;
@@ -107,9 +107,14 @@ impl Air {
         }
     }
 
+    /// True where a sheet would need another page with more air.
+    pub fn is_dense(&self) -> bool {
+        self.leading < 0.9
+    }
+
     /// The room inside a frame.
     pub fn pad(&self, points: f32) -> f32 {
-        points * self.gap.max(0.5)
+        points * self.gap.max(if self.is_run_in { 0.2 } else { 0.5 })
     }
 }
 

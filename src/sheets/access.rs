@@ -31,12 +31,12 @@ const REVOKE: &[Column] = &[
     Column::head("System", 14),
     Column::new("Holder", 8),
     Column::new("Level, kind", 8),
-    Column::new("What it opens", 12),
+    Column::new("What it opens", 11),
     Column::new("Who closes it", 8),
     Column::new("When", 9),
-    Column::new("Done", 24),
+    Column::new("Done", 26),
     Column::new("Time, initials", 8),
-    Column::new("Checked", 9),
+    Column::new("Checked", 8),
 ];
 const ROTATE: &[Column] = &[
     Column::head("System", 20),

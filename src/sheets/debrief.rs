@@ -71,7 +71,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("10  Referrals and introductions"),
         said(debrief.map(|debrief| &debrief.network), 2),
         heading("11  Still open"),
-        table("Still open", CARRIED, open(desk), 3),
+        table("Still open", CARRIED, open(desk), 6),
     ]);
     blocks
 }

@@ -26,10 +26,10 @@ const DELIVERED: &[Column] = &[
     Column::new("Format received", 10),
     Column::new("Where it is", 13),
     Column::new("Version, date", 10),
-    Column::new("Complete?", 8),
-    Column::new("Opens?", 7),
+    Column::new("Complete?", 9),
+    Column::new("Opens?", 8),
     Column::new("Rights", 8),
-    Column::new("Remark", 13),
+    Column::new("Remark", 11),
 ];
 const UNDER_WAY: &[Column] =
     &[Column::head("Item", 28), Column::new("State", 20), Column::new("Next step", 28), Column::new("What to watch", 24)];

@@ -27,7 +27,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("Where we stand"),
         Block::Facts { rows: summary(desk), columns: 2 },
         heading("Still open"),
-        table("Still open", OPEN, open, 1),
+        table("Still open", OPEN, open, 3),
     ];
     if more > 0 {
         blocks.push(Block::Paragraph(Text::small(format!("And {more} more, which we go through together."))));
