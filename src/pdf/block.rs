@@ -7,10 +7,11 @@ use krilla::tagging::{ListNumbering, Tag};
 
 use super::clean::property;
 use super::flow::{Flow, Keep};
+use super::list::{self, Item, Line};
 use super::para::Para;
 use super::row::{Look, Op, Part, Role, Row, Stack};
 use super::shape::Shaper;
-use super::style::{GAP, ITEM_GAP, MM, Style, TEXT, TICK};
+use super::style::{GAP, ITEM_GAP, Style, TEXT};
 use super::table;
 use super::tags::TagId;
 use crate::paper::{Block, Piece, Signature, Text};
@@ -19,12 +20,9 @@ const HEADING_ABOVE: f32 = 15.0;
 const HEADING_BELOW: f32 = 8.0;
 const FRAME: f32 = 1.5;
 const FRAME_PAD: f32 = 10.0;
-/// Marks with less room than this are bullets and boxes, not labels.
-const LABEL_LEAST: f32 = 40.0;
 /// Between two columns of signatures.
-const GUTTER: f32 = 24.0;
-/// Between items that follow each other in a line, and after a heading that stands in it.
-const APART: f32 = 12.0;
+pub const GUTTER: f32 = 24.0;
+/// After a heading that stands in the line it heads.
 const RUN_IN: f32 = 8.0;
 
 /// A block that has been set.
@@ -36,16 +34,6 @@ pub enum Laid {
     Table(table::Laid),
     Lines { first: Rc<Para>, other: Rc<Para>, count: usize, apart: f32 },
     Signatures { columns: Vec<Vec<Part>>, width: f32 },
-}
-
-/// A mark and what stands beside it; for facts, the label and its values.
-pub struct Item {
-    mark: Rc<Para>,
-    body: Vec<Rc<Para>>,
-    indent: f32,
-    /// Where in its row it begins, and how wide it may be.
-    x: f32,
-    width: f32,
 }
 
 /// Where a heading came to stand.
@@ -74,29 +62,15 @@ pub fn lay(blocks: &[Block], shaper: &mut Shaper, left: f32, width: f32) -> Vec<
     laid
 }
 
-/// The line a block begins in: how much of it a heading has taken, and how wide it is.
-#[derive(Clone, Copy)]
-struct Line {
-    indent: f32,
-    width: f32,
-}
-
 fn lay_block(block: &Block, shaper: &mut Shaper, left: f32, line: Line) -> Vec<Laid> {
     let (text, Line { indent, width }) = (Style::regular(TEXT), line);
     match block {
         Block::Heading(_) => Vec::new(),
         Block::Paragraph(words) => vec![Laid::Paragraph { para: shaper.text(words, text, width - indent), indent }],
         Block::Boxed(words) => vec![Laid::Boxed(shaper.text(words, Style::regular(shaper.air.boxed), width - 2.0 * (FRAME_PAD + FRAME)))],
-        Block::Facts { rows, columns } => vec![facts_of(rows, shaper, *columns, line)],
-        Block::List { items, columns } => {
-            let (_, one) = column(*columns, width);
-            let mut made: Vec<Item> = Vec::new();
-            for (index, item) in items.iter().enumerate() {
-                made.push(bullet(item, shaper, if index == 0 { one - indent } else { one }));
-            }
-            vec![Laid::List { numbering: ListNumbering::Disc, rows: in_rows(made, *columns, shaper.air.is_run_in, line) }]
-        }
-        Block::Steps(steps) => vec![steps_of(steps, shaper, width)],
+        Block::Facts { rows, columns } => vec![list::facts(rows, shaper, *columns, line)],
+        Block::List { items, columns } => vec![list::items(items, shaper, *columns, line)],
+        Block::Steps(steps) => vec![list::steps(steps, shaper, width)],
         Block::Table(table) => vec![Laid::Table(table::Laid::new(table, shaper, left, width))],
         Block::Lines(count) => {
             let label = if *count == 1 { "a line".to_owned() } else { format!("{count} lines") };
@@ -109,32 +83,6 @@ fn lay_block(block: &Block, shaper: &mut Shaper, left: f32, line: Line) -> Vec<L
             signatures.chunks(most).map(|chunk| signatures_of(chunk, most.min(signatures.len()), shaper, width)).collect()
         }
     }
-}
-
-/// Items in so many columns; or, where every line counts, one after another as long as there is room.
-fn in_rows(items: Vec<Item>, columns: usize, is_packed: bool, line: Line) -> Vec<Vec<Item>> {
-    let (columns, one) = column(columns, line.width);
-    let mut rows: Vec<Vec<Item>> = Vec::new();
-    let mut x = line.indent;
-    for (index, item) in items.into_iter().enumerate() {
-        let is_line = item.body.len() == 1 && item.body.iter().all(|para| para.lines.len() == 1);
-        let needs = if is_line { item.indent + item.body.iter().map(|para| para.width).fold(0.0, f32::max) + 1.0 } else { line.width };
-        let goes_on = if is_packed && columns > 1 { x + needs <= line.width } else { index % columns > 0 };
-        if !goes_on && index > 0 {
-            x = 0.0;
-        }
-        let (at, width) = match is_packed && columns > 1 {
-            true => (x, needs.min(line.width - x)),
-            false => ((index % columns) as f32 * (one + GUTTER) + if index == 0 { line.indent } else { 0.0 }, one),
-        };
-        x = at + needs + APART;
-        let item = Item { x: at, width, ..item };
-        match rows.last_mut() {
-            Some(row) if goes_on => row.push(item),
-            _ => rows.push(vec![item]),
-        }
-    }
-    rows
 }
 
 /// Puts blocks on pages, one below the other.
@@ -159,7 +107,7 @@ fn lead(blocks: &[Laid], capacity: f32) -> f32 {
             _ => para.lead(),
         },
         Laid::Boxed(para) => boxed_row(para, Role::Repeat, (0.0, 0.0), FRAME_PAD).height().min(capacity),
-        Laid::List { rows, .. } => rows.iter().take(2).map(|row| items_row(row).lead() + ITEM_GAP).sum(),
+        Laid::List { rows, .. } => rows.iter().take(2).map(|row| list::row(row).lead() + ITEM_GAP).sum(),
         Laid::Table(table) => table.lead(capacity),
         Laid::Lines { count, apart, .. } => apart * (*count).min(2) as f32,
         Laid::Signatures { columns, .. } => {
@@ -185,7 +133,7 @@ impl Laid {
             Laid::Heading { .. } | Laid::Table(_) => 0.0,
             Laid::Paragraph { para, .. } => para.height(),
             Laid::Boxed(para) => para.height() + 2.0 * FRAME_PAD,
-            Laid::List { rows, .. } => rows.iter().map(|row| items_row(row).height() + ITEM_GAP).sum(),
+            Laid::List { rows, .. } => rows.iter().map(|row| list::row(row).height() + ITEM_GAP).sum(),
             Laid::Lines { count, apart, .. } => apart * *count as f32,
             Laid::Signatures { columns, .. } => signature_row(columns, 0.0, 0.0).height(),
         }
@@ -232,9 +180,9 @@ impl Laid {
                 flow.space(2.0);
             }
             Laid::List { numbering, rows } => {
-                let list = flow.tags.add(section, Tag::L(*numbering));
+                let tag = flow.tags.add(section, Tag::L(*numbering));
                 for row in rows {
-                    place_items(row, flow, list);
+                    list::place(row, flow, tag);
                 }
             }
             Laid::Table(table) => {
@@ -265,50 +213,6 @@ impl Laid {
     }
 }
 
-/// Items side by side, read from left to right.
-fn place_items(items: &[Item], flow: &mut Flow, list: TagId) {
-    let mut stacks = Vec::new();
-    for item in items {
-        let tag = flow.tags.add(list, Tag::LI);
-        let label = flow.tags.add(tag, Tag::Lbl);
-        let body = flow.tags.add(tag, Tag::LBody);
-        let paragraphs: Vec<TagId> = match item.body.len() {
-            1 => vec![body],
-            _ => item.body.iter().map(|_| flow.tags.add(body, Tag::P)).collect(),
-        };
-        stacks.extend(item.stacks(Role::Content(label), &paragraphs, flow.left));
-    }
-    let row = Row::new(stacks);
-    flow.row(&row, if row.height() < 60.0 { Keep::Whole } else { Keep::Lines });
-    flow.space(ITEM_GAP);
-}
-
-/// Items side by side, only to be measured.
-fn items_row(items: &[Item]) -> Row {
-    Row::new(items.iter().flat_map(|item| item.stacks(Role::Repeat, &[], 0.0)).collect())
-}
-
-/// The number of columns, and the width of each.
-fn column(columns: usize, width: f32) -> (usize, f32) {
-    let columns = columns.clamp(1, 4);
-    (columns, (width - GUTTER * (columns - 1) as f32) / columns as f32)
-}
-
-impl Item {
-    fn stacks(&self, mark: Role, body: &[TagId], left: f32) -> Vec<Stack> {
-        let (left, width) = (left + self.x, self.width);
-        let role = |index: usize| body.get(index).map_or(Role::Repeat, |tag| Role::Content(*tag));
-        let parts = self.body.iter().enumerate().map(|(index, para)| Part::new(para, role(index))).collect();
-        // A bullet goes to the side the words begin on; the label of a fact stays with the other labels.
-        let is_bullet = self.indent < LABEL_LEAST;
-        if is_bullet && self.body.first().is_some_and(|para| para.is_rtl) {
-            let mark_x = left + width - self.mark.width;
-            return vec![Stack::one(mark_x, &self.mark, mark), Stack::new(left, parts)];
-        }
-        vec![Stack::one(left, &self.mark, mark), Stack::new(left + self.indent, parts)]
-    }
-}
-
 fn heading_row(para: &Rc<Para>, place: Option<(f32, TagId)>) -> Row {
     let (left, role) = place.map_or((0.0, Role::Repeat), |(left, tag)| (left, Role::Content(tag)));
     Row::new(vec![Stack::one(left, para, role)])
@@ -326,62 +230,6 @@ fn signature_row(columns: &[Vec<Part>], left: f32, width: f32) -> Row {
     Row::new(stacks.collect()).padded(4.0, 2.0)
 }
 
-fn facts_of(facts: &[(String, Vec<Text>)], shaper: &mut Shaper, columns: usize, line: Line) -> Laid {
-    let style = Style::bold(TEXT);
-    let is_packed = shaper.air.is_run_in;
-    // In a line that goes on, each label is as wide as it is.
-    let columns = if is_packed { columns.max(2) } else { columns };
-    let width = if is_packed { line.width } else { column(columns, line.width).1 };
-    let widest = facts.iter().map(|(label, _)| shaper.natural(label, style)).fold(0.0, f32::max);
-    let mut items = Vec::new();
-    for (index, (label, values)) in facts.iter().enumerate() {
-        let own = if is_packed { shaper.natural(label, style) + 6.0 } else { (widest + 14.0).max(64.0) };
-        let indent = own.min(width * 0.42);
-        let room = width - indent - if index == 0 { line.indent } else { 0.0 };
-        items.push(Item {
-            mark: shaper.plain(label, style, indent - if is_packed { 4.0 } else { 10.0 }),
-            body: values.iter().map(|value| shaper.text(value, Style::regular(TEXT), room)).collect(),
-            indent,
-            x: 0.0,
-            width,
-        });
-    }
-    Laid::List { numbering: ListNumbering::None, rows: in_rows(items, columns, is_packed, line) }
-}
-
-fn steps_of(steps: &[Text], shaper: &mut Shaper, width: f32) -> Laid {
-    let style = Style::regular(TEXT);
-    let indent = shaper.natural(&format!("{}.", steps.len()), style) + 8.0;
-    let items = steps.iter().enumerate().map(|(index, step)| Item {
-        mark: shaper.plain(&format!("{}.", index + 1), style, indent),
-        body: vec![shaper.text(step, style, width - indent)],
-        indent,
-        x: 0.0,
-        width,
-    });
-    Laid::List { numbering: ListNumbering::Decimal, rows: items.map(|item| vec![item]).collect() }
-}
-
-/// An item with its bullet, or with the box it begins with.
-fn bullet(item: &Text, shaper: &mut Shaper, width: f32) -> Item {
-    let style = Style::regular(TEXT);
-    let Some((Piece::Box { name, is_ticked }, rest)) = item.pieces.split_first() else {
-        let indent = 14.0;
-        let body = vec![shaper.text(item, style, width - indent)];
-        return Item { mark: shaper.plain("•", style, indent), body, indent, x: 0.0, width };
-    };
-    let mut rest = Text { pieces: rest.to_vec(), is_small: item.is_small };
-    if let Some(Piece::Plain(words)) = rest.pieces.first_mut() {
-        *words = words.trim_start().to_owned();
-    }
-    let is_said =
-        rest.pieces.iter().any(|piece| matches!(piece, Piece::Plain(words) | Piece::Strong(words) if words.contains(name.as_str())));
-    let name = if is_said { String::new() } else { name.clone() };
-    let indent = TICK + 3.0 * MM;
-    let mark = shaper.text(&Text::default().tick_box(&name, *is_ticked), style, indent);
-    Item { mark, body: vec![shaper.text(&rest, style, width - indent)], indent, x: 0.0, width }
-}
-
 fn signatures_of(signatures: &[Signature], columns: usize, shaper: &mut Shaper, width: f32) -> Laid {
     let width = (width - GUTTER * (columns.max(1) - 1) as f32) / columns.max(1) as f32;
     let columns = signatures.iter().map(|signature| signature_parts(signature, shaper, width)).collect();
@@ -396,9 +244,11 @@ fn signature_parts(signature: &Signature, shaper: &mut Shaper, width: f32) -> Ve
         parts.push(part(shaper.text(statement, Style::regular(TEXT), width), 3.0));
     }
     let style = Style::regular(TEXT);
-    // Short answers share a line; the first of three has one of its own.
-    let alone = signature.lines.len() % 2;
-    for labels in signature.lines.get(..alone).into_iter().chain(signature.lines.get(alone..).unwrap_or_default().chunks(2)) {
+    // Short answers share a line; the first of three has one of its own, and so have two.
+    let alone = if signature.lines.len() == 2 { 2 } else { signature.lines.len() % 2 };
+    for labels in
+        signature.lines.get(..alone).unwrap_or_default().chunks(1).chain(signature.lines.get(alone..).unwrap_or_default().chunks(2))
+    {
         let text = labels.iter().enumerate().fold(Text::default(), |text, (index, label)| {
             let before = if index == 0 { "" } else { "  " };
             text.and(format!("{before}{label} ")).piece(Piece::Rule((*label).to_owned()))

@@ -170,7 +170,7 @@ impl<'a> Shaper<'a> {
             start = run.end;
         }
         for (id, part) in source.boxes.iter().enumerate() {
-            builder.push_inline_box(inline_box(id as u64, part, style, self.air.tick, width));
+            builder.push_inline_box(inline_box(id as u64, part, style, &self.air, width));
         }
         builder.build_into(layout, &source.text);
         layout.break_all_lines(Some(width));

@@ -26,6 +26,8 @@ pub const TICK_DROP: f32 = 3.2;
 pub const TICK_APART: f32 = 1.6;
 /// A ruled blank within a line.
 pub const BLANK: f32 = 35.0 * MM;
+/// The same where every line counts: a day, a clause.
+pub const SHORT: f32 = 18.0 * MM;
 /// The least width of a blank that takes what is left of the line.
 pub const RULE_LEAST: f32 = 18.0 * MM;
 
@@ -73,10 +75,10 @@ const AIRY: Air = Air {
 /// The same with less air, where that saves a page.
 const SNUG: Air = Air {
     margin: 8.0 * MM,
-    edge: 6.5 * MM,
+    edge: 5.5 * MM,
     gap: 0.45,
-    leading: 0.82,
-    cell: 0.7,
+    leading: 0.8,
+    cell: 0.4,
     spare: 8.0 * MM,
     writing: 8.0 * MM,
     tick: 0.2,
@@ -110,6 +112,11 @@ impl Air {
     /// True where a sheet would need another page with more air.
     pub fn is_dense(&self) -> bool {
         self.leading < 0.9
+    }
+
+    /// Between the text and what stands at the edges of a page.
+    pub fn apart(&self, points: f32) -> f32 {
+        if self.is_dense() { points * 0.6 } else { points }
     }
 
     /// The room inside a frame.

@@ -42,7 +42,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     bodies.push(Body::spare("Anything else", 6, COLUMNS.len()));
     blocks.push(Block::Table(Table { caption: "Steps of the way out".to_owned(), columns: COLUMNS.to_vec(), bodies }));
     blocks.push(Block::Heading("Agreed".to_owned()));
-    blocks.push(Block::Paragraph(Text::plain(
+    blocks.push(Block::Paragraph(Text::small(
         "In the room: read out the days of the V and B rows and agree them. Both sides initial here and on the first page.",
     )));
     let lines = &["Name, role", "Date, initials"];

@@ -90,7 +90,11 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
     if let Some(start) = early {
         let name = next.and_then(|next| next.name.text()).unwrap_or("The successor");
         items.push(
-            Text::default().tick_box(&format!("both know when {name} starts"), false).and(format!(" {name} starts on ")).day(start).and(", before the last day: both know, and it is agreed who does what"),
+            Text::default()
+                .tick_box(&format!("both know when {name} starts"), false)
+                .and(format!(" {name} starts on "))
+                .day(start)
+                .and(", before the last day: both know, and it is agreed who does what"),
         );
     }
     if items.is_empty() { Vec::new() } else { vec![heading("Settle first"), list(items)] }

@@ -84,7 +84,8 @@ fn causes(field: Option<&Field<List<DebriefCause>>>) -> Block {
         ("control", DebriefCause::Control),
         ("business change", DebriefCause::Change),
     ];
-    let items = items.map(|(name, cause)| Text::default().tick_box(&format!("cause: {name}"), told.contains(&cause)).and(format!(" {name}")));
+    let items =
+        items.map(|(name, cause)| Text::default().tick_box(&format!("cause: {name}"), told.contains(&cause)).and(format!(" {name}")));
     Block::List { items: items.into(), columns: 4 }
 }
 

@@ -235,7 +235,8 @@ fn boxes_that_would_be_called_the_same_are_numbered() {
         columns: vec![Column::head("What", 1)],
         bodies: vec![Body { rows: vec![row], gate: Some(tick("there (2)")), ..Body::default() }],
     };
-    let mut blocks = vec![Block::Paragraph(tick("")), Block::List { items: vec![tick(""), tick("other")], columns: 1 }, Block::Table(table)];
+    let mut blocks =
+        vec![Block::Paragraph(tick("")), Block::List { items: vec![tick(""), tick("other")], columns: 1 }, Block::Table(table)];
     partwell::paper::tell_apart(&mut blocks);
     assert_eq!(boxes(&blocks), ["box", "box (2)", "other", "there", "there (2)", "there (2) (2)"]);
 }
