@@ -33,6 +33,9 @@ function fonts() {
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
     "<fontconfig>",
     `<dir>${theme}</dir><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>${folder}</cachedir>`,
+    // Letters are as wide as they are drawn, not rounded to the dots of a screen.
+    '<match target="pattern"><edit name="hinting" mode="assign"><bool>false</bool></edit><edit name="hintstyle" mode="assign"><const>hintnone</const></edit></match>',
+    '<match target="font"><edit name="hinting" mode="assign"><bool>false</bool></edit><edit name="hintstyle" mode="assign"><const>hintnone</const></edit></match>',
     "<selectfont><rejectfont><glob>*Condensed*</glob></rejectfont></selectfont>",
     alias("sans-serif", "Noto Sans"),
     alias("serif", "DejaVu Serif"),
