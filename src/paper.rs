@@ -1,7 +1,11 @@
 //! A sheet of paper before it is a page or a PDF: blocks, tables, boxes to tick, lines to write on. What a
 //! sheet says is decided once, in the room of the sheets; how it looks is decided by each format.
 
+mod names;
+
 use crate::calendar::Date;
+
+pub use names::tell_apart;
 
 /// Sheets that belong together, and the frame that stands around each of them.
 #[derive(Debug, Clone)]
@@ -93,7 +97,8 @@ pub enum Piece {
     Blank(String),
     /// A ruled blank as wide as what is left of the line.
     Rule(String),
-    /// A box to tick, with its name for those who cannot see it, and whether it is ticked already.
+    /// A box to tick, with its name for those who cannot see it, and whether it is ticked already. On its sheet
+    /// nothing else has this name: see [`tell_apart`].
     Box {
         name: String,
         is_ticked: bool,

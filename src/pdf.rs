@@ -12,6 +12,7 @@ mod flow;
 mod fonts;
 mod frame;
 mod glyphs;
+mod list;
 mod para;
 mod paint;
 mod row;

@@ -24,7 +24,7 @@ use crate::calendar::Date;
 use crate::config::{Config, PdfFor};
 use crate::exit::{self, Basis, ExitPlan, PlanStep};
 use crate::library::{Facts, Made, NoticeDays, Vendor, routes};
-use crate::paper::{Block, Pack, Sheet, Text};
+use crate::paper::{self, Block, Pack, Sheet, Text};
 use crate::schema::{Anchor, Role, Side, Status};
 
 pub use checklist::{Counts, counts, overdue};
@@ -189,6 +189,8 @@ impl Desk<'_> {
     }
 
     fn sheet(&self, kind: &'static Kind) -> Sheet {
+        let mut blocks = (kind.make)(self);
+        paper::tell_apart(&mut blocks);
         Sheet {
             name: kind.name,
             letter: kind.letter,
@@ -198,7 +200,7 @@ impl Desk<'_> {
             is_tight: kind.layout == Layout::Tight,
             dates: if kind.is_of_pack() { checklist::key_dates(self) } else { Vec::new() },
             warnings: self.warnings(kind),
-            blocks: (kind.make)(self),
+            blocks,
         }
     }
 

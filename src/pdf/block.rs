@@ -7,10 +7,11 @@ use krilla::tagging::{ListNumbering, Tag};
 
 use super::clean::property;
 use super::flow::{Flow, Keep};
-use super::para::{ItemKind, Para};
+use super::list::{self, Item, Line};
+use super::para::Para;
 use super::row::{Look, Op, Part, Role, Row, Stack};
 use super::shape::Shaper;
-use super::style::{GAP, ITEM_GAP, MM, Style, TEXT, TICK};
+use super::style::{GAP, ITEM_GAP, Style, TEXT};
 use super::table;
 use super::tags::TagId;
 use crate::paper::{Block, Piece, Signature, Text};
@@ -19,27 +20,20 @@ const HEADING_ABOVE: f32 = 15.0;
 const HEADING_BELOW: f32 = 8.0;
 const FRAME: f32 = 1.5;
 const FRAME_PAD: f32 = 10.0;
-/// Marks with less room than this are bullets and boxes, not labels.
-const LABEL_LEAST: f32 = 40.0;
 /// Between two columns of signatures.
-const GUTTER: f32 = 24.0;
+pub const GUTTER: f32 = 24.0;
+/// After a heading that stands in the line it heads.
+const RUN_IN: f32 = 8.0;
 
 /// A block that has been set.
 pub enum Laid {
-    Heading { words: String, para: Rc<Para> },
-    Paragraph(Rc<Para>),
+    Heading { words: String, para: Rc<Para>, is_run_in: bool },
+    Paragraph { para: Rc<Para>, indent: f32 },
     Boxed(Rc<Para>),
-    List { numbering: ListNumbering, items: Vec<Item>, columns: usize, width: f32 },
+    List { numbering: ListNumbering, rows: Vec<Vec<Item>> },
     Table(table::Laid),
     Lines { first: Rc<Para>, other: Rc<Para>, count: usize, apart: f32 },
     Signatures { columns: Vec<Vec<Part>>, width: f32 },
-}
-
-/// A mark and what stands beside it; for facts, the label and its values.
-pub struct Item {
-    mark: Rc<Para>,
-    body: Vec<Rc<Para>>,
-    indent: f32,
 }
 
 /// Where a heading came to stand.
@@ -49,22 +43,34 @@ pub struct Place {
     pub y: f32,
 }
 
-pub fn lay(block: &Block, shaper: &mut Shaper, left: f32, width: f32) -> Vec<Laid> {
-    let text = Style::regular(TEXT);
-    match block {
-        Block::Heading(words) => {
+/// Sets the blocks of a sheet.
+pub fn lay(blocks: &[Block], shaper: &mut Shaper, left: f32, width: f32) -> Vec<Laid> {
+    let mut laid = Vec::new();
+    let mut indent = 0.0;
+    for (index, block) in blocks.iter().enumerate() {
+        let follows = matches!(blocks.get(index + 1), Some(Block::Paragraph(_) | Block::Facts { .. } | Block::List { .. }));
+        if let Block::Heading(words) = block {
             let para = shaper.plain(words, Style::bold(shaper.air.heading), width);
-            vec![Laid::Heading { words: property(words), para }]
+            let is_run_in = shaper.air.is_run_in && follows && para.lines.len() == 1 && para.width < width / 3.0;
+            indent = if is_run_in { para.width + RUN_IN } else { 0.0 };
+            laid.push(Laid::Heading { words: property(words), para, is_run_in });
+        } else {
+            laid.extend(lay_block(block, shaper, left, Line { indent, width }));
+            indent = 0.0;
         }
-        Block::Paragraph(words) => vec![Laid::Paragraph(shaper.text(words, text, width))],
+    }
+    laid
+}
+
+fn lay_block(block: &Block, shaper: &mut Shaper, left: f32, line: Line) -> Vec<Laid> {
+    let (text, Line { indent, width }) = (Style::regular(TEXT), line);
+    match block {
+        Block::Heading(_) => Vec::new(),
+        Block::Paragraph(words) => vec![Laid::Paragraph { para: shaper.text(words, text, width - indent), indent }],
         Block::Boxed(words) => vec![Laid::Boxed(shaper.text(words, Style::regular(shaper.air.boxed), width - 2.0 * (FRAME_PAD + FRAME)))],
-        Block::Facts { rows, columns } => vec![facts_of(rows, shaper, column(*columns, width))],
-        Block::List { items, columns } => {
-            let (columns, width) = column(*columns, width);
-            let items = items.iter().map(|item| bullet(item, shaper, width)).collect();
-            vec![Laid::List { numbering: ListNumbering::Disc, items, columns, width }]
-        }
-        Block::Steps(steps) => vec![steps_of(steps, shaper, width)],
+        Block::Facts { rows, columns } => vec![list::facts(rows, shaper, *columns, line)],
+        Block::List { items, columns } => vec![list::items(items, shaper, *columns, line)],
+        Block::Steps(steps) => vec![list::steps(steps, shaper, width)],
         Block::Table(table) => vec![Laid::Table(table::Laid::new(table, shaper, left, width))],
         Block::Lines(count) => {
             let label = if *count == 1 { "a line".to_owned() } else { format!("{count} lines") };
@@ -91,21 +97,17 @@ pub fn place(blocks: &[Laid], flow: &mut Flow, section: TagId, headings: &mut Ve
 fn lead(blocks: &[Laid], capacity: f32) -> f32 {
     let Some(first) = blocks.first() else { return 0.0 };
     match first {
+        Laid::Heading { is_run_in: true, .. } => lead(blocks.get(1..).unwrap_or_default(), capacity),
         Laid::Heading { para, .. } => {
-            heading_row(para, None).height() + HEADING_BELOW + lead(blocks.get(1..).unwrap_or_default(), capacity)
+            heading_row(para, None).height() + HEADING_BELOW + after_heading(blocks.get(1..).unwrap_or_default(), capacity)
         }
         // A sentence before a table belongs to it.
-        Laid::Paragraph(para) => match blocks.get(1..) {
+        Laid::Paragraph { para, .. } => match blocks.get(1..) {
             Some(rest @ [Laid::Table(_), ..]) => para.height() + GAP + lead(rest, capacity),
             _ => para.lead(),
         },
         Laid::Boxed(para) => boxed_row(para, Role::Repeat, (0.0, 0.0), FRAME_PAD).height().min(capacity),
-        Laid::List { items, columns, .. } => {
-            let rows = items.chunks((*columns).max(1)).take(2);
-            rows.flatten()
-                .map(|item| Row::new(item.stacks(Role::Repeat, &[], (0.0, 0.0))).lead() + ITEM_GAP)
-                .fold(0.0, |sum, lead| sum + lead / (*columns).max(1) as f32)
-        }
+        Laid::List { rows, .. } => rows.iter().take(2).map(|row| list::row(row).lead() + ITEM_GAP).sum(),
         Laid::Table(table) => table.lead(capacity),
         Laid::Lines { count, apart, .. } => apart * (*count).min(2) as f32,
         Laid::Signatures { columns, .. } => {
@@ -116,20 +118,44 @@ fn lead(blocks: &[Laid], capacity: f32) -> f32 {
     }
 }
 
+/// The height that must be left below a heading: what is signed stands with what it is signed for.
+fn after_heading(blocks: &[Laid], capacity: f32) -> f32 {
+    let is_last = blocks.iter().all(|block| !matches!(block, Laid::Heading { .. } | Laid::Table(_)));
+    let is_signed = blocks.iter().any(|block| matches!(block, Laid::Signatures { .. }));
+    let all: f32 = blocks.iter().map(|block| block.height() + GAP).sum();
+    if is_last && is_signed && all < capacity / 2.0 { all } else { lead(blocks, capacity) }
+}
+
 impl Laid {
+    /// How high it is when nothing parts it; tables and headings are not asked.
+    fn height(&self) -> f32 {
+        match self {
+            Laid::Heading { .. } | Laid::Table(_) => 0.0,
+            Laid::Paragraph { para, .. } => para.height(),
+            Laid::Boxed(para) => para.height() + 2.0 * FRAME_PAD,
+            Laid::List { rows, .. } => rows.iter().map(|row| list::row(row).height() + ITEM_GAP).sum(),
+            Laid::Lines { count, apart, .. } => apart * *count as f32,
+            Laid::Signatures { columns, .. } => signature_row(columns, 0.0, 0.0).height(),
+        }
+    }
+
     fn place(&self, rest: &[Laid], flow: &mut Flow, section: TagId, headings: &mut Vec<Place>) {
         let left = flow.left;
         match self {
-            Laid::Heading { words, para } => {
+            Laid::Heading { words, para, is_run_in } => {
                 if para.is_empty() || words.is_empty() {
                     return;
                 }
-                flow.space(HEADING_ABOVE - GAP);
+                flow.space(if *is_run_in { 0.0 } else { HEADING_ABOVE - GAP });
                 flow.need(lead(rest, flow.capacity()).min(flow.capacity()));
                 let (page, y) = flow.here();
                 headings.push(Place { words: words.clone(), page, y });
                 let tag = flow.tags.add(section, Tag::Hn(NonZeroU16::MIN.saturating_add(1), Some(words.clone())));
                 flow.row(&heading_row(para, Some((left, tag))), Keep::Whole);
+                if *is_run_in {
+                    flow.y = y;
+                    return;
+                }
                 // A table brings a rule of its own.
                 if !matches!(rest.get(1), Some(Laid::Table(_))) {
                     let (x, width, y) = (flow.left, flow.width, flow.y + 1.0);
@@ -139,12 +165,12 @@ impl Laid {
                 return;
             }
             // Nothing to say and nothing to tag.
-            Laid::Paragraph(para) | Laid::Boxed(para) if para.is_empty() => return,
-            Laid::List { items, .. } if items.is_empty() => return,
+            Laid::Paragraph { para, .. } | Laid::Boxed(para) if para.is_empty() => return,
+            Laid::List { rows, .. } if rows.is_empty() => return,
             Laid::Lines { count: 0, .. } => return,
-            Laid::Paragraph(para) => {
+            Laid::Paragraph { para, indent } => {
                 let tag = flow.tags.add(section, Tag::P);
-                flow.row(&Row::new(vec![Stack::one(left, para, Role::Content(tag))]), Keep::Lines);
+                flow.row(&Row::new(vec![Stack::one(left + indent, para, Role::Content(tag))]), Keep::Lines);
             }
             Laid::Boxed(para) => {
                 let tag = flow.tags.add(section, Tag::P);
@@ -153,10 +179,10 @@ impl Laid {
                 flow.row(&boxed_row(para, Role::Content(tag), (left, flow.width), pad), Keep::Whole);
                 flow.space(2.0);
             }
-            Laid::List { numbering, items, columns, width } => {
-                let list = flow.tags.add(section, Tag::L(*numbering));
-                for beside in items.chunks((*columns).max(1)) {
-                    place_items(beside, flow, list, *width);
+            Laid::List { numbering, rows } => {
+                let tag = flow.tags.add(section, Tag::L(*numbering));
+                for row in rows {
+                    list::place(row, flow, tag);
                 }
             }
             Laid::Table(table) => {
@@ -187,45 +213,6 @@ impl Laid {
     }
 }
 
-/// Items side by side, read from left to right.
-fn place_items(items: &[Item], flow: &mut Flow, list: TagId, width: f32) {
-    let mut stacks = Vec::new();
-    for (index, item) in items.iter().enumerate() {
-        let tag = flow.tags.add(list, Tag::LI);
-        let label = flow.tags.add(tag, Tag::Lbl);
-        let body = flow.tags.add(tag, Tag::LBody);
-        let paragraphs: Vec<TagId> = match item.body.len() {
-            1 => vec![body],
-            _ => item.body.iter().map(|_| flow.tags.add(body, Tag::P)).collect(),
-        };
-        let left = flow.left + index as f32 * (width + GUTTER);
-        stacks.extend(item.stacks(Role::Content(label), &paragraphs, (left, width)));
-    }
-    let row = Row::new(stacks);
-    flow.row(&row, if row.height() < 60.0 { Keep::Whole } else { Keep::Lines });
-    flow.space(ITEM_GAP);
-}
-
-/// The number of columns, and the width of each.
-fn column(columns: usize, width: f32) -> (usize, f32) {
-    let columns = columns.clamp(1, 4);
-    (columns, (width - GUTTER * (columns - 1) as f32) / columns as f32)
-}
-
-impl Item {
-    fn stacks(&self, mark: Role, body: &[TagId], (left, width): (f32, f32)) -> Vec<Stack> {
-        let role = |index: usize| body.get(index).map_or(Role::Repeat, |tag| Role::Content(*tag));
-        let parts = self.body.iter().enumerate().map(|(index, para)| Part::new(para, role(index))).collect();
-        // A bullet goes to the side the words begin on; the label of a fact stays with the other labels.
-        let is_bullet = self.indent < LABEL_LEAST;
-        if is_bullet && self.body.first().is_some_and(|para| para.is_rtl) {
-            let mark_x = left + width - self.mark.width;
-            return vec![Stack::one(mark_x, &self.mark, mark), Stack::new(left, parts)];
-        }
-        vec![Stack::one(left, &self.mark, mark), Stack::new(left + self.indent, parts)]
-    }
-}
-
 fn heading_row(para: &Rc<Para>, place: Option<(f32, TagId)>) -> Row {
     let (left, role) = place.map_or((0.0, Role::Repeat), |(left, tag)| (left, Role::Content(tag)));
     Row::new(vec![Stack::one(left, para, role)])
@@ -243,48 +230,6 @@ fn signature_row(columns: &[Vec<Part>], left: f32, width: f32) -> Row {
     Row::new(stacks.collect()).padded(4.0, 2.0)
 }
 
-fn facts_of(facts: &[(String, Vec<Text>)], shaper: &mut Shaper, (columns, width): (usize, f32)) -> Laid {
-    let style = Style::bold(TEXT);
-    let widest = facts.iter().map(|(label, _)| shaper.natural(label, style)).fold(0.0, f32::max);
-    let indent = (widest + 14.0).max(64.0).min(width * 0.42);
-    let items = facts.iter().map(|(label, values)| Item {
-        mark: shaper.plain(label, style, indent - 10.0),
-        body: values.iter().map(|value| shaper.text(value, Style::regular(TEXT), width - indent)).collect(),
-        indent,
-    });
-    Laid::List { numbering: ListNumbering::None, items: items.collect(), columns, width }
-}
-
-fn steps_of(steps: &[Text], shaper: &mut Shaper, width: f32) -> Laid {
-    let style = Style::regular(TEXT);
-    let indent = shaper.natural(&format!("{}.", steps.len()), style) + 8.0;
-    let items = steps.iter().enumerate().map(|(index, step)| Item {
-        mark: shaper.plain(&format!("{}.", index + 1), style, indent),
-        body: vec![shaper.text(step, style, width - indent)],
-        indent,
-    });
-    Laid::List { numbering: ListNumbering::Decimal, items: items.collect(), columns: 1, width }
-}
-
-/// An item with its bullet, or with the box it begins with.
-fn bullet(item: &Text, shaper: &mut Shaper, width: f32) -> Item {
-    let style = Style::regular(TEXT);
-    let Some((Piece::Box { name, is_ticked }, rest)) = item.pieces.split_first() else {
-        let indent = 14.0;
-        return Item { mark: shaper.plain("•", style, indent), body: vec![shaper.text(item, style, width - indent)], indent };
-    };
-    let mut rest = Text { pieces: rest.to_vec(), is_small: item.is_small };
-    if let Some(Piece::Plain(words)) = rest.pieces.first_mut() {
-        *words = words.trim_start().to_owned();
-    }
-    let is_said =
-        rest.pieces.iter().any(|piece| matches!(piece, Piece::Plain(words) | Piece::Strong(words) if words.contains(name.as_str())));
-    let name = if is_said { String::new() } else { name.clone() };
-    let indent = TICK + 3.0 * MM;
-    let mark = shaper.text(&Text::default().tick_box(&name, *is_ticked), style, indent);
-    Item { mark, body: vec![shaper.text(&rest, style, width - indent)], indent }
-}
-
 fn signatures_of(signatures: &[Signature], columns: usize, shaper: &mut Shaper, width: f32) -> Laid {
     let width = (width - GUTTER * (columns.max(1) - 1) as f32) / columns.max(1) as f32;
     let columns = signatures.iter().map(|signature| signature_parts(signature, shaper, width)).collect();
@@ -299,26 +244,18 @@ fn signature_parts(signature: &Signature, shaper: &mut Shaper, width: f32) -> Ve
         parts.push(part(shaper.text(statement, Style::regular(TEXT), width), 3.0));
     }
     let style = Style::regular(TEXT);
-    let widest = signature.lines.iter().map(|label| shaper.natural(label, style)).fold(0.0, f32::max) + 8.0;
-    for label in signature.lines {
-        let text = Text::plain(format!("{label} ")).piece(Piece::Rule((*label).to_owned()));
-        let para = aligned(shaper.text(&text, style, width), widest, width);
+    // Short answers share a line; the first of three has one of its own, and so have two.
+    let alone = if signature.lines.len() == 2 { 2 } else { signature.lines.len() % 2 };
+    for labels in
+        signature.lines.get(..alone).unwrap_or_default().chunks(1).chain(signature.lines.get(alone..).unwrap_or_default().chunks(2))
+    {
+        let text = labels.iter().enumerate().fold(Text::default(), |text, (index, label)| {
+            let before = if index == 0 { "" } else { "  " };
+            text.and(format!("{before}{label} ")).piece(Piece::Rule((*label).to_owned()))
+        });
+        let para = shaper.text(&text, style, width);
         let before = (shaper.air.writing - para.height()).max(0.0);
         parts.push(part(para, before));
     }
     parts
-}
-
-/// Moves the blank of a labelled line to where the other blanks begin.
-fn aligned(para: Rc<Para>, from: f32, width: f32) -> Rc<Para> {
-    let Ok(mut para) = Rc::try_unwrap(para) else { return Rc::default() };
-    if let [line] = para.lines.as_mut_slice()
-        && from < width / 2.0
-        && let Some(item) = line.items.last_mut()
-        && matches!(item.kind, ItemKind::Blank { .. })
-        && item.x < from
-    {
-        (item.x, item.width) = (from, width - from);
-    }
-    Rc::new(para)
 }

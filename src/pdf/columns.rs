@@ -1,7 +1,7 @@
 //! How wide the columns of a table are.
 
 use super::shape::Shaper;
-use super::style::{CELL_X, Style, TEXT, TICK};
+use super::style::{CELL_X, Style, TEXT, TICK, TICK_APART};
 use crate::paper::{Column, Piece, Table};
 
 /// The widths of the columns: their shares, but at least as wide as their longest word where there is room.
@@ -27,19 +27,31 @@ pub fn widths(table: &Table, count: usize, width: f32, head: Style, shaper: &mut
     }
 }
 
-/// The width of the longest word of a column, up to the length of ordinary words.
+/// The width of the longest word of a column, up to the length of ordinary words. A few words beside a box stay in its
+/// line.
 fn least(table: &Table, index: usize, head: Style, shaper: &mut Shaper) -> f32 {
     const ORDINARY: usize = 18;
+    const BESIDE: usize = 12;
     const LOOKED_AT: usize = 200;
     let mut words: Vec<String> = Vec::new();
     let title = table.columns.get(index).map_or("", |column: &Column| column.title);
     let mut widest = title.split_whitespace().map(|word| shaper.natural(word, head)).fold(0.0, f32::max);
     for row in table.bodies.iter().flat_map(|body| &body.rows).take(LOOKED_AT) {
-        for piece in row.cells.get(index).into_iter().flatten().flat_map(|text| &text.pieces) {
+        let texts = row.cells.get(index).into_iter().flatten();
+        for [piece, label] in texts.clone().filter_map(|text| <&[Piece; 2]>::try_from(text.pieces.as_slice()).ok()) {
+            if let (Piece::Box { .. }, Piece::Plain(label)) = (piece, label)
+                && label.chars().count() <= BESIDE
+            {
+                widest = widest.max(TICK + 2.0 * TICK_APART + shaper.natural(label, Style::regular(TEXT)));
+            }
+        }
+        for piece in texts.flat_map(|text| &text.pieces) {
             match piece {
                 Piece::Plain(text) | Piece::Strong(text) | Piece::Alert(text) | Piece::Link { text, .. } => {
                     words.extend(text.split_whitespace().filter(|word| word.chars().count() <= ORDINARY).map(str::to_owned));
                 }
+                // Where lines are dear, a date has two in a column that is too narrow for it.
+                Piece::Date(_) if shaper.air.is_dense() => {}
                 Piece::Date(date) => widest = widest.max(shaper.natural(&date.long(), Style::regular(TEXT))),
                 Piece::Box { .. } => widest = widest.max(TICK + 2.0),
                 _ => {}

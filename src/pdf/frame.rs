@@ -58,8 +58,8 @@ impl Frame {
 
     pub fn room(&self) -> Room {
         let edge = self.air.edge;
-        let bottom = self.height - edge - self.foot - 10.0;
-        Room { air: self.air, left: self.air.margin, width: self.width, top: edge + self.header.height() + 12.0, bottom }
+        let bottom = self.height - edge - self.foot - self.air.apart(10.0);
+        Room { air: self.air, left: self.air.margin, width: self.width, top: edge + self.header.height() + self.air.apart(12.0), bottom }
     }
 
     /// Adds the edges to each of the pages.

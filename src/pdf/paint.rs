@@ -118,14 +118,16 @@ impl<'a> Painter<'a> {
         surface.end_tagged();
     }
 
-    /// Draws lines as content of an element. What is said or linked gets an element of its own.
+    /// Draws lines as content of an element. What is said or linked gets an element of its own, and so does a word from
+    /// right to left: its letters are drawn as they are seen, and told as they are read.
     fn content(&mut self, placed: &Placed, element: TagId, surface: &mut Surface) {
-        let mut open: Option<usize> = None;
+        let mut open: (Option<usize>, Option<usize>) = (None, None);
         let mut is_open = false;
         let mut link: Option<(usize, Link)> = None;
         placed.each(|item, x, baseline| {
             let mark = placed.para.marks.get(item.mark).unwrap_or(&Mark::Plain);
-            let key = (*mark != Mark::Plain).then_some(item.mark);
+            let word = turned(item, &placed.para.text);
+            let key = ((*mark != Mark::Plain).then_some(item.mark), word.map(|_| item.start));
             if !is_open || open != key {
                 if is_open {
                     surface.end_tagged();
@@ -145,6 +147,7 @@ impl<'a> Painter<'a> {
                         }
                     },
                 };
+                let owner = word.map_or(owner, |word| self.tags.add(owner, Tag::Span.with_actual_text(Some(word.to_owned()))));
                 let content = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
                 self.tags.content(owner, content);
                 (is_open, open) = (true, key);
@@ -205,6 +208,18 @@ impl Placed<'_> {
             y += line.height;
         }
     }
+}
+
+/// The text of a word that is drawn against the order in which it is read.
+fn turned<'t>(item: &Item, text: &'t str) -> Option<&'t str> {
+    let ItemKind::Glyphs { glyphs, .. } = &item.kind else { return None };
+    let (first, last) = (glyphs.first()?, glyphs.last()?);
+    if first.text_range.start <= last.text_range.start {
+        return None;
+    }
+    let start = glyphs.iter().map(|glyph| glyph.text_range.start).min()?;
+    let end = glyphs.iter().map(|glyph| glyph.text_range.end).max()?;
+    text.get(start..end)
 }
 
 /// The same sign several times in a row.

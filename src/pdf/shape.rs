@@ -9,7 +9,7 @@ use parley::{Alignment, AlignmentOptions, PositionedLayoutItem};
 use super::clean::clean;
 use super::fonts::{Fonts, Kit};
 use super::glyphs::{Setting, face, items, missing};
-use super::para::{ItemKind, Line, Para, Stroke};
+use super::para::{ItemKind, Line, Mark, Para, Stroke};
 use super::source::{BoxKind, Source, SourceBox, SourceRun, inline_box, mark_of, stretch};
 use super::style::{Air, Align, REMARK, Style, Weight};
 use crate::paper::{Piece, Text};
@@ -57,7 +57,26 @@ impl<'a> Shaper<'a> {
     /// Sets a text to a width. Remarks are set smaller than the style says.
     pub fn text(&mut self, text: &Text, style: Style, width: f32) -> Rc<Para> {
         let style = if text.is_small { Style { size: style.size.min(REMARK), ..style } } else { style };
-        let mut source = self.source(text, style, width);
+        let mut source = Source::default();
+        self.add(&mut source, text, style, width);
+        self.para(source, style, width)
+    }
+
+    /// Sets a text, with the remarks that follow it in its line.
+    pub fn with_remarks(&mut self, texts: &[&Text], style: Style, width: f32) -> Rc<Para> {
+        let mut source = Source::default();
+        for (index, text) in texts.iter().enumerate() {
+            if index > 0 {
+                let mark = source.marks.len().min(usize::from(u16::MAX)) as u16;
+                self.words(&mut source, "  ", (mark, style.weight, true));
+                source.marks.push(Mark::Plain);
+            }
+            self.add(&mut source, text, style, width);
+        }
+        self.para(source, style, width)
+    }
+
+    fn para(&mut self, mut source: Source, style: Style, width: f32) -> Rc<Para> {
         // Clusters whose parts are in different fonts are found only by setting them. They are rare.
         for attempt in 0..4 {
             self.set(&source, style, width);
@@ -90,20 +109,20 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    fn source(&mut self, text: &Text, style: Style, width: f32) -> Source {
-        let mut source = Source::default();
+    fn add(&mut self, source: &mut Source, text: &Text, style: Style, width: f32) {
+        let is_small = text.is_small;
         for piece in &text.pieces {
             let mark = source.marks.len().min(usize::from(u16::MAX)) as u16;
             let weight = style.weight;
             match piece {
-                Piece::Plain(words) => self.words(&mut source, words, (mark, weight)),
-                Piece::Strong(words) => self.words(&mut source, words, (mark, Weight::Bold)),
-                Piece::Alert(words) => self.words(&mut source, &format!("▲ {words}"), (mark, Weight::Bold)),
-                Piece::Link { text: words, .. } => self.words(&mut source, words, (mark, weight)),
+                Piece::Plain(words) => self.words(source, words, (mark, weight, is_small)),
+                Piece::Strong(words) => self.words(source, words, (mark, Weight::Bold, is_small)),
+                Piece::Alert(words) => self.words(source, &format!("▲ {words}"), (mark, Weight::Bold, is_small)),
+                Piece::Link { text: words, .. } => self.words(source, words, (mark, weight, is_small)),
                 Piece::Date(date) => {
                     let date = date.long();
                     let fits = self.fits(&date, style, width);
-                    self.words(&mut source, &date, (mark, weight));
+                    self.words(source, &date, (mark, weight, is_small));
                     source.runs.last_mut().into_iter().for_each(|run| run.is_kept = fits);
                 }
                 Piece::Blank(_) => source.boxes.push(SourceBox { at: source.text.len(), mark, kind: BoxKind::Blank }),
@@ -115,13 +134,12 @@ impl<'a> Shaper<'a> {
             }
             source.marks.push(mark_of(piece, text));
         }
-        source
     }
 
-    fn words(&mut self, source: &mut Source, words: &str, (mark, weight): (u16, Weight)) {
+    fn words(&mut self, source: &mut Source, words: &str, (mark, weight, is_small): (u16, Weight, bool)) {
         let clean = clean(words, self.fonts);
         source.text.push_str(&clean.text);
-        source.runs.push(SourceRun { end: source.text.len(), mark, weight, is_kept: false });
+        source.runs.push(SourceRun { end: source.text.len(), mark, weight, is_small, is_kept: false });
         clean.replaced.into_iter().for_each(|written| self.note(written));
     }
 
@@ -142,6 +160,9 @@ impl<'a> Shaper<'a> {
                     builder.push(StyleProperty::FontFamily(FontFamily::from(self.fonts.stack(run.weight))), start..run.end);
                     builder.push(StyleProperty::FontWeight(weight_of(run.weight)), start..run.end);
                 }
+                if run.is_small && style.size > REMARK {
+                    builder.push(StyleProperty::FontSize(REMARK), start..run.end);
+                }
                 if run.is_kept {
                     builder.push(StyleProperty::TextWrapMode(TextWrapMode::NoWrap), start..run.end);
                 }
@@ -149,7 +170,7 @@ impl<'a> Shaper<'a> {
             start = run.end;
         }
         for (id, part) in source.boxes.iter().enumerate() {
-            builder.push_inline_box(inline_box(id as u64, part, style, width));
+            builder.push_inline_box(inline_box(id as u64, part, style, &self.air, width));
         }
         builder.build_into(layout, &source.text);
         layout.break_all_lines(Some(width));

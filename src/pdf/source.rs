@@ -7,7 +7,7 @@ use parley::{InlineBox, InlineBoxKind, Layout, PositionedInlineBox, PositionedLa
 
 use super::clean::{ascii, property};
 use super::para::{Item, ItemKind, Mark};
-use super::style::{BLANK, RULE_LEAST, Style, TICK, TICK_APART, TICK_DROP, Weight};
+use super::style::{Air, BLANK, RULE_LEAST, SHORT, Style, TICK, TICK_APART, TICK_DROP, Weight};
 use crate::paper::{Piece, Text};
 
 /// A text in one string, with what its parts are.
@@ -24,6 +24,8 @@ pub struct SourceRun {
     pub end: usize,
     pub mark: u16,
     pub weight: Weight,
+    /// A remark in a line of words.
+    pub is_small: bool,
     /// Words that stay on one line.
     pub is_kept: bool,
 }
@@ -98,13 +100,13 @@ pub fn stretch(layout: &mut Layout<u16>, source: &Source, width: f32) {
 }
 
 /// The room a blank or a box takes in its line.
-pub fn inline_box(id: u64, part: &SourceBox, style: Style, width: f32) -> InlineBox {
+pub fn inline_box(id: u64, part: &SourceBox, style: Style, air: &Air, width: f32) -> InlineBox {
     let (box_width, height, drop) = match part.kind {
-        BoxKind::Blank => (BLANK, style.size, 0.0),
+        BoxKind::Blank => (if air.is_run_in { SHORT } else { BLANK }, style.size, 0.0),
         BoxKind::Rule => (RULE_LEAST, style.size, 0.0),
         // The frame begins the line without room on its left.
-        BoxKind::Box { .. } if part.at == 0 => (TICK + TICK_APART, TICK + TICK_APART, TICK_DROP),
-        BoxKind::Box { .. } => (TICK + 2.0 * TICK_APART, TICK + TICK_APART, TICK_DROP),
+        BoxKind::Box { .. } if part.at == 0 => (TICK + TICK_APART, TICK + air.tick, TICK_DROP),
+        BoxKind::Box { .. } => (TICK + 2.0 * TICK_APART, TICK + air.tick, TICK_DROP),
     };
     InlineBox {
         id,

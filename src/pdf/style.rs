@@ -6,9 +6,9 @@ use crate::paper::Sheet;
 pub const MM: f32 = 72.0 / 25.4;
 
 pub const TEXT: f32 = 11.0;
-pub const REMARK: f32 = 9.5;
+pub const REMARK: f32 = 10.0;
 /// Labels above a value, and the heads of wide tables.
-pub const LABEL: f32 = 9.5;
+pub const LABEL: f32 = 10.0;
 pub const RUNNING: f32 = 9.0;
 
 /// Between two blocks.
@@ -16,16 +16,18 @@ pub const GAP: f32 = 9.0;
 /// Between the items of a list.
 pub const ITEM_GAP: f32 = 3.5;
 /// Inside cells, left and right.
-pub const CELL_X: f32 = 4.5;
+pub const CELL_X: f32 = 3.5;
 
 /// The visible square to tick.
 pub const TICK: f32 = 5.0 * MM;
 /// How far the square reaches below the line of writing.
 pub const TICK_DROP: f32 = 3.2;
-/// Left free around the square.
+/// Left free beside the square.
 pub const TICK_APART: f32 = 1.6;
 /// A ruled blank within a line.
 pub const BLANK: f32 = 35.0 * MM;
+/// The same where every line counts: a day, a clause.
+pub const SHORT: f32 = 18.0 * MM;
 /// The least width of a blank that takes what is left of the line.
 pub const RULE_LEAST: f32 = 18.0 * MM;
 
@@ -46,6 +48,10 @@ pub struct Air {
     pub spare: f32,
     /// Between lines to write on.
     pub writing: f32,
+    /// Above a square to tick.
+    pub tick: f32,
+    /// True where a heading stands in the line it heads, and facts follow each other in a line.
+    pub is_run_in: bool,
     /// Sizes of the sheet's title, of a heading, and of the sentence that stands out.
     pub title: f32,
     pub heading: f32,
@@ -53,43 +59,39 @@ pub struct Air {
 }
 
 const AIRY: Air = Air {
-    margin: 13.0 * MM,
-    edge: 10.0 * MM,
-    gap: 0.8,
-    leading: 0.94,
-    cell: 2.5,
-    spare: 9.0 * MM,
+    margin: 11.0 * MM,
+    edge: 8.0 * MM,
+    gap: 0.7,
+    leading: 0.92,
+    cell: 2.0,
+    spare: 8.5 * MM,
     writing: 8.5 * MM,
-    title: 20.0,
-    heading: 14.0,
+    tick: 1.6,
+    is_run_in: false,
+    title: 18.0,
+    heading: 13.5,
     boxed: 15.0,
 };
-/// Across: little height, much width.
-const WIDE: Air = Air { margin: 11.0 * MM, edge: 8.0 * MM, gap: 0.6, spare: 8.0 * MM, ..AIRY };
-const TIGHT: Air = Air {
-    margin: 12.0 * MM,
-    edge: 8.0 * MM,
-    gap: 0.5,
-    leading: 0.9,
-    cell: 2.0,
+/// The same with less air, where that saves a page.
+const SNUG: Air = Air {
+    margin: 8.0 * MM,
+    edge: 5.5 * MM,
+    gap: 0.45,
+    leading: 0.8,
+    cell: 0.4,
     spare: 8.0 * MM,
     writing: 8.0 * MM,
-    title: 17.0,
-    heading: 12.0,
-    boxed: 14.0,
-};
-const TIGHTEST: Air = Air {
-    margin: 11.0 * MM,
-    edge: 6.5 * MM,
-    gap: 0.22,
-    leading: 0.84,
-    cell: 1.0,
-    spare: 6.8 * MM,
-    writing: 7.0 * MM,
+    tick: 0.2,
     title: 16.0,
-    heading: 11.5,
-    boxed: 13.5,
+    heading: 12.5,
+    boxed: 14.0,
+    ..AIRY
 };
+/// Across: little height, much width.
+const WIDE: Air = Air { margin: 9.0 * MM, edge: 7.0 * MM, gap: 0.55, spare: 8.0 * MM, ..AIRY };
+const TIGHT: Air = Air { margin: 11.0 * MM, gap: 0.5, leading: 0.9, spare: 8.0 * MM, title: 17.0, heading: 12.0, boxed: 14.0, ..AIRY };
+const TIGHTER: Air = Air { gap: 0.3, leading: 0.84, cell: 1.0, heading: 11.5, ..SNUG };
+const TIGHTEST: Air = Air { gap: 0.16, leading: 0.8, cell: 0.3, spare: 7.0 * MM, heading: TEXT, boxed: 14.0, is_run_in: true, ..SNUG };
 
 impl Default for Air {
     fn default() -> Air {
@@ -98,18 +100,28 @@ impl Default for Air {
 }
 
 impl Air {
-    /// What is best for a sheet, and what is tried where it does not fit on one page with that.
+    /// What is best for a sheet, and what is tried after it, wherever that takes fewer pages.
     pub fn of(sheet: &Sheet) -> (Air, &'static [Air]) {
         match (sheet.is_tight, sheet.is_landscape) {
-            (true, _) => (TIGHT, &[TIGHTEST]),
-            (false, true) => (WIDE, &[]),
-            (false, false) => (AIRY, &[]),
+            (true, _) => (TIGHT, &[TIGHTER, TIGHTEST]),
+            (false, true) => (WIDE, &[SNUG]),
+            (false, false) => (AIRY, &[SNUG]),
         }
+    }
+
+    /// True where a sheet would need another page with more air.
+    pub fn is_dense(&self) -> bool {
+        self.leading < 0.9
+    }
+
+    /// Between the text and what stands at the edges of a page.
+    pub fn apart(&self, points: f32) -> f32 {
+        if self.is_dense() { points * 0.6 } else { points }
     }
 
     /// The room inside a frame.
     pub fn pad(&self, points: f32) -> f32 {
-        points * self.gap.max(0.5)
+        points * self.gap.max(if self.is_run_in { 0.2 } else { 0.5 })
     }
 }
 

@@ -69,7 +69,7 @@ impl Laid {
     pub fn lead(&self, capacity: f32) -> f32 {
         let head = self.head_row(None).height();
         let first = self.bodies.iter().find(|body| !body.is_empty());
-        head + first.map_or(0.0, |body| self.title_height(body) + self.together(body, 0, capacity - head).0)
+        head + first.map_or(0.0, |body| self.title_height(body) + self.with_next(body, 0, capacity - head))
     }
 
     pub fn place(&self, flow: &mut Flow, section: TagId) {
@@ -103,13 +103,14 @@ impl Laid {
             let span = self.span(title, Tag::TH(TableHeaderScope::Column).with_col_span(self.count()).into(), flow, tbody);
             let look = Look::Cells(self.cells_look(HEAVY, THIN, Tint::Light, Across::Whole));
             let row = Row { look, ..span };
-            flow.need(row.height() + self.together(body, 0, capacity).0);
+            flow.need(row.height() + self.with_next(body, 0, capacity));
             flow.row(&row, Keep::Whole);
         }
         for (index, row) in body.rows.iter().enumerate() {
             let (height, keep) = self.together(body, index, capacity);
-            if index == last {
-                flow.need(height);
+            let all = self.with_next(body, index, capacity);
+            if index == last || all > height {
+                flow.need(all);
             }
             let element = flow.tags.add(tbody, Tag::TR);
             let cells: Vec<TagId> = (0..self.head.len()).map(|column| flow.tags.add(element, self.cell_tag(column))).collect();
@@ -141,6 +142,15 @@ impl Laid {
         let title = if index == 0 { self.title_height(body) } else { 0.0 };
         let gate = if index + 1 == body.rows.len() { gate } else { 0.0 };
         if title + row.height() + gate > capacity { (row.lead(), Keep::Lines) } else { (row.height() + gate, Keep::Whole) }
+    }
+
+    /// The height of a row, and of the next one where the two belong together: neither the first nor the last row of a
+    /// body stands alone on a page, unless they are high.
+    fn with_next(&self, body: &LaidBody, index: usize, capacity: f32) -> f32 {
+        let height = self.together(body, index, capacity).0;
+        let is_edge = (index == 0 || index + 2 == body.rows.len()) && index + 1 < body.rows.len();
+        let both = height + if is_edge { self.together(body, index + 1, capacity).0 } else { 0.0 };
+        if both < capacity / 3.0 { both } else { height }
     }
 
     /// The head: content with its cells the first time, decoration when it repeats.
@@ -224,8 +234,13 @@ impl LaidRow {
         for (index, width) in widths.iter().enumerate() {
             let style = if index == 0 && row.kind == RowKind::Late { Style::bold(TEXT) } else { Style::regular(TEXT) };
             let width = if index == head { inner(*width) - indent.min(inner(*width) / 3.0) } else { inner(*width) };
-            let texts = row.cells.get(index).map_or(&[][..], Vec::as_slice);
-            cells.push(texts.iter().filter(|text| !text.pieces.is_empty()).map(|text| shaper.text(text, style, width)).collect());
+            let texts: Vec<&Text> = row.cells.get(index).into_iter().flatten().filter(|text| !text.pieces.is_empty()).collect();
+            // The remark of a step follows it in its line: a checklist is a third shorter for it.
+            if row.step.is_some() && index == head && texts.iter().skip(1).all(|text| text.is_small) && texts.len() > 1 {
+                cells.push(vec![shaper.with_remarks(&texts, style, width)]);
+            } else {
+                cells.push(texts.into_iter().map(|text| shaper.text(text, style, width)).collect());
+            }
         }
         LaidRow { cells, indent, least }
     }

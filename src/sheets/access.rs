@@ -28,15 +28,15 @@ const TRANSFER: &[Column] = &[
     Column::new("Initials", 12),
 ];
 const REVOKE: &[Column] = &[
-    Column::head("System", 15),
-    Column::new("Holder", 11),
-    Column::new("Level, kind", 11),
-    Column::new("What it opens", 12),
-    Column::new("Who closes it", 11),
-    Column::new("When", 12),
-    Column::new("Done", 17),
-    Column::new("Time, initials", 10),
-    Column::new("Checked", 9),
+    Column::head("System", 14),
+    Column::new("Holder", 8),
+    Column::new("Level, kind", 8),
+    Column::new("What it opens", 11),
+    Column::new("Who closes it", 8),
+    Column::new("When", 9),
+    Column::new("Done", 26),
+    Column::new("Time, initials", 8),
+    Column::new("Checked", 8),
 ];
 const ROTATE: &[Column] = &[
     Column::head("System", 20),

@@ -274,8 +274,6 @@ fn if_they_say(desk: &Desk<'_>) -> Block {
     })
 }
 
-const GIVE: &[Column] = &[Column::new("We need", 50), Column::new("We can offer", 50)];
-
 /// What we ask for and what we can give, side by side.
 fn give_and_take(desk: &Desk<'_>) -> Block {
     let meeting = desk.exit().and_then(|exit| exit.meeting.get());
@@ -295,12 +293,31 @@ fn give_and_take(desk: &Desk<'_>) -> Block {
     if offers.is_empty() {
         offers.push(Text::plain("Nothing is approved yet, so please promise nothing today. ").and_blank("offer"));
     }
+    let [first, second] = shares(letters(&needs), letters(&offers));
     let row = Row { cells: vec![needs, offers], ..Row::default() };
     Block::Table(Table {
         caption: "We need, we can offer".to_owned(),
-        columns: GIVE.to_vec(),
+        columns: vec![Column::new("We need", first), Column::new("We can offer", second)],
         bodies: vec![Body { rows: vec![row], ..Body::default() }],
     })
+}
+
+/// Of two columns, the one that says more is the wider one: on this sheet every line counts.
+fn shares(first: usize, second: usize) -> [u8; 2] {
+    let share = (100 * first / (first + second).max(1)).clamp(36, 64);
+    let share = u8::try_from(share).unwrap_or(50);
+    [share, 100 - share]
+}
+
+/// About how many letters a column of texts takes: a blank as many as a date, a box a few.
+fn letters(texts: &[Text]) -> usize {
+    let piece = |piece: &Piece| match piece {
+        Piece::Plain(words) | Piece::Strong(words) | Piece::Alert(words) | Piece::Link { text: words, .. } => words.chars().count(),
+        Piece::Date(_) => 15,
+        Piece::Blank(_) | Piece::Rule(_) => 9,
+        Piece::Box { .. } => 4,
+    };
+    texts.iter().flat_map(|text| &text.pieces).map(piece).sum()
 }
 
 /// What may be offered: what the meeting lists, and goodwill with its approver.

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::facts::UNREADABLE;
+use super::facts::{UNREADABLE, between};
 use super::{Desk, Kind, Layout, OURS, Place};
 use crate::calendar::{Date, Known};
 use crate::exit::{Basis, ExitPlan, PlanStep, State};
@@ -21,10 +21,10 @@ pub static SHEET: Kind = Kind {
 };
 
 const COLUMNS: &[Column] = &[
-    Column::new("Tick", 12),
-    Column::head("Step", 45),
-    Column::new("Due", 19),
-    Column::new("Who", 12),
+    Column::new("Tick", 10),
+    Column::head("Step", 49),
+    Column::new("Due", 18),
+    Column::new("Who", 11),
     Column::new("Done on, initials", 12),
 ];
 
@@ -35,16 +35,17 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         "{} steps: {} done, {} left out, {} open{overdue}. C is us, V is them, B is both. T is the last day, bd a business day, d a calendar day.",
         counts.steps, counts.done, counts.skipped, counts.open
     );
-    let mut blocks: Vec<Block> = basis(desk).into_iter().map(|line| Block::Paragraph(line.as_small())).collect();
-    blocks.push(Block::Paragraph(Text::plain(summary)));
+    let initials = Text::plain("Initials: ").and_blank("our initials").and(" ").and_blank("their initials");
+    let lines = basis(desk).into_iter().chain([Text::plain(summary), initials]);
+    let mut blocks = vec![Block::Paragraph(between(lines, " ").as_small())];
     let mut bodies: Vec<Body> = StepPhase::ALL.iter().filter_map(|phase| body(*phase, desk)).collect();
     bodies.push(Body::spare("Anything else", 6, COLUMNS.len()));
     blocks.push(Block::Table(Table { caption: "Steps of the way out".to_owned(), columns: COLUMNS.to_vec(), bodies }));
     blocks.push(Block::Heading("Agreed".to_owned()));
-    blocks.push(Block::Paragraph(Text::plain(
+    blocks.push(Block::Paragraph(Text::small(
         "In the room: read out the days of the V and B rows and agree them. Both sides initial here and on the first page.",
     )));
-    let lines = &["Name", "Role", "Date", "Initials"];
+    let lines = &["Name, role", "Date, initials"];
     blocks.push(Block::Signatures(vec![
         Signature { title: format!("For {}", desk.client()), statement: None, lines },
         Signature { title: format!("For {}", desk.vendor.name()), statement: None, lines },

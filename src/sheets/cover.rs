@@ -91,7 +91,11 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
     if let Some(start) = early {
         let name = next.and_then(|next| next.name.text()).unwrap_or("The successor");
         items.push(
-            Text::tick(format!("{name} starts on ")).day(start).and(", before the last day: both know, and it is agreed who does what"),
+            Text::default()
+                .tick_box(&format!("both know when {name} starts"), false)
+                .and(format!(" {name} starts on "))
+                .day(start)
+                .and(", before the last day: both know, and it is agreed who does what"),
         );
     }
     if items.is_empty() { Vec::new() } else { vec![heading("Settle first"), list(items)] }
@@ -108,7 +112,7 @@ fn missing(desk: &Desk<'_>) -> Vec<Block> {
     let gaps = ready.gaps.into_iter().map(|gap| {
         let mut things: Vec<String> = gap.fields.iter().filter_map(|field| thing(field, desk)).collect();
         things.dedup();
-        let tick = Text::tick(gap.name);
+        let tick = Text::default().tick_box(&format!("sorted out: {}", gap.name), false).and(format!(" {}", gap.name));
         if things.is_empty() { tick } else { tick.and(format!(" (still to do: {})", things.join(", "))) }
     });
     vec![title, Block::Paragraph(Text::plain(count)), list(gaps)]

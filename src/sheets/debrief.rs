@@ -40,7 +40,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("1  Did we get what we outsourced for?"),
     ];
     blocks.extend(purpose);
-    blocks.push(Block::List { items: ["yes", "in part", "no"].map(Text::tick).into(), columns: 3 });
+    let got = |word: &str| Text::default().tick_box(&format!("got what we outsourced for: {word}"), false).and(format!(" {word}"));
+    blocks.push(Block::List { items: ["yes", "in part", "no"].map(got).into(), columns: 3 });
     blocks.push(Block::Lines(1));
     blocks.extend([
         heading("2  What was done, in words the next one can use"),
@@ -67,7 +68,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("10  Referrals and introductions"),
         said(debrief.map(|debrief| &debrief.network), 2),
         heading("11  Still open"),
-        table("Still open", CARRIED, open(desk), 3),
+        table("Still open", CARRIED, open(desk), 6),
     ]);
     blocks
 }
@@ -80,7 +81,8 @@ fn causes(field: Option<&Field<List<DebriefCause>>>) -> Block {
         ("control", DebriefCause::Control),
         ("business change", DebriefCause::Change),
     ];
-    let items = items.map(|(name, cause)| Text::default().tick_box(name, told.contains(&cause)).and(format!(" {name}")));
+    let items =
+        items.map(|(name, cause)| Text::default().tick_box(&format!("cause: {name}"), told.contains(&cause)).and(format!(" {name}")));
     Block::List { items: items.into(), columns: 4 }
 }
 

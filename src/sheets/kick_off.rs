@@ -55,11 +55,12 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         desk.value(entry.map(|entry| &entry.every), "how often").and(what)
     };
     let decisions = playbook.control.get().map_or(&[][..], |control| control.decisions.items()).iter().map(|decision| {
+        let name = format!("agreed: {}", decision.what.text().unwrap_or("this decision"));
         vec![
             vec![desk.value(Some(&decision.what), "decision")],
             vec![desk.value(Some(&decision.kind), "kind")],
             vec![desk.value(Some(&decision.decides), "who")],
-            vec![Text::default().tick_box("agreed", false)],
+            vec![Text::default().tick_box(&name, false)],
         ]
     });
     vec![

@@ -21,6 +21,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let fit = playbook.fit.get();
     let gut = fit.and_then(|fit| fit.gut.copied());
     let feeling = |name: &str, of: Gut| Text::default().tick_box(&format!("gut: {name}"), gut == Some(of)).and(format!(" {name}"));
+    let decision = |word: &str| Text::default().tick_box(&format!("decision: {word}"), false).and(format!(" {word}"));
     vec![
         heading("What does your gut say?"),
         Block::List {
@@ -58,7 +59,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
             "What happens to our data at the end",
         ]),
         heading("Decision"),
-        Block::List { items: ["commit", "ask again", "let it be"].map(Text::tick).into(), columns: 3 },
+        Block::List { items: ["commit", "ask again", "let it be"].map(decision).into(), columns: 3 },
         Block::Paragraph(Text::plain("Decided by ").and_blank("name").and(" on ").and_blank("date")),
     ]
 }

@@ -1,9 +1,9 @@
-use super::facts::{UNREADABLE, boxes, cut_short, fact, heading, table};
+use super::facts::{UNREADABLE, between, boxes, cut_short, fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::calendar::terms::Input;
 use crate::calendar::{Offset, Unit};
 use crate::library::inside;
-use crate::paper::{Block, Column, Signature, Text};
+use crate::paper::{Block, Column, Piece, Signature, Text};
 use crate::schema::{Deliverable, DeliverableState, Role, Section};
 
 /// What was handed over, in which form, and whether it opens. Both sides sign.
@@ -28,10 +28,10 @@ const DELIVERED: &[Column] = &[
     Column::new("Format received", 10),
     Column::new("Where it is", 13),
     Column::new("Version, date", 10),
-    Column::new("Complete?", 8),
-    Column::new("Opens?", 7),
+    Column::new("Complete?", 9),
+    Column::new("Opens?", 8),
     Column::new("Rights", 8),
-    Column::new("Remark", 13),
+    Column::new("Remark", 11),
 ];
 const UNDER_WAY: &[Column] =
     &[Column::head("Item", 28), Column::new("State", 20), Column::new("Next step", 28), Column::new("What to watch", 24)];
@@ -63,10 +63,9 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Block::Paragraph(Text::plain("Materials, devices, keys, cards, documents.")),
         table("Returned to us", RETURNED, Vec::new(), SPARE),
         heading("Signed"),
-        Block::Paragraph(Text::plain("This receipt confirms delivery. We accept it:")),
-        acceptance(desk),
-        Block::Paragraph(Text::plain("Still to put right:")),
-        Block::Lines(3),
+        Block::Paragraph(Text::plain("This receipt confirms delivery. We accept it: ").join(acceptance(desk))),
+        Block::Paragraph(Text::plain("Still to put right: ").piece(Piece::Rule("what is still to put right".to_owned()))),
+        Block::Lines(2),
         Block::Signatures(vec![
             Signature { title: format!("For {}", desk.vendor.name()), statement: None, lines: &["Name", "Role", "Date", "Signature"] },
             Signature { title: format!("For {}", desk.client()), statement: None, lines: &["Name", "Role", "Date", "Signature"] },
@@ -101,7 +100,7 @@ fn under_way(deliverable: &Deliverable) -> Vec<Vec<Text>> {
 }
 
 /// Accepted now, or within what was agreed, counted from the day of handover: by which day for which deliverables.
-fn acceptance(desk: &Desk<'_>) -> Block {
+fn acceptance(desk: &Desk<'_>) -> Text {
     let mut groups: Vec<(Text, Vec<String>)> = Vec::new();
     for deliverable in desk.vendor.playbook.deliverables.items() {
         let within = accepted_within(deliverable, desk);
@@ -111,15 +110,16 @@ fn acceptance(desk: &Desk<'_>) -> Block {
         }
     }
     let alone = groups.len() == 1;
-    let mut items = vec![Text::tick("now")];
+    let mut items = vec![Text::default().tick_box("accepted now", false).and(" now")];
     for (within, names) in groups {
         let tick = Text::default().tick_box(&format!("accepted within the time agreed: {}", names.join("; ")), false).and(" ").join(within);
         items.push(if alone { tick } else { tick.and(format!(": {}", names.join("; "))) });
     }
     if items.len() == 1 {
-        items.push(Text::tick("within ").and_blank("days").and(" (by ").and_blank("date").and(")"));
+        let within = Text::default().tick_box("accepted within the days written here", false).and(" within ");
+        items.push(within.and_blank("days").and(" (by ").and_blank("date").and(")"));
     }
-    super::facts::list(items)
+    between(items.into_iter(), "   ")
 }
 
 /// `within 5 business days (by Mon 11 Jan 2027)`, with blanks for what is not agreed.

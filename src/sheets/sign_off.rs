@@ -27,7 +27,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("Where we stand"),
         Block::Facts { rows: summary(desk), columns: 2 },
         heading("Still open"),
-        table("Still open", OPEN, open, 1),
+        table("Still open", OPEN, open, 3),
     ];
     blocks.push(Block::Paragraph(Text::small(format!("“We” is {}, “they” is {}.", desk.client(), desk.vendor.name()))));
     if more > 0 {
@@ -69,10 +69,11 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
         true => ("Certificate", "certificate received"),
         false => ("Returned or destroyed", "returned or destroyed"),
     };
+    let answer = |word: &str| Text::default().tick_box(&format!("{name}: {word}"), false).and(format!(" {word}"));
     let returned = match returned {
         Some(State::Done(Some(day))) => Text::default().tick_box(name, true).and(" yes, ").day(day),
         Some(State::Done(None)) => Text::default().tick_box(name, true).and(" yes"),
-        _ => Text::tick("yes").and("  ").join(Text::tick("no")).and(", due ").join(desk.day_of("C1", "date")),
+        _ => answer("yes").and("  ").join(answer("no")).and(", due ").join(desk.day_of("C1", "date")),
     };
     let invoice = desk.exit().and_then(|exit| exit.final_invoice.get());
     let amount = match invoice.and_then(|invoice| invoice.amount.get()).map(|amount| amount.show(desk.names())) {

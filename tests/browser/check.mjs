@@ -13,9 +13,11 @@ import { width } from "./lib/width.mjs";
 import { axe } from "./lib/axe.mjs";
 import { checklists, hasChecklist } from "./lib/checklists.mjs";
 import { print } from "./lib/print.mjs";
+import { packs } from "./lib/packs.mjs";
 import { ticks } from "./lib/ticks.mjs";
+import { canBeBroken, noticesWhatIsBroken } from "./lib/broken-packs.mjs";
 
-const CHECKS = { sizes, links, vnu, offline, width, axe, checklists, print, ticks };
+const CHECKS = { sizes, links, vnu, offline, width, axe, checklists, print, packs, ticks };
 
 const folders = process.argv.slice(2);
 if (folders.length === 0) {
@@ -34,6 +36,7 @@ try {
 }
 
 let printed = false;
+let breakable;
 try {
   for (const folder of folders) {
     console.log(`${folder}:`);
@@ -44,12 +47,14 @@ try {
     });
     if (!site?.pages.length) continue;
     printed ||= hasChecklist(site);
+    if (canBeBroken(site)) breakable ??= site;
     for (const [name, check] of Object.entries(CHECKS)) {
       await run(name, folder, (report) => check(site, browser, report));
     }
   }
   // A site may have nobody leaving; but then another one has to show the sheet.
   await run("a checklist", "all sites", (report) => report.result("all sites", printed ? [] : ["hold no checklist"]));
+  await run("what is broken", "all sites", (report) => noticesWhatIsBroken(breakable, browser, report));
 } finally {
   await browser.close();
 }

@@ -218,7 +218,7 @@ fn what_is_long_is_broken() {
     let many =
         made(&pack(vec![table(2_000, |index| vec![vec![Text::plain(format!("P{index}"))], vec![Text::plain("Write it down")], vec![]])]));
     assert!(many.pages > 60, "{} pages", many.pages);
-    let tall = made(&pack(vec![table(2, |_| vec![vec![], (0..300).map(|line| Text::plain(format!("line {line}"))).collect(), vec![]])]));
+    let tall = made(&pack(vec![table(2, |_| vec![vec![], (0..400).map(|line| Text::plain(format!("line {line}"))).collect(), vec![]])]));
     assert!(tall.pages > 10, "{} pages", tall.pages);
     let head = Block::Heading("long heading ".repeat(900));
     assert!(made(&pack(vec![head, Block::Boxed(Text::plain("in a frame ".repeat(3_000)))])).pages > 3);

@@ -4,14 +4,14 @@ use std::fs;
 
 use partwell::calendar::Date;
 use partwell::ending::Ending;
-use partwell::paper::{Block, Column, Pack, Piece, Sheet, Text};
+use partwell::paper::{Block, Body, Column, Pack, Piece, Row, Sheet, Table, Text};
 use partwell::schema::{ExitReason, ExitTemplate};
 use partwell::sheets::{self, Desk};
 use partwell::source::Project;
 use partwell::{exit, pipeline, source};
 use tempfile::TempDir;
 
-use crate::bundle::files;
+use crate::bundle::{files, repository};
 use crate::cases::{Case, cases, playbook};
 
 const HANDBOOK: &str = "{title: T, client: Harbor & Pine, timezone: Europe/London, holidays: {uk: [{date: 2026-12-25, name: Christmas Day}, {date: 2026-12-28, name: Boxing Day}, {date: 2027-01-01, name: New Year's Day}]}}";
@@ -174,4 +174,69 @@ fn every_sheet_has_a_case() {
     let named: Vec<String> = files("sheets").iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
     let missing: Vec<&str> = sheets::SHEETS.iter().map(|kind| kind.name).filter(|name| !named.iter().any(|known| known == name)).collect();
     assert!(missing.is_empty(), "no cases for {missing:?}");
+}
+
+/// The names of all boxes of a sheet, in reading order.
+fn boxes(blocks: &[Block]) -> Vec<String> {
+    let texts = |block: &Block| -> Vec<Text> {
+        match block {
+            Block::Heading(_) | Block::Lines(_) => Vec::new(),
+            Block::Paragraph(text) | Block::Boxed(text) => vec![text.clone()],
+            Block::Facts { rows, .. } => rows.iter().flat_map(|(_, values)| values.clone()).collect(),
+            Block::List { items, .. } | Block::Steps(items) => items.clone(),
+            Block::Table(table) => {
+                let of = |body: &Body| body.rows.iter().flat_map(|row| row.cells.concat()).chain(body.gate.clone()).collect::<Vec<_>>();
+                table.bodies.iter().flat_map(of).collect()
+            }
+            Block::Signatures(places) => places.iter().filter_map(|place| place.statement.clone()).collect(),
+        }
+    };
+    let names = blocks.iter().flat_map(texts).flat_map(|text| text.pieces).filter_map(|piece| match piece {
+        Piece::Box { name, .. } => Some(name),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// A box is known by its name: to those who hear the sheet, and to the browser that keeps its tick.
+#[test]
+fn every_box_of_every_example_has_a_name_of_its_own() {
+    let mut projects: Vec<_> = fs::read_dir(repository().join("examples")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    projects.push(repository());
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for root in projects {
+        let project = source::read(&root).unwrap();
+        let as_of = project.config.as_of.unwrap_or_else(|| Date::parse("2026-11-21").unwrap());
+        for vendor in &pipeline::analyze(&project, as_of).value.vendors {
+            let plan = exit::plan(vendor, as_of);
+            let desk = Desk { vendor, plan: &plan, config: &project.config, as_of, notes: Vec::new() };
+            for sheet in desk.pack("All", sheets::SHEETS.iter().copied()).sheets {
+                let names = boxes(&sheet.blocks);
+                seen += names.len();
+                let is_poor = |n: usize| names[n].chars().count() < 3 || names[n].ends_with(" (2)") || names[..n].contains(&names[n]);
+                let poor: Vec<&String> = (0..names.len()).filter(|n| is_poor(*n)).map(|n| &names[n]).collect();
+                if !poor.is_empty() {
+                    wrong.push(format!("{}, {}: {poor:?}", vendor.slug, sheet.name));
+                }
+            }
+        }
+    }
+    assert!(seen > 3_000, "only {seen} boxes were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whatever a playbook repeats, and even without a name.
+#[test]
+fn boxes_that_would_be_called_the_same_are_numbered() {
+    let tick = |name: &str| Text::default().tick_box(name, false);
+    let row = Row { cells: vec![vec![tick("there"), tick(" there ")]], ..Row::default() };
+    let table = Table {
+        caption: String::new(),
+        columns: vec![Column::head("What", 1)],
+        bodies: vec![Body { rows: vec![row], gate: Some(tick("there (2)")), ..Body::default() }],
+    };
+    let mut blocks =
+        vec![Block::Paragraph(tick("")), Block::List { items: vec![tick(""), tick("other")], columns: 1 }, Block::Table(table)];
+    partwell::paper::tell_apart(&mut blocks);
+    assert_eq!(boxes(&blocks), ["box", "box (2)", "other", "there", "there (2)", "there (2) (2)"]);
 }

@@ -6,8 +6,10 @@ use crate::html::{self, Html};
 use crate::markdown::escape;
 use crate::paper::{Block, Body, Pack, Piece, Row, RowKind, Sheet, Signature, Table, Text};
 
-/// Rows from which on a table may run over a page, so that its head says which sheet it belongs to.
+/// Rows from which on a table may run over a page, so that its head says which sheet it belongs to. Across the paper
+/// there is less room, and even rows to write on go over to the next.
 const LONG: usize = 7;
+const LONG_ACROSS: usize = 6;
 
 /// All blocks of one copy of a sheet.
 pub fn html(sheet: &Sheet, copy: &str, pack: &Pack) -> Html {
@@ -134,17 +136,18 @@ fn write_table(out: &mut String, table: &Table, running: &Running<'_>) {
     let columns = &table.columns;
     let shares: u32 = columns.iter().map(|column| u32::from(column.share)).sum::<u32>().max(1);
     let rows: usize = table.bodies.iter().map(|body| body.rows.len()).sum();
+    let is_long = rows >= if running.sheet.is_landscape { LONG_ACROSS } else { LONG };
     let _ = write!(
         out,
         "<div class=\"table steps\"><table{}>\n<caption>{}</caption>\n<colgroup>",
-        if rows < LONG { " class=\"short\"" } else { "" },
+        if is_long { "" } else { " class=\"short\"" },
         escape(&table.caption)
     );
     for column in columns {
         let _ = write!(out, "<col class=\"w{}\">", (u32::from(column.share) * 100 + shares / 2) / shares);
     }
     out.push_str("</colgroup>\n<thead>\n");
-    if rows >= LONG {
+    if is_long {
         let Running { sheet, copy, pack } = running;
         let copy = if copy.is_empty() { String::new() } else { format!(" <span class=\"copy\">{}</span>", escape(copy)) };
         let _ = writeln!(

@@ -35,9 +35,11 @@ export async function readPdf(file) {
 }
 
 // The text of each section in the order of the structure. What stands within a line is told without a space around it.
-export const spoken = ({ tree }) => tree.flatMap(({ kids }) => kids).map(spokenOf).map(turned);
+export const spoken = ({ tree }) => tree.flatMap(({ kids }) => kids).map(spokenOf);
 
-function spokenOf({ kids }) {
+// What is told instead of what is drawn counts: the letters of a word from right to left are drawn as they are seen.
+function spokenOf({ kids, actual }) {
+  if (actual) return actual;
   return kids.map((kid) => (typeof kid === "string" ? kid : `${IN_LINE.has(kid.tag) ? "" : " "}${spokenOf(kid)}`)).join("");
 }
 
@@ -51,12 +53,7 @@ export async function spokenByPoppler(file) {
     if (tag === "Sect") found.push("");
     else if (found.length > 0 && !IN_LINE.has(tag)) found[found.length - 1] += quoted ?? " ";
   }
-  return found.map(turned);
-}
-
-// As in most PDFs, the letters of a word from right to left stand as they are seen, and readers turn them round.
-function turned(text) {
-  return text.replace(/[\p{Script=Hebrew}\p{Script=Arabic}]+/gu, (word) => [...word].reverse().join(""));
+  return found;
 }
 
 async function call(program, args) {

@@ -1,0 +1,46 @@
+//! Boxes by name: who cannot see a box hears its name, and a browser keeps its tick by it. On one sheet no two
+//! boxes may be called the same, whatever a playbook repeats.
+
+use std::collections::HashSet;
+
+use super::{Block, Piece, Text};
+
+/// Gives each box of a sheet a name of its own. The sheets name their boxes; where a playbook says the same twice,
+/// or nothing, the later ones are numbered in the order in which they are read.
+pub fn tell_apart(blocks: &mut [Block]) {
+    let mut taken = HashSet::new();
+    each_text(blocks, &mut |text| {
+        for piece in &mut text.pieces {
+            if let Piece::Box { name, .. } = piece {
+                *name = free(name.trim(), &taken);
+                taken.insert(name.clone());
+            }
+        }
+    });
+}
+
+/// The name, or the first numbered one nobody has.
+fn free(name: &str, taken: &HashSet<String>) -> String {
+    let name = if name.is_empty() { "box" } else { name };
+    let numbered = (2..).map(|n| format!("{name} ({n})"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default()
+}
+
+/// Every text of the blocks, in reading order.
+fn each_text(blocks: &mut [Block], see: &mut impl FnMut(&mut Text)) {
+    for block in blocks {
+        match block {
+            Block::Heading(_) | Block::Lines(_) => {}
+            Block::Paragraph(text) | Block::Boxed(text) => see(text),
+            Block::Facts { rows, .. } => rows.iter_mut().flat_map(|(_, values)| values).for_each(&mut *see),
+            Block::List { items, .. } | Block::Steps(items) => items.iter_mut().for_each(&mut *see),
+            Block::Table(table) => {
+                for body in &mut table.bodies {
+                    body.rows.iter_mut().flat_map(|row| &mut row.cells).flatten().for_each(&mut *see);
+                    body.gate.iter_mut().for_each(&mut *see);
+                }
+            }
+            Block::Signatures(places) => places.iter_mut().filter_map(|place| place.statement.as_mut()).for_each(&mut *see),
+        }
+    }
+}
