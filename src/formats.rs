@@ -3,6 +3,7 @@
 mod calendar;
 mod handbook;
 pub mod json;
+mod search;
 pub mod sheets;
 pub mod site;
 
@@ -66,7 +67,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are made.
-pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &calendar::Calendars, &json::Json];
+pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &calendar::Calendars, &json::Json, &search::Search];
 
 /// Collects a site in memory.
 #[derive(Debug, Default)]

@@ -54,6 +54,7 @@ pub mod pdf;
 pub mod sheets;
 pub mod theme;
 pub mod book;
+pub mod search;
 pub mod formats;
 pub mod pipeline;
 pub mod fix;

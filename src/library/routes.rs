@@ -75,6 +75,7 @@ impl Routes {
             "register.html",
             "calendar.html",
             "search.html",
+            "search",
             "print.html",
             "handbook.json",
             "assets",
