@@ -23,6 +23,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("sheets.css", include_str!("../themes/default/sheets.css")),
     ("ticks.js", include_str!("../themes/default/ticks.js")),
     ("search.js", include_str!("../themes/default/search.js")),
+    ("search-find.js", include_str!("../themes/default/search-find.js")),
+    ("search-query.js", include_str!("../themes/default/search-query.js")),
+    ("search-view.js", include_str!("../themes/default/search-view.js")),
 ];
 
 /// The faces that PDFs are printed with: regular, bold, signs.

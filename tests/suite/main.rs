@@ -19,5 +19,6 @@ mod pdf;
 mod registry;
 mod robustness;
 mod rules;
+mod search;
 mod sheets;
 mod sites;

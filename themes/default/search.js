@@ -1,1 +1,62 @@
+// Opens the search: by its link, by / and by Ctrl-K. Everything else is loaded when it is first opened, as
+// plain scripts, because nothing else can be loaded from a disk. Without this the link leads to a list by letter.
 "use strict";
+(() => {
+  const root = new URL("../", document.currentScript.src).href;
+  const link = document.querySelector(".find a");
+  const place = document.querySelector(".finder-place");
+  const loads = new Map();
+
+  // A script of the site, once; one that failed may be asked for again.
+  const load = (path) => {
+    if (!loads.has(path)) {
+      const done = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = root + path;
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", () => {
+          loads.delete(path);
+          reject(new Error(`${path} cannot be loaded`));
+        });
+        document.head.append(script);
+      });
+      loads.set(path, done);
+    }
+    return loads.get(path);
+  };
+
+  // What the scripts of the index hand over.
+  const index = { order: "", titles: null, words: new Map(), texts: new Map(), isMixed: false };
+  globalThis.partwellSearch = (kind, key, order, data) => {
+    if (kind === "titles") Object.assign(index, { order, titles: data });
+    else if (order !== index.order) index.isMixed = true;
+    else index[kind].set(key, data);
+  };
+
+  let view;
+  const whole = () => {
+    view ??= load("assets/search-find.js")
+      .then(() => Promise.all(["assets/search-query.js", "assets/search-view.js"].map(load)))
+      .then(() => globalThis.partwellSearchView({ root, index, load, find: globalThis.partwellFind, query: globalThis.partwellQuery }));
+    view.catch(() => { view = undefined; });
+    return view;
+  };
+  const open = () => whole().then((it) => it.open(), () => window.location.assign(link.href));
+
+  if (place) whole().then((it) => it.fill(place), () => {});
+  if (!link) return;
+  link.setAttribute("aria-keyshortcuts", "/ Control+K");
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  });
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isControl = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isSlash && !isControl) return;
+    event.preventDefault();
+    open();
+  });
+})();
