@@ -108,6 +108,8 @@ impl Document {
                 "services" => self.list(playbook.services.items(), "name", Place::Service),
                 "access" => self.list(playbook.access.items(), "system", Place::System),
                 "tags" => self.field(field, Place::Tag),
+                // The name stands above everything already.
+                "vendor" => field.texts(&mut |text, _| self.text(if text == vendor.name() { "" } else { text }, Place::Prose)),
                 _ => self.field(field, Place::Prose),
             }
         });

@@ -19,7 +19,8 @@ pub struct Letter {
 pub fn letters(entries: &[Entry<'_>]) -> Vec<Letter> {
     let named = entries.iter().map(|entry| {
         let key = key(&entry.title());
-        (rank(&key), key, entry.title(), entry.route())
+        let rank = if matches!(entry, Entry::Code(..)) { CODES } else { rank(&key) };
+        (rank, key, entry.title(), entry.route())
     });
     let mut names: Vec<(u32, Vec<u8>, String, String)> = named.collect();
     names.sort_unstable();
@@ -44,9 +45,11 @@ fn key(title: &str) -> Vec<u8> {
     key
 }
 
-const SIGNS: u32 = u32::MAX;
+/// The pages of findings stand apart: their codes are no names.
+const CODES: u32 = u32::MAX;
+const SIGNS: u32 = u32::MAX - 1;
 /// Scripts without capitals: a page for every sign would be a page for every name.
-const OTHER: u32 = u32::MAX - 1;
+const OTHER: u32 = u32::MAX - 2;
 
 /// Digits, then letters as they are numbered, then what has none.
 fn rank(key: &[u8]) -> u32 {
@@ -61,6 +64,7 @@ fn rank(key: &[u8]) -> u32 {
 fn letter(rank: u32) -> (String, String) {
     match (rank, char::from_u32(rank)) {
         (0, _) => ("0–9".to_owned(), "digits".to_owned()),
+        (CODES, _) => ("Findings".to_owned(), "findings".to_owned()),
         (SIGNS, _) => ("Signs".to_owned(), "signs".to_owned()),
         (_, Some(c)) if c.is_ascii() => (c.to_ascii_uppercase().to_string(), c.to_string()),
         (_, Some(c)) => (c.to_uppercase().collect(), format!("u{rank:04x}")),

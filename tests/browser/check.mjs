@@ -14,8 +14,9 @@ import { axe } from "./lib/axe.mjs";
 import { checklists, hasChecklist } from "./lib/checklists.mjs";
 import { print } from "./lib/print.mjs";
 import { ticks } from "./lib/ticks.mjs";
+import { search } from "./lib/search.mjs";
 
-const CHECKS = { sizes, links, vnu, offline, width, axe, checklists, print, ticks };
+const CHECKS = { sizes, links, vnu, offline, width, axe, checklists, print, ticks, search };
 
 const folders = process.argv.slice(2);
 if (folders.length === 0) {

@@ -1,5 +1,5 @@
-// Finding: words of a text as the index has them, a query and its fields, what it hits, and excerpts. Nothing
-// here touches the page.
+// Finding: words of a text as the index has them, the index itself, and what a query hits. Nothing here
+// touches the page.
 "use strict";
 globalThis.partwellFind = (() => {
   // 1 Words. The same in src/search/fold.rs; a file of vectors holds the two together.
@@ -88,16 +88,30 @@ globalThis.partwellFind = (() => {
       notice: numbers(data.notice),
       ends: numbers(data.ends),
       sendby: numbers(data.sendby),
-      ownerWords: data.owners.map((name) => words(name).map((one) => one.word)),
+      // Filled when they are first asked for.
+      plainTitles: null,
+      ownerWords: null,
+      own: [],
       route: (n) => (n < vendors ? `vendors/${slug(n)}.html` : routes[n - vendors]),
     };
   };
 
   // 3 Words in files: the keys of the files that may hold a word.
   const hex = (word) => Array.from(new TextEncoder().encode(word), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const keysOf = (word, keys) => {
+  const keysOf = (word, { keys }) => {
     const code = hex(word);
-    return keys.filter((key) => key.startsWith(code) || code.startsWith(key));
+    const all = keys.filter((key) => key.startsWith(code) || code.startsWith(key));
+    return isLone(word) && all.length > MANY ? [] : all;
+  };
+  const MANY = 4;
+  const isLone = (word) => /^[a-z0-9]$/.test(word);
+
+  // The names that hold a word beginning with a letter.
+  const weighNames = (letter, columns, weights) => {
+    columns.plainTitles ??= columns.titles.map((title) => title.normalize("NFKD"));
+    const begins = new RegExp(`(?:^|[^\\p{L}\\p{N}\\p{M}])${letter}`, "iu");
+    columns.plainTitles.forEach((title, n) => { if (begins.test(title)) weights[n] = WEIGHTS[0] / 2; });
+    return weights;
   };
 
   const VALUES = new Uint8Array(128);
@@ -130,7 +144,9 @@ globalThis.partwellFind = (() => {
   // The best weight of each entry for the words that begin with one; of one place only, where it is named.
   const weigh = (word, place, columns, shards) => {
     const weights = new Float64Array(columns.count);
-    for (const key of keysOf(word, columns.keys)) {
+    const keys = keysOf(word, columns);
+    if (keys.length === 0 && isLone(word) && (place ?? 0) === 0) return weighNames(word, columns, weights);
+    for (const key of keys) {
       const lines = shards.get(key) ?? "";
       let at = lines.startsWith(word) ? 0 : lines.indexOf(`\n${word}`) + 1;
       if (at === 0 && !lines.startsWith(word)) continue;
@@ -151,8 +167,9 @@ globalThis.partwellFind = (() => {
   };
 
   // How well a title answers the whole query.
-  const titleBonus = (title, asked) => {
-    const own = words(title).map((one) => one.word).join(" ");
+  const titleBonus = (n, { titles, own: known }, asked) => {
+    known[n] ??= words(titles[n]).map((one) => one.word).join(" ");
+    const own = known[n];
     return own === asked ? 500 : own.startsWith(asked) ? 250 : 0;
   };
 
@@ -161,9 +178,11 @@ globalThis.partwellFind = (() => {
     const { count, vendors } = columns;
     const total = new Float64Array(count);
     let alive = new Uint8Array(count).fill(1);
+    query.nowhere = [];
     const narrow = (test) => { alive = alive.map((is, n) => (is && test(n) ? 1 : 0)); };
     for (const { word, place } of query.words) {
       const weights = weigh(word, place, columns, shards);
+      if (!weights.some((weight) => weight > 0)) query.nowhere.push(word);
       narrow((n) => weights[n] > 0 && (place === undefined || n < vendors));
       weights.forEach((weight, n) => { total[n] += weight; });
     }
@@ -172,74 +191,11 @@ globalThis.partwellFind = (() => {
     const asked = query.words.filter((one) => one.place === undefined).map((one) => one.word).join(" ");
     for (let n = 0; n < count; n += 1) {
       if (!alive[n]) continue;
-      if (asked && total[n] >= 500) total[n] += titleBonus(columns.titles[n], asked);
+      if (asked && total[n] >= 500) total[n] += titleBonus(n, columns, asked);
       hits.push(n);
     }
     return hits.sort((a, b) => total[b] - total[a] || a - b);
   };
 
-  // 5 Excerpts: the line that holds most of what was asked, and the part of the page it stands in.
-  const AROUND = 170;
-  const marked = (text, asked) => {
-    const places = words(text).filter(({ word }) => asked.some((one) => word.startsWith(one)));
-    const pieces = [];
-    let at = 0;
-    for (const { start, end } of places) {
-      if (end <= at) continue;
-      const from = Math.max(at, start);
-      if (from > at) pieces.push({ text: text.slice(at, from), isHit: false });
-      const last = pieces.at(-1);
-      if (last?.isHit) last.text += text.slice(from, end);
-      else pieces.push({ text: text.slice(from, end), isHit: true });
-      at = end;
-    }
-    if (at < text.length) pieces.push({ text: text.slice(at), isHit: false });
-    return pieces;
-  };
-
-  const excerpt = (text, asked) => {
-    const lines = text.split("\n");
-    let [part, best] = [["", ""], { score: -1, line: "", part: ["", ""], n: 0 }];
-    lines.forEach((line, n) => {
-      if (line.startsWith("#")) {
-        part = line.slice(1).split("\t");
-        return;
-      }
-      const found = new Map();
-      for (const { word } of words(line)) {
-        const hit = asked.findIndex((one) => word.startsWith(one));
-        if (hit >= 0) found.set(hit, Math.max(found.get(hit) ?? 0, word === asked[hit] ? 3 : 2));
-      }
-      const score = [...found.values()].reduce((sum, one) => sum + one, 0);
-      if (score > best.score && line.trim() !== "") best = { score, line: line.trim(), part, n };
-    });
-    let shown = best.line;
-    for (let n = best.n + 1; shown.length < 80 && n < lines.length && lines[n] && !lines[n].startsWith("#"); n += 1) {
-      shown += ` · ${lines[n].trim()}`;
-    }
-    const [anchor, name] = best.score > 0 ? best.part : ["", ""];
-    return { anchor, name, pieces: marked(cut(shown, asked), asked) };
-  };
-
-  // A window on a long text, around what is asked, from space to space.
-  const cut = (text, asked) => {
-    if (text.length <= AROUND) return text;
-    const first = words(text).find(({ word }) => asked.some((one) => word.startsWith(one)))?.start ?? 0;
-    let from = Math.max(0, Math.min(first - 50, text.length - AROUND));
-    if (from > 0) {
-      const space = text.indexOf(" ", from);
-      from = space >= 0 && space < first ? space + 1 : from;
-    }
-    let to = Math.min(text.length, from + AROUND);
-    if (to < text.length) {
-      const space = text.lastIndexOf(" ", to);
-      to = space > from + AROUND / 2 ? space : to;
-    }
-    // Never half a sign.
-    if (/[\uDC00-\uDFFF]/.test(text[from])) from += 1;
-    if (/[\uD800-\uDBFF]/.test(text[to - 1])) to -= 1;
-    return `${from > 0 ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
-  };
-
-  return { words, columns, keysOf, search, excerpt, marked, PLACES };
+  return { words, columns, keysOf, search, PLACES };
 })();

@@ -25,6 +25,14 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     return query;
   };
 
+  // What came of it, in words. Without a number nothing could be looked for.
+  const tell = ({ words: asked, hints, nowhere = [] }, count) => {
+    if (count === undefined) return hints.length > 0 ? hints.join(" ") : "There is no letter to look for.";
+    const found = count === 1 ? "1 hit." : `${count.toLocaleString("en")} hits.`;
+    const none = asked.length > 1 && nowhere.length > 0 ? `Nothing has “${shown(nowhere[0])}”.` : "Nothing has all of this.";
+    return [count > 0 ? found : none, ...hints].join(" ");
+  };
+
   // A run of letters without spaces is asked for in pairs; its last letter alone would say nothing more.
   const wordsOf = (text) => words(text).filter((one) => !one.isRest).map((one) => one.word);
 
@@ -32,8 +40,8 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
 
   // True where the name is that of a field. A value that is still being written asks for nothing yet.
   const read = (name, sign, value, query, columns) => {
+    if (!Object.hasOwn(FIELDS, name)) return false;
     const field = FIELDS[name];
-    if (!field) return false;
     if (value === "") {
       query.hints.push(`${name} ${field.wants}.`);
       return true;
@@ -64,6 +72,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
   const owner = (value, sign, columns) => {
     const asked = wordsOf(value);
     if (asked.length === 0) return undefined;
+    columns.ownerWords ??= columns.owners.map(wordsOf);
     const fits = columns.ownerWords.map((own) => asked.every((word) => own.some((one) => one.startsWith(word))));
     return (n) => fits[columns.owner[n]] === true;
   };
@@ -147,5 +156,5 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     return (restA.length <= 1 && restB.length <= 1) || (restA.length === 2 && restA === [...restB].reverse().join(""));
   };
 
-  return { parse, HELP };
+  return { parse, tell, HELP };
 })(globalThis.partwellFind);

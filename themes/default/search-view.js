@@ -1,7 +1,8 @@
 // What is seen of the search: a box, what was found, and the keys. Text from the handbook is only ever put in
 // as text.
 "use strict";
-globalThis.partwellSearchView = ({ root, index, load, find, query: { parse, HELP } }) => {
+globalThis.partwellSearchView = ({ root, index, load }) => {
+  const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked } } = globalThis;
   const FEW = 8;
   const MORE = 20;
   let columns = null;
@@ -18,7 +19,7 @@ globalThis.partwellSearchView = ({ root, index, load, find, query: { parse, HELP
   const ready = async (words) => {
     await load("assets/search/titles.js");
     columns ??= find.columns(index.titles);
-    const keys = new Set(words.flatMap(({ word }) => find.keysOf(word, columns.keys)));
+    const keys = new Set(words.flatMap(({ word }) => find.keysOf(word, columns)));
     await Promise.all([...keys].map((key) => load(`assets/search/w${key}.js?${index.order}`)));
     if (index.isMixed) throw new Error("mixed");
   };
@@ -39,9 +40,8 @@ globalThis.partwellSearchView = ({ root, index, load, find, query: { parse, HELP
     const path = columns.route(n).split("/").map(encodeURIComponent).join("/");
     return `${root}${path}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   };
-  const plural = (n, one, many) => (n === 1 ? `1 ${one}` : `${n.toLocaleString("en")} ${many}`);
 
-  // One search: its box, what it said, its hits. `most` hits are shown at first.
+  // A box, what it says, its hits: `most` of them at first.
   const finder = (id, most) => {
     const box = make("input", {
       type: "text", role: "combobox", "aria-label": "Search the handbook", "aria-autocomplete": "list", "aria-expanded": "false",
@@ -68,23 +68,23 @@ globalThis.partwellSearchView = ({ root, index, load, find, query: { parse, HELP
 
     const hitOf = (n, at, asked) => {
       const title = make("span", { class: "title" });
-      put(title, find.marked(columns.titles[n], asked));
+      put(title, marked(columns.titles[n], asked));
       const text = make("span", { class: "excerpt" });
       const hit = make("a", { id: `${id}-${at}`, role: "option", href: addressOf(n), tabindex: "-1", "aria-selected": "false" },
-        title, make("span", { class: "kind" }, kindOf(n)), text);
+        title, make("span", { class: "what" }, kindOf(n)), text);
       return { hit, text };
     };
     const put = (element, pieces) => {
       element.append(...pieces.map((piece) => (piece.isHit ? make("mark", {}, piece.text) : piece.text)));
     };
 
-    // Excerpts come after the names, each when its file is there.
+    // Excerpts come later, each when its file is there.
     const fill = async (n, hit, text, asked, isTitle, mine) => {
-      const { anchor, name, pieces } = find.excerpt(await textOf(n), asked);
+      // A name says it all: then what follows says what it is.
+      const { anchor, pieces } = excerpt(await textOf(n), isTitle ? [] : asked);
       if (mine !== turn || index.isMixed) return;
-      if (name) text.append(`${name}: `);
       put(text, pieces);
-      if (anchor && !isTitle) hit.href = addressOf(n, anchor);
+      if (anchor) hit.href = addressOf(n, anchor);
     };
 
     const show = (hits, asked, mine) => {
@@ -120,10 +120,8 @@ globalThis.partwellSearchView = ({ root, index, load, find, query: { parse, HELP
         isWaiting = false;
         const isEmpty = query.words.length + query.fields.length === 0;
         const hits = isEmpty ? [] : find.search(query, columns, index.words);
-        const asked = [...new Set(query.words.map((one) => one.word))];
-        show(hits, asked, mine);
-        const count = hits.length === 0 ? "Nothing has all of this." : `${plural(hits.length, "hit", "hits")}.`;
-        said.textContent = [isEmpty ? "" : count, ...query.hints].filter(Boolean).join(" ");
+        show(hits, [...new Set(query.words.map((one) => one.word))], mine);
+        said.textContent = tell(query, isEmpty ? undefined : hits.length);
         offer(hits.length);
         if (isEntered && hits.length > 0) list.children[0].click();
       } catch {
@@ -133,7 +131,7 @@ globalThis.partwellSearchView = ({ root, index, load, find, query: { parse, HELP
         more.hidden = true;
         said.textContent = index.isMixed
           ? "The handbook has changed meanwhile. Please load this page again."
-          : "The search could not be loaded. The list by letter, under Search, works without it.";
+          : "The search could not be loaded. The list by letter works without it.";
       }
       isEntered = false;
     };
@@ -192,7 +190,7 @@ globalThis.partwellSearchView = ({ root, index, load, find, query: { parse, HELP
     if (it.box.value) it.run();
   };
 
-  // The search's own page: as many hits as one likes, and a query that can be passed on.
+  // The search's own page: more hits, and a query that can be passed on.
   const fill = (place) => {
     const it = finder("search", MORE);
     const letters = document.getElementById("letters");

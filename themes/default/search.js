@@ -36,8 +36,8 @@
   let view;
   const whole = () => {
     view ??= load("assets/search-find.js")
-      .then(() => Promise.all(["assets/search-query.js", "assets/search-view.js"].map(load)))
-      .then(() => globalThis.partwellSearchView({ root, index, load, find: globalThis.partwellFind, query: globalThis.partwellQuery }));
+      .then(() => Promise.all(["query", "excerpt", "view"].map((part) => load(`assets/search-${part}.js`))))
+      .then(() => globalThis.partwellSearchView({ root, index, load }));
     view.catch(() => { view = undefined; });
     return view;
   };
