@@ -17,6 +17,7 @@ mod shards;
 mod titles;
 
 use rayon::prelude::*;
+use serde::Serializer;
 
 use crate::book::Book;
 pub use block::Block;
@@ -66,7 +67,7 @@ impl<'b> Catalogue<'b> {
             let documents: Vec<Document> = some.iter().map(Document::of).collect();
             for (part, texts) in documents.chunks(TEXTS).enumerate() {
                 let file = n * (block::ENTRIES / TEXTS) + part;
-                put(&text_path(file), self.texts(file, texts).as_bytes());
+                put(&text_path(file), &self.texts(file, texts));
             }
             Block::of(&documents)
         });
@@ -84,40 +85,44 @@ impl<'b> Catalogue<'b> {
     pub fn make(&self, index: &Index, path: &str) -> Option<Vec<u8>> {
         let name = path.strip_prefix(FOLDER)?.strip_suffix(".js")?;
         if name == "titles" {
-            return Some(self.titles(index).into_bytes());
+            return Some(self.titles(index));
         }
         if let Some(hex) = name.strip_prefix('w') {
-            return index.shards.iter().find(|shard| shard.hex() == hex).map(|shard| self.words(shard).into_bytes());
+            return index.shards.iter().find(|shard| shard.hex() == hex).map(|shard| self.words(shard));
         }
         let file: usize = name.strip_prefix('t')?.parse().ok()?;
         let some = self.entries.chunks(TEXTS).nth(file).filter(|_| text_path(file) == path)?;
         let documents: Vec<Document> = some.iter().map(Document::of).collect();
-        Some(self.texts(file, &documents).into_bytes())
+        Some(self.texts(file, &documents))
     }
 
     /// Every script but the texts, which [`Catalogue::blocks`] has handed on.
     pub fn put(&self, index: &Index, put: &(dyn Fn(&str, &[u8]) + Sync)) {
-        put(&format!("{FOLDER}titles.js"), self.titles(index).as_bytes());
-        index.shards.par_iter().for_each(|shard| put(&word_path(&shard.hex()), self.words(shard).as_bytes()));
+        put(&format!("{FOLDER}titles.js"), &self.titles(index));
+        index.shards.par_iter().for_each(|shard| put(&word_path(&shard.hex()), &self.words(shard)));
     }
 
-    fn titles(&self, index: &Index) -> String {
+    fn titles(&self, index: &Index) -> Vec<u8> {
         let keys: Vec<String> = index.shards.iter().map(Shard::hex).collect();
-        self.script("titles", "", &titles::json(self, &keys).to_string())
+        self.script("titles", "", titles::json(self, &keys).to_string().as_bytes())
     }
 
-    fn words(&self, shard: &Shard) -> String {
+    fn words(&self, shard: &Shard) -> Vec<u8> {
         // Letters, digits and spaces alone: only line ends need care.
-        self.script("words", &shard.hex(), &format!("\"{}\"", shard.lines.replace('\n', "\\n")))
+        self.script("words", &shard.hex(), format!("\"{}\"", shard.lines.replace('\n', "\\n")).as_bytes())
     }
 
-    fn texts(&self, file: usize, documents: &[Document]) -> String {
-        let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
-        self.script("texts", &file.to_string(), &serde_json::to_string(&texts).unwrap_or_default())
+    fn texts(&self, file: usize, documents: &[Document]) -> Vec<u8> {
+        let mut json = Vec::with_capacity(documents.iter().map(|document| document.text.len() * 21 / 20 + 16).sum());
+        let texts = documents.iter().map(|document| document.text.as_str());
+        // A vector takes everything.
+        let _ = serde_json::Serializer::new(&mut json).collect_seq(texts);
+        self.script("texts", &file.to_string(), &json)
     }
 
-    fn script(&self, kind: &str, key: &str, json: &str) -> String {
-        format!("{CALL}(\"{kind}\",\"{key}\",\"{}\",{json});\n", self.order)
+    fn script(&self, kind: &str, key: &str, json: &[u8]) -> Vec<u8> {
+        let head = format!("{CALL}(\"{kind}\",\"{key}\",\"{}\",", self.order);
+        [head.as_bytes(), json, b");\n"].concat()
     }
 }
 

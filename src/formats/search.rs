@@ -66,7 +66,11 @@ impl Site<'_> {
         let shown = letters.iter().filter(|letter| is_short || here.is_some_and(|here| here.id == letter.id));
         let groups = shown.map(|letter| {
             let names = letter.names.iter().map(|(title, target)| html::link(&to(target), title));
-            map([("id", letter.id.as_str().into()), ("label", letter.label.as_str().into()), ("names", html::list(names).of_class("names").into())])
+            map([
+                ("id", letter.id.as_str().into()),
+                ("label", letter.label.as_str().into()),
+                ("names", html::list(names).of_class("names").into()),
+            ])
         });
         let mut view = self.frame(route, &title, "", crumbs);
         view.set("title", title.as_str())

@@ -145,8 +145,8 @@ impl Words {
     }
 
     fn sorted(self) -> Block {
-        let mut order: Vec<u32> = (0..self.ends.len() as u32).collect();
-        order.sort_unstable_by(|a, b| self.letters_of(*a).cmp(self.letters_of(*b)));
+        let mut order: Vec<(u64, u32)> = (0..self.ends.len() as u32).map(|n| (beginning(self.letters_of(n)), n)).collect();
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.letters_of(a.1).cmp(self.letters_of(b.1))));
         let mut starts = vec![0_u32; self.ends.len() + 1];
         self.noted.iter().for_each(|(n, _)| starts[*n as usize + 1] += 1);
         for n in 1..starts.len() {
@@ -159,7 +159,7 @@ impl Words {
             next[*n as usize] += 1;
         }
         let mut block = Block::default();
-        for n in order {
+        for (_, n) in order {
             block.letters.extend(self.letters_of(n));
             block.places.extend(&by_word[starts[n as usize] as usize..starts[n as usize + 1] as usize]);
             block.ends.push((block.letters.len() as u32, block.places.len() as u32));
@@ -168,14 +168,32 @@ impl Words {
     }
 }
 
-/// Eight bytes at a time; only for finding words again, so that it never shows in what is made.
+/// The first eight bytes of a word as a number, in the order of words.
+pub fn beginning(word: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let length = word.len().min(8);
+    bytes[..length].copy_from_slice(&word[..length]);
+    u64::from_be_bytes(bytes)
+}
+
+/// From the length, the beginning and the end of short words, all of long ones; only for finding words again, so
+/// that it never shows in what is made.
 fn hash(word: &[u8]) -> u32 {
     const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = word.len() as u64;
-    for part in word.chunks(8) {
-        let mut bytes = [0; 8];
-        bytes[..part.len()].copy_from_slice(part);
-        hash = (hash.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(SEED);
+    let mix = |hash: u64, part: u64| (hash.rotate_left(23) ^ part).wrapping_mul(SEED);
+    let eight = |at: usize| word.get(at..at + 8).and_then(|part| part.try_into().ok()).map_or(0, u64::from_le_bytes);
+    let four = |at: usize| word.get(at..at + 4).and_then(|part| part.try_into().ok()).map_or(0, u32::from_le_bytes);
+    let length = word.len();
+    let mut hash = length as u64;
+    if length >= 8 {
+        for at in (0..length - 8).step_by(8) {
+            hash = mix(hash, eight(at));
+        }
+        hash = mix(hash, eight(length - 8));
+    } else if length >= 4 {
+        hash = mix(hash, u64::from(four(0)) << 32 | u64::from(four(length - 4)));
+    } else {
+        hash = mix(hash, word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)));
     }
     (hash >> 32) as u32
 }

@@ -83,6 +83,11 @@ pub struct Document {
 impl Document {
     pub fn of(entry: &Entry<'_>) -> Document {
         let mut document = Document { names: entry.title(), ..Document::default() };
+        document.text.reserve(match entry {
+            Entry::Vendor(vendor) => vendor.text.len(),
+            Entry::Page(page) => page.text.len(),
+            Entry::Code(code, _) => code.docs.len(),
+        });
         match entry {
             Entry::Vendor(vendor) => document.vendor(vendor),
             Entry::Page(page) => document.page(page),
@@ -202,7 +207,7 @@ impl Document {
         if text.starts_with('#') {
             self.text.push(' ');
         }
-        if text.contains(['\n', '\r']) {
+        if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
             text.lines().for_each(|line| {
                 self.text.push_str(line);
                 self.text.push(' ');

@@ -9,9 +9,9 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// Letters of a word that count; what follows is left off.
 pub const LONGEST: usize = 32;
 
-/// For each ASCII byte what it becomes, or 0 where it parts words.
-static ASCII: [u8; 128] = {
-    let mut table = [0; 128];
+/// For each byte of an ASCII letter or digit what it becomes, else 0.
+static ASCII: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         if (byte as u8).is_ascii_alphanumeric() {
@@ -36,14 +36,22 @@ pub fn words(text: &str, visit: &mut impl FnMut(&[u8])) {
             continue;
         }
         let start = at;
-        while bytes.get(at).is_some_and(|byte| *byte < 128 && ASCII[usize::from(*byte)] != 0) {
+        // Lowered as it is read; what is too long is cut off below.
+        let mut low = [0; LONGEST];
+        while let Some(letter) = bytes.get(at).map(|byte| ASCII[usize::from(*byte)]).filter(|letter| *letter != 0) {
+            if let Some(place) = low.get_mut(at - start) {
+                *place = letter;
+            }
             at += 1;
         }
-        if at == start {
+        let run = &low[..(at - start).min(LONGEST)];
+        if run.is_empty() {
             cutter.end(visit);
             at += 1;
+        } else if cutter.word.is_empty() && bytes.get(at).is_none_or(|next| *next < 128) {
+            visit(run);
         } else {
-            cutter.ascii(&bytes[start..at], visit);
+            cutter.ascii(run, visit);
         }
     }
     cutter.end(visit);
@@ -110,13 +118,13 @@ struct Cutter {
 }
 
 impl Cutter {
-    /// Letters and digits of ASCII, as they are written.
+    /// Letters and digits of ASCII, lowered.
     fn ascii(&mut self, run: &[u8], visit: &mut impl FnMut(&[u8])) {
         if self.run.is_some() {
             self.end(visit);
         }
         let room = LONGEST.saturating_sub(self.letters).min(run.len());
-        self.word.extend(run[..room].iter().map(|byte| ASCII[usize::from(byte & 127)]));
+        self.word.extend(&run[..room]);
         self.letters += room;
     }
 

@@ -28,7 +28,8 @@ pub fn letters(entries: &[Entry<'_>]) -> Vec<Letter> {
     for same in names.chunk_by(|a, b| a.0 == b.0) {
         let (label, id) = letter(same[0].0);
         for (n, some) in same.chunks(MOST).enumerate() {
-            let (label, id) = if n == 0 { (label.clone(), id.clone()) } else { (format!("{label} ({})", n + 1), format!("{id}-{}", n + 1)) };
+            let (label, id) =
+                if n == 0 { (label.clone(), id.clone()) } else { (format!("{label} ({})", n + 1), format!("{id}-{}", n + 1)) };
             letters.push(Letter { label, id, names: some.iter().map(|(_, _, title, route)| (title.clone(), route.clone())).collect() });
         }
     }

@@ -135,12 +135,11 @@ static SIGNS: [bool; 256] = {
 /// A piece of text without the signs that give it its form.
 fn inline<'o>(text: &'o str, out: &'o mut Vec<u8>) -> Cow<'o, str> {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| SIGNS[usize::from(*byte)]) {
-        return Cow::Borrowed(text);
-    }
+    let Some(first) = bytes.iter().position(|byte| SIGNS[usize::from(*byte)]) else { return Cow::Borrowed(text) };
     out.clear();
+    out.extend(&bytes[..first]);
     let mut open: Vec<usize> = Vec::new();
-    let mut at = 0;
+    let mut at = first;
     while at < bytes.len() {
         let plain = bytes[at..].iter().position(|byte| SIGNS[usize::from(*byte)]).unwrap_or(bytes.len() - at);
         out.extend(&bytes[at..at + plain]);
@@ -177,7 +176,8 @@ fn inline<'o>(text: &'o str, out: &'o mut Vec<u8>) -> Cow<'o, str> {
             },
             b'&' => entity(&text[at..], out),
             0 => 1,
-            b'<' if [&b"http"[..], b"mailto:"].iter().any(|scheme| bytes[at + 1..].starts_with(scheme)) => match length_to(bytes, at, b'>') {
+            b'<' if [&b"http"[..], b"mailto:"].iter().any(|scheme| bytes[at + 1..].starts_with(scheme)) => match length_to(bytes, at, b'>')
+            {
                 Some(length) => {
                     out.extend(&bytes[at + 1..at + length - 1]);
                     length

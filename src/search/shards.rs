@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::block::{Block, ENTRIES, Word};
+use super::block::{Block, ENTRIES, Word, beginning};
 use super::document::Place;
 
 /// Bytes above which a file is cut.
@@ -125,13 +125,6 @@ fn joined(blocks: &[Block], from: u8, to: u8, entries: usize) -> Lines {
         lines.ends.push(lines.text.len());
     }
     lines
-}
-
-fn beginning(word: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    let length = word.len().min(8);
-    bytes[..length].copy_from_slice(&word[..length]);
-    u64::from_be_bytes(bytes)
 }
 
 /// The numbers of entries: a digit for the place and the steps between numbers, five bits a sign; or, where

@@ -10,13 +10,16 @@ use crate::schema::{Status, Tier};
 
 pub fn json(catalogue: &Catalogue<'_>, keys: &[String]) -> Value {
     let as_of = catalogue.book.as_of();
-    let vendors: Vec<&Vendor> = catalogue.entries.iter().map_while(|entry| if let Entry::Vendor(vendor) = entry { Some(*vendor) } else { None }).collect();
+    let vendors: Vec<&Vendor> =
+        catalogue.entries.iter().map_while(|entry| if let Entry::Vendor(vendor) = entry { Some(*vendor) } else { None }).collect();
     let titles: Vec<String> = catalogue.entries.iter().map(Entry::title).collect();
-    let slugs: Vec<&str> = vendors.iter().zip(&titles).map(|(vendor, title)| if plain_slug(title) == *vendor.slug { "" } else { &vendor.slug }).collect();
+    let slugs: Vec<&str> =
+        vendors.iter().zip(&titles).map(|(vendor, title)| if plain_slug(title) == *vendor.slug { "" } else { &vendor.slug }).collect();
     let routes: Vec<String> = catalogue.entries[vendors.len()..].iter().map(Entry::route).collect();
     let codes = catalogue.entries.iter().filter(|entry| matches!(entry, Entry::Code(..))).count();
     let (owners, owner) = words(vendors.iter().map(|vendor| vendor.person(&vendor.playbook.owner).unwrap_or_default()));
-    let country = |vendor: &&Vendor| vendor.playbook.vendor.get().and_then(|card| card.country.get()).map_or(String::new(), |code| code.0.clone());
+    let country =
+        |vendor: &&Vendor| vendor.playbook.vendor.get().and_then(|card| card.country.get()).map_or(String::new(), |code| code.0.clone());
     let (countries, country) = words(vendors.iter().map(country));
     let days = |day: fn(&Vendor) -> Option<Date>| numbers(vendors.iter().map(|vendor| day(vendor).map(|day| as_of.days_until(day))));
     json!({

@@ -14,7 +14,7 @@ if (!folder) {
   process.exit(2);
 }
 const address = (path) => `${pathToFileURL(resolve(folder)).href}/${path}`;
-const queries = given.length > 0 ? given : ["con", "contract", "security review", "owner:a status:active", "notice<60 tier:strategic", "a"];
+const queries = given.length > 0 ? given : ["con", "contract", "security review", "owner:a status:active", "notice<100 tier:strategic", "a"];
 
 // Runs before the page's own scripts: when the first hits and the last excerpt of a search stood there.
 function watch() {

@@ -81,7 +81,17 @@ fn bodies_are_read_as_a_parser_reads_them() {
             match event {
                 Event::Text(words) | Event::Code(words) | Event::Html(words) | Event::InlineHtml(words) => text.push_str(&words),
                 Event::SoftBreak | Event::HardBreak | Event::End(pulldown_cmark::TagEnd::TableCell) => text.push(' '),
-                Event::End(end) if !matches!(end, pulldown_cmark::TagEnd::Emphasis | pulldown_cmark::TagEnd::Strong | pulldown_cmark::TagEnd::Strikethrough | pulldown_cmark::TagEnd::Link) => text.push('\n'),
+                Event::End(end)
+                    if !matches!(
+                        end,
+                        pulldown_cmark::TagEnd::Emphasis
+                            | pulldown_cmark::TagEnd::Strong
+                            | pulldown_cmark::TagEnd::Strikethrough
+                            | pulldown_cmark::TagEnd::Link
+                    ) =>
+                {
+                    text.push('\n')
+                }
                 _ => {}
             }
         }
@@ -162,10 +172,24 @@ fn every_name_stands_under_its_letter() {
     std::fs::write(&bundle, text).unwrap();
     let files = site(Bundle::read(&bundle).unpack().path());
     let page = String::from_utf8_lossy(&files["search.html"]).into_owned();
-    let at: Vec<usize> = ["letter-digits", "1st", "letter-a\"", "Äpfel", "letter-z", "Zebra", "zoo", "letter-u03c9", "Ωmega", "letter-other", "東京", "letter-signs", "...<"]
-        .iter()
-        .map(|part| page.rfind(part).unwrap_or_else(|| panic!("{part}")))
-        .collect();
+    let at: Vec<usize> = [
+        "letter-digits",
+        "1st",
+        "letter-a\"",
+        "Äpfel",
+        "letter-z",
+        "Zebra",
+        "zoo",
+        "letter-u03c9",
+        "Ωmega",
+        "letter-other",
+        "東京",
+        "letter-signs",
+        "...<",
+    ]
+    .iter()
+    .map(|part| page.rfind(part).unwrap_or_else(|| panic!("{part}")))
+    .collect();
     assert!(at.is_sorted(), "{at:?}");
 }
 
@@ -173,9 +197,16 @@ fn every_name_stands_under_its_letter() {
 #[test]
 fn words_come_with_their_places() {
     let files = site(&repository());
-    let all: String = files.iter().filter(|(name, _)| name.starts_with("assets/search/w")).map(|(_, bytes)| String::from_utf8_lossy(bytes).replace("\\n", "\n")).collect();
+    let all: String = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("assets/search/w"))
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).replace("\\n", "\n"))
+        .collect();
     let places = |word: &str| -> Vec<char> {
-        let line = all.lines().find(|line| line.trim_start_matches("partwellSearch(").split('"').next_back().unwrap_or(line).starts_with(&format!("{word} "))).unwrap_or_else(|| panic!("{word} is not there"));
+        let line = all
+            .lines()
+            .find(|line| line.trim_start_matches("partwellSearch(").split('"').next_back().unwrap_or(line).starts_with(&format!("{word} ")))
+            .unwrap_or_else(|| panic!("{word} is not there"));
         line.split(' ').skip(1).map(|list| list.chars().next().unwrap()).collect()
     };
     let holds = |word: &str, place: u8| places(word).iter().any(|c| *c as u8 == b'0' + place || *c as u8 == b'a' + place);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import engine from "axe-core";
 import { asked, hostileQueries, oddNames } from "./search-cases.mjs";
+import { indexProblems } from "./search-index.mjs";
 import { PATIENCE } from "./visit.mjs";
 
 const VECTORS = fileURLToPath(new URL("../../search/words.txt", import.meta.url));
@@ -27,6 +28,7 @@ export async function search(site, browser, report) {
     const tab = await open(deep);
     report.result("keys", await keyProblems(tab));
     report.result("words", await wordProblems(tab));
+    report.result("index", await indexProblems(site));
     for (const [name, query, wanted] of await asked(site)) report.result(name, await hitProblems(tab, query, wanted));
     for (const query of hostileQueries) report.result(`"${query.slice(0, 20)}"`, await hostileProblems(tab, query));
     report.result("looks", await looks(tab));
