@@ -27,6 +27,9 @@ use shards::Shard;
 /// Entries whose texts stand in one file.
 pub const TEXTS: usize = 16;
 
+/// Bytes of a text that excerpts are taken from. All of its words are found.
+const LONGEST: usize = 200_000;
+
 /// Where the scripts of the search stand.
 pub const FOLDER: &str = "assets/search/";
 
@@ -74,6 +77,12 @@ impl<'b> Catalogue<'b> {
         blocks.collect()
     }
 
+    /// The words of one block: what an edit makes anew.
+    pub fn block(&self, n: usize) -> Block {
+        let some = self.entries.chunks(block::ENTRIES).nth(n).unwrap_or_default();
+        Block::of(&some.iter().map(Document::of).collect::<Vec<_>>())
+    }
+
     /// The names of all scripts.
     pub fn files(&self, index: &Index) -> Vec<String> {
         let texts = (0..self.entries.len().div_ceil(TEXTS)).map(text_path);
@@ -113,8 +122,8 @@ impl<'b> Catalogue<'b> {
     }
 
     fn texts(&self, file: usize, documents: &[Document]) -> Vec<u8> {
-        let mut json = Vec::with_capacity(documents.iter().map(|document| document.text.len() * 21 / 20 + 16).sum());
-        let texts = documents.iter().map(|document| document.text.as_str());
+        let texts = documents.iter().map(|document| &document.text[..document.text.floor_char_boundary(LONGEST)]);
+        let mut json = Vec::with_capacity(texts.clone().map(|text| text.len() * 21 / 20 + 16).sum());
         // A vector takes everything.
         let _ = serde_json::Serializer::new(&mut json).collect_seq(texts);
         self.script("texts", &file.to_string(), &json)

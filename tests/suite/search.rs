@@ -118,6 +118,10 @@ fn one_script_alone_is_the_one_of_the_whole() {
     for path in &files {
         assert!(catalogue.make(&index, path).unwrap() == built[path], "{path} differs");
     }
+    // Block by block, as after an edit.
+    let blocks: Vec<_> = (0..catalogue.entries.len().div_ceil(32)).map(|n| catalogue.block(n)).collect();
+    let again = Index::of(&blocks, catalogue.entries.len());
+    assert!(files.iter().all(|path| catalogue.make(&again, path) == catalogue.make(&index, path)));
     for odd in ["assets/search/t01.js", "assets/search/t999.js", "assets/search/wzz.js", "assets/search/", "assets/site.css"] {
         assert!(catalogue.make(&index, odd).is_none(), "{odd}");
     }
@@ -191,6 +195,30 @@ fn every_name_stands_under_its_letter() {
     .map(|part| page.rfind(part).unwrap_or_else(|| panic!("{part}")))
     .collect();
     assert!(at.is_sorted(), "{at:?}");
+}
+
+/// Whatever a name holds, a script is a call with data, and the data says the name.
+#[test]
+fn odd_names_stay_data() {
+    let odd = "</script><img src=x onerror=alert(1)>\\\" \u{2028} ${1} `";
+    let text = format!(
+        "-- handbook.yaml --\ntitle: T\n-- content/vendors/v.md --\n---\ntitle: {title}\nvendor: V\nstatus: active\nowner: {title}\npurpose: {title}\n---\n\n# {odd}\n",
+        title = serde_json::to_string(odd).unwrap(),
+    );
+    let folder = tempfile::TempDir::new().unwrap();
+    let bundle = folder.path().join("odd.txt");
+    std::fs::write(&bundle, text).unwrap();
+    let files = site(Bundle::read(&bundle).unpack().path());
+    let data = |name: &str| -> serde_json::Value {
+        let script = String::from_utf8(files[name].clone()).unwrap();
+        let json = script.strip_prefix("partwellSearch(").and_then(|rest| rest.strip_suffix(");\n")).unwrap();
+        serde_json::from_str(&format!("[{json}]")).unwrap()
+    };
+    let shown = odd.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(data("assets/search/titles.js")[3]["titles"], shown);
+    assert_eq!(data("assets/search/titles.js")[3]["owners"][0], odd);
+    assert!(data("assets/search/t0.js")[3][0].as_str().unwrap().contains("<img src=x onerror=alert(1)>"));
+    assert!(data("assets/search/w.js")[3].as_str().unwrap().contains("onerror "));
 }
 
 /// The program's own names for places, found again in a script.

@@ -27,6 +27,7 @@ globalThis.partwellFind = (() => {
 
   // Each word with its place. Letters without spaces between them come in pairs, the last one once more alone.
   const words = (text) => {
+    if (isPlain(text)) return [...text.matchAll(/[a-z0-9]+/gi)].map(plainWord);
     const found = [];
     let word = null;
     let run = [];
@@ -62,6 +63,8 @@ globalThis.partwellFind = (() => {
     close();
     return found;
   };
+  const isPlain = (text) => /^[\0-\x7F]*$/.test(text);
+  const plainWord = ({ 0: word, index }) => ({ word: word.slice(0, LONGEST).toLowerCase(), start: index, end: index + word.length, isRest: false });
   const add = (unit, c, end) => {
     if (unit.letters < LONGEST) unit.word += c;
     unit.letters += 1;
@@ -71,7 +74,12 @@ globalThis.partwellFind = (() => {
   // 2 Columns: the values of fields, one for each vendor.
   const columns = (data) => {
     const lines = (text) => (text === "" ? [] : text.split("\n"));
-    const numbers = (text) => text.split(",").map((part) => (part === "" ? NaN : Number(part)));
+    // A column of numbers, when it is first asked for.
+    const numbers = {};
+    for (const name of ["owner", "country", "notice", "ends", "sendby"]) {
+      let list;
+      Object.defineProperty(numbers, name, { get: () => (list ??= data[name].split(",").map((part) => (part === "" ? NaN : Number(part)))) });
+    }
     const titles = lines(data.titles);
     const routes = lines(data.routes);
     const vendors = titles.length - routes.length;
@@ -83,11 +91,7 @@ globalThis.partwellFind = (() => {
       vendors,
       titles,
       keys: data.keys === "" ? [""] : data.keys.split(" "),
-      owner: numbers(data.owner),
-      country: numbers(data.country),
-      notice: numbers(data.notice),
-      ends: numbers(data.ends),
-      sendby: numbers(data.sendby),
+      numbers,
       // Filled when they are first asked for.
       plainTitles: null,
       ownerWords: null,

@@ -15,8 +15,9 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
       const value = (quoted ?? bare ?? "").trim();
       const isAddress = value.startsWith("//");
       if (name && !isAddress && read(name.toLowerCase().replaceAll("_", ""), sign, value, query, columns)) continue;
-      if (name && !isAddress && value !== "") query.hints.push(unknown(name));
-      wordsOf(said ?? whole).forEach((word) => query.words.push({ word }));
+      const isUnknown = name && !isAddress && value !== "";
+      if (isUnknown) query.hints.push(unknown(name));
+      wordsOf(isUnknown ? value : said ?? whole).forEach((word) => query.words.push({ word }));
     }
     if (query.words.length > MOST.words) {
       query.words.length = MOST.words;
@@ -74,7 +75,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     if (asked.length === 0) return undefined;
     columns.ownerWords ??= columns.owners.map(wordsOf);
     const fits = columns.ownerWords.map((own) => asked.every((word) => own.some((one) => one.startsWith(word))));
-    return (n) => fits[columns.owner[n]] === true;
+    return (n) => fits[columns.numbers.owner[n]] === true;
   };
 
   // A place in the index: the words join the query, asked for in that place alone.
@@ -88,7 +89,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
   const country = (value, sign, columns) => {
     if (!/^[a-z]{2}$/i.test(value)) return undefined;
     const at = columns.countries.indexOf(value.toUpperCase());
-    return (n) => at >= 0 && columns.country[n] === at;
+    return (n) => at >= 0 && columns.numbers.country[n] === at;
   };
 
   const yes = (value, sign, columns) => {
@@ -109,7 +110,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     const [, number, unit] = value.match(/^(\d{1,5})(d|bd|w|mo|y)?$/i) ?? [];
     if (number === undefined) return undefined;
     const days = Math.round(number * { d: 1, bd: 1.4, w: 7, mo: 30.44, y: 365.25 }[(unit ?? "d").toLowerCase()]);
-    return compare(columns.notice, sign, days, days);
+    return compare(columns.numbers.notice, sign, days, days);
   };
 
   // A day, a month or a year, as days from the day of the handbook.
@@ -121,7 +122,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     const at = new Date(first);
     if ((month && at.getUTCMonth() !== month - 1) || (day && at.getUTCDate() !== Number(day))) return undefined;
     const zero = Date.parse(columns.asOf);
-    return compare(columns[name], sign, Math.round((first - zero) / DAY), Math.round((after - zero) / DAY) - 1);
+    return compare(columns.numbers[name], sign, Math.round((first - zero) / DAY), Math.round((after - zero) / DAY) - 1);
   };
 
   const FIELDS = {
@@ -142,7 +143,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
 
   const unknown = (name) => {
     const near = Object.keys(FIELDS).find((field) => isNear(name.toLowerCase(), field));
-    return `There is no field “${shown(name)}”, so its words were looked for. ${near ? `Did you mean ${near}?` : `Fields: ${Object.keys(FIELDS).join(", ")}.`}`;
+    return `There is no field “${shown(name)}”, so its value was looked for as words. ${near ? `Did you mean ${near}?` : `Fields: ${Object.keys(FIELDS).join(", ")}.`}`;
   };
 
   // One letter more, less or other, two changed places, or the beginning of it.

@@ -33,7 +33,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
     if (n >= columns.count - columns.codes) return "Finding";
     if (n >= columns.vendors) return "Page";
     const label = (list, digit) => columns[list][Number(digit)]?.[1];
-    const owner = columns.owners[columns.owner[n]];
+    const owner = columns.owners[columns.numbers.owner[n]];
     return ["Vendor", label("statuses", columns.status[n]), owner && `owner ${owner}`].filter(Boolean).join(" · ");
   };
   const addressOf = (n, anchor) => {

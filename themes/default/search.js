@@ -7,11 +7,12 @@
   const place = document.querySelector(".finder-place");
   const loads = new Map();
 
-  // A script of the site, once; one that failed may be asked for again.
-  const load = (path) => {
+  // A script of the site, once; one that failed may be asked for again. In order: after those before it.
+  const load = (path, isInOrder = false) => {
     if (!loads.has(path)) {
       const done = new Promise((resolve, reject) => {
         const script = document.createElement("script");
+        script.async = !isInOrder;
         script.src = root + path;
         script.addEventListener("load", resolve);
         script.addEventListener("error", () => {
@@ -35,9 +36,10 @@
 
   let view;
   const whole = () => {
-    view ??= load("assets/search-find.js")
-      .then(() => Promise.all(["query", "excerpt", "view"].map((part) => load(`assets/search-${part}.js`))))
-      .then(() => globalThis.partwellSearchView({ root, index, load }));
+    load("assets/search/titles.js").catch(() => {});
+    view ??= Promise.all(["find", "query", "excerpt", "view"].map((part) => load(`assets/search-${part}.js`, true))).then(() =>
+      globalThis.partwellSearchView({ root, index, load }),
+    );
     view.catch(() => { view = undefined; });
     return view;
   };
