@@ -25,7 +25,7 @@ export async function indexProblems(site) {
   const lost = [...seen].filter((word) => !indexed.has(word));
   const odd = [...indexed].filter((word) => !seen.has(word));
   return [
-    ...(indexed.size < 50 ? [`only ${indexed.size} words`] : []),
+    ...(indexed.size < 20 ? [`only ${indexed.size} words`] : []),
     ...(lost.length > 0 ? [`the index lacks ${few(lost)}`] : []),
     ...(odd.length > 0 ? [`no text has ${few(odd)}`] : []),
   ];
