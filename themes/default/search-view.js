@@ -5,7 +5,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
   const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked } } = globalThis;
   const FEW = 8;
   const MORE = 20;
-  let columns = null;
+  let [source, columns] = [null, null];
   let windowed = null;
 
   const make = (tag, attributes = {}, ...children) => {
@@ -18,7 +18,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
   // Loads what a query needs, and says whether that went well.
   const ready = async (words) => {
     await load("assets/search/titles.js");
-    columns ??= find.columns(index.titles);
+    if (source !== index.titles) [source, columns] = [index.titles, find.columns(index.titles)];
     const keys = new Set(words.flatMap(({ word }) => find.keysOf(word, columns)));
     await Promise.all([...keys].map((key) => load(`assets/search/w${key}.js?${index.order}`)));
     if (index.isMixed) throw new Error("mixed");

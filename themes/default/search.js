@@ -34,6 +34,14 @@
     else index[kind].set(key, data);
   };
 
+  // A preview says that the handbook has changed: what was loaded of the index is no longer true.
+  document.addEventListener("partwell-changed", () => {
+    [...loads.keys()].filter((path) => path.startsWith("assets/search/")).forEach((path) => loads.delete(path));
+    index.words.clear();
+    index.texts.clear();
+    index.isMixed = false;
+  });
+
   let view;
   const whole = () => {
     load("assets/search/titles.js").catch(() => {});

@@ -32,6 +32,7 @@ export async function search(site, browser, report) {
     for (const [name, query, wanted] of await asked(site)) report.result(name, await hitProblems(tab, query, wanted));
     for (const query of hostileQueries) report.result(`"${query.slice(0, 20)}"`, await hostileProblems(tab, query));
     report.result("looks", await looks(tab));
+    report.result("a change", await changeProblems(tab));
     report.result("Enter", await enterProblems(tab, site));
     report.result("search.html", await pageProblems(await open("search.html?q=owner%3A"), site));
     report.result("without JavaScript", await letterProblems(site, browser));
@@ -153,6 +154,18 @@ async function enterProblems(tab, site) {
   await tab.keyboard.press("Enter");
   await tab.waitForURL(hits[0].href);
   return (await tab.locator("h1").textContent()) === hits[0].title ? [] : [`Enter leads to ${tab.url()}`];
+}
+
+// A preview says that something changed: everything is read again, and found again.
+async function changeProblems(tab) {
+  const before = await ask(tab, "a");
+  const asked = [];
+  tab.on("request", (request) => asked.push(request.url()));
+  await tab.evaluate(() => document.dispatchEvent(new Event("partwell-changed")));
+  const after = await ask(tab, "a");
+  const again = ["titles", "w", "t"].filter((name) => !asked.some((url) => url.includes(`/assets/search/${name}`)));
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  return [...again.map((name) => `${name} was not read again`), ...(isSame ? [] : ["finds something else"])];
 }
 
 // The search's own page: the query of its address, all hits, and the letters while there is none.
