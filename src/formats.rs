@@ -3,6 +3,7 @@
 pub mod calendar;
 mod handbook;
 pub mod json;
+mod search;
 pub mod sheets;
 pub mod site;
 
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use crate::book::Book;
 use crate::config::Config;
 use crate::pdf::Fonts;
+use crate::search::{Catalogue, Index};
 use crate::source::{Asset, Broken};
 use crate::theme::{self, Theme};
 
@@ -32,18 +34,30 @@ pub trait Sink: Sync {
 pub struct Context<'a> {
     pub theme: &'a Theme,
     pub assets: &'a BTreeMap<String, Asset>,
+    kept: &'a Kept,
+}
+
+/// What is made at most once for one book and used by many of its files.
+#[derive(Default)]
+pub struct Kept {
     fonts: OnceLock<Fonts>,
+    index: OnceLock<Index>,
 }
 
 impl<'a> Context<'a> {
-    pub fn new(theme: &'a Theme, assets: &'a BTreeMap<String, Asset>) -> Context<'a> {
-        Context { theme, assets, fonts: OnceLock::new() }
+    pub fn new(theme: &'a Theme, assets: &'a BTreeMap<String, Asset>, kept: &'a Kept) -> Context<'a> {
+        Context { theme, assets, kept }
+    }
+
+    /// The words of the whole handbook.
+    pub fn index(&self, catalogue: &Catalogue<'_>) -> &Index {
+        self.kept.index.get_or_init(|| Index::of(&catalogue.blocks(&|_, _| {}), catalogue.entries.len()))
     }
 
     /// The faces of PDFs: the built-in ones, then the handbook's own. Read when the first PDF is made; one that
     /// cannot be used is told once.
     pub fn fonts(&self, config: &Config, out: &dyn Sink) -> &Fonts {
-        self.fonts.get_or_init(|| {
+        self.kept.fonts.get_or_init(|| {
             let mut own = Vec::new();
             for name in &config.fonts {
                 match self.assets.get(name).map(Asset::read) {
@@ -70,7 +84,7 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are made.
-pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &calendar::Calendars, &json::Json];
+pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &calendar::Calendars, &json::Json, &search::Search];
 
 /// Collects a site in memory.
 #[derive(Debug, Default)]

@@ -31,6 +31,8 @@
 //! `exit/template.rs`; a printed sheet once, in [`sheets::SHEETS`]; a format once, in [`formats::FORMATS`]; a form
 //! of the findings once, in [`report`].
 //!
+//! [`search`] makes its index from the [`book`] alone: what pages do not show is not found either.
+//!
 //! A sheet is said once, as a [`paper::Sheet`], and laid out twice: by [`formats`] as a page, by [`pdf`] on paper.
 //! A change to a playbook is text in memory first: [`fix`] puts right what cannot change the meaning, [`edit`] sets
 //! one value and keeps all else, [`ending`] tries an ending out by reading the playbook as it would be, [`ticks`]
@@ -55,6 +57,7 @@ pub mod pdf;
 pub mod sheets;
 pub mod theme;
 pub mod book;
+pub mod search;
 pub mod formats;
 pub mod pipeline;
 pub mod fix;

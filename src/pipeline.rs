@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Severity};
-use crate::formats::{Context, FORMATS, Sink};
+use crate::formats::{Context, FORMATS, Kept, Sink};
 use crate::library::{Elsewhere, Library};
 use crate::memo::Digest;
 use crate::rules;
@@ -73,15 +73,16 @@ pub fn compile(project: &Project, library: Library) -> Book {
 
 /// Makes every file of the site.
 pub fn emit(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink) {
-    let cx = Context::new(theme, &project.assets);
+    let kept = Kept::default();
+    let cx = Context::new(theme, &project.assets, &kept);
     for format in FORMATS {
         format.emit(book, &cx, out);
     }
 }
 
-/// Makes the one file of the site at a path.
-pub fn emit_one(path: &str, book: &Book, project: &Project, theme: &Theme, out: &dyn Sink) {
-    let cx = Context::new(theme, &project.assets);
+/// Makes the one file of the site at a path, with what is kept from other files of the same book.
+pub fn emit_one(path: &str, book: &Book, project: &Project, theme: &Theme, kept: &Kept, out: &dyn Sink) {
+    let cx = Context::new(theme, &project.assets, kept);
     for format in FORMATS {
         format.emit_one(path, book, &cx, out);
     }

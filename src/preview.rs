@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use crate::calendar::Date;
 use crate::config::Config;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Lines, Severity, codes, visible};
-use crate::formats::Collected;
+use crate::formats::{Collected, Kept};
 use crate::library::routes;
 use crate::memo::{Digest, digest};
 use crate::pipeline::{self, Analysis, Memo};
@@ -60,6 +60,7 @@ struct Shown {
     project: Arc<Project>,
     theme: Arc<Theme>,
     book: Arc<crate::book::Book>,
+    kept: Arc<Kept>,
     /// Changes when something does that any page may show.
     frame: Digest,
 }
@@ -156,7 +157,7 @@ impl Preview {
         let theme_digest = self.theme.as_ref().map_or([0; 32], |(digest, ..)| *digest);
         let frame = digest([&shown.frame[..], &theme_digest]);
         let book = Arc::new(pipeline::compile(&project, shown.library));
-        let shown = Shown { project: Arc::new(project), theme, book, frame };
+        let shown = Shown { project: Arc::new(project), theme, book, kept: Arc::default(), frame };
         Edition { number: self.editions, shown: Some(shown), urgent, is_held, shelf: self.shelf.clone() }
     }
 
@@ -284,7 +285,7 @@ impl Edition {
         let basis = self.basis(shown, path);
         self.shelf.get(path, basis, || {
             let out = Collected::default();
-            pipeline::emit_one(path, &shown.book, &shown.project, &shown.theme, &out);
+            pipeline::emit_one(path, &shown.book, &shown.project, &shown.theme, &shown.kept, &out);
             let failed = out.failed.into_inner().unwrap_or_default();
             let bytes = out.files.into_inner().ok().and_then(|mut files| files.remove(path));
             match (bytes, failed.into_iter().find(|failed| failed.path == Path::new(path))) {

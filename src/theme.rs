@@ -17,10 +17,16 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("calendar.html", include_str!("../themes/default/calendar.html")),
     ("sheet.html", include_str!("../themes/default/sheet.html")),
     ("page.html", include_str!("../themes/default/page.html")),
+    ("search.html", include_str!("../themes/default/search.html")),
     ("redirect.html", include_str!("../themes/default/redirect.html")),
     ("site.css", include_str!("../themes/default/site.css")),
     ("sheets.css", include_str!("../themes/default/sheets.css")),
     ("ticks.js", include_str!("../themes/default/ticks.js")),
+    ("search.js", include_str!("../themes/default/search.js")),
+    ("search-find.js", include_str!("../themes/default/search-find.js")),
+    ("search-query.js", include_str!("../themes/default/search-query.js")),
+    ("search-excerpt.js", include_str!("../themes/default/search-excerpt.js")),
+    ("search-view.js", include_str!("../themes/default/search-view.js")),
 ];
 
 /// The faces that PDFs are printed with: regular, bold, signs.

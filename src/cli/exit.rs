@@ -199,7 +199,8 @@ impl ExitPack {
             say(&format!("Wrote the ending into {file}. When people may know, change `status` to exiting."));
         }
         let book: Book = pipeline::compile(project, library);
-        let cx = Context::new(&theme, &project.assets);
+        let kept = formats::Kept::default();
+        let cx = Context::new(&theme, &project.assets, &kept);
         let site = formats::site::Site::alone(&book, &cx, &publisher);
         site.assets();
         site.logo();

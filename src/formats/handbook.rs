@@ -57,7 +57,7 @@ impl Format for Handbook {
             site.author(&book.library.pages[n]);
         } else if let Some(to) = book.library.routes.redirects.get(path) {
             site.redirect(path, to);
-        } else if path.starts_with("assets/") {
+        } else if path.starts_with("assets/") && !path.starts_with(crate::search::FOLDER) {
             site.assets();
         } else if cx.assets.contains_key(path) {
             site.logo();

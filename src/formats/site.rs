@@ -67,6 +67,8 @@ impl<'a> Site<'a> {
             .set("home", to("index.html"))
             .set("css", to("assets/site.css"))
             .set("nav", nav.collect::<Vec<Value>>())
+            .set("search", if self.is_whole() { to("search.html") } else { String::new() })
+            .set("search_script", to("assets/search.js"))
             .set("crumbs", trail.collect::<Vec<Value>>())
             .set("logo", logo.unwrap_or_default())
             .set("body_class", body_class)

@@ -90,7 +90,7 @@
     document.body.append(panel);
   };
 
-  let styles = null;
+  let [styles, edition] = [null, null];
   const swap = (digest) => {
     for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) {
       const address = new URL(sheet.href);
@@ -114,6 +114,9 @@
     }
     if (styles !== null && state.styles !== styles) swap(state.styles);
     styles = state.styles;
+    // What a page has loaded besides itself, like the words of the search, is of an earlier edition now.
+    if (edition !== null && state.edition !== edition) document.dispatchEvent(new Event("partwell-changed"));
+    edition = state.edition;
     show(state);
     document.documentElement.dataset.edition = String(Number(document.documentElement.dataset.edition ?? 0) + 1);
   });

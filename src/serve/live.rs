@@ -146,6 +146,7 @@ fn state(page: &str, edition: &Edition, editor: Option<&(String, String)>) -> St
     };
     let problems: Vec<_> = edition.problems(page).iter().map(problem).collect();
     json!({
+        "edition": edition.number,
         "looks": edition.looks(page).map(hex).unwrap_or_default(),
         "styles": edition.styles().map(hex).unwrap_or_default(),
         "held": edition.is_held,

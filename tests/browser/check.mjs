@@ -15,9 +15,10 @@ import { checklists, hasChecklist } from "./lib/checklists.mjs";
 import { print } from "./lib/print.mjs";
 import { packs } from "./lib/packs.mjs";
 import { ticks } from "./lib/ticks.mjs";
+import { search } from "./lib/search.mjs";
 import { canBeBroken, noticesWhatIsBroken } from "./lib/broken-packs.mjs";
 
-const CHECKS = { sizes, links, vnu, offline, width, axe, checklists, print, packs, ticks };
+const CHECKS = { sizes, links, vnu, offline, width, axe, checklists, print, packs, ticks, search };
 
 const folders = process.argv.slice(2);
 if (folders.length === 0) {

@@ -4,7 +4,7 @@ use std::fs;
 
 use partwell::calendar::Date;
 use partwell::formats::calendar::folded;
-use partwell::formats::{Collected, Context, FORMATS};
+use partwell::formats::{Collected, Context, FORMATS, Kept};
 use partwell::theme::Theme;
 use partwell::{pipeline, source};
 use proptest::prelude::*;
@@ -48,7 +48,7 @@ proptest! {
         let book = pipeline::compile(&project, library);
         let theme = Theme::load(&project.theme, &project.config).value;
         let out = Collected::default();
-        FORMATS.iter().find(|format| format.name() == "calendar").unwrap().emit(&book, &Context::new(&theme, &project.assets), &out);
+        FORMATS.iter().find(|format| format.name() == "calendar").unwrap().emit(&book, &Context::new(&theme, &project.assets, &Kept::default()), &out);
         let files = out.files.lock().unwrap();
         prop_assert!(files.len() > 20);
         for (path, bytes) in files.iter() {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use partwell::calendar::Date;
-use partwell::formats::Collected;
+use partwell::formats::{Collected, Kept};
 use partwell::theme::Theme;
 use partwell::{pipeline, source};
 
@@ -51,9 +51,10 @@ fn one_file_is_the_same_as_in_the_whole() {
         let theme = Theme::load(&project.theme, &project.config).value;
         let library = pipeline::analyze(&project, Date::parse("2026-11-21").unwrap()).value;
         let book = pipeline::compile(&project, library);
+        let kept = Kept::default();
         let one = |path: &str| {
             let out = Collected::default();
-            pipeline::emit_one(path, &book, &project, &theme, &out);
+            pipeline::emit_one(path, &book, &project, &theme, &kept, &out);
             out.files.into_inner().unwrap().remove(path)
         };
         let all = build(&root);

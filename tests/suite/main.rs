@@ -21,5 +21,6 @@ mod preview;
 mod registry;
 mod robustness;
 mod rules;
+mod search;
 mod sheets;
 mod sites;

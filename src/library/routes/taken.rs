@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::{Vendor, find};
 
 /// Addresses that Partwell makes, whatever the content.
-const OWN: [&str; 10] = [
+const OWN: [&str; 11] = [
     "index.html",
     "register.html",
     "calendar.html",
     "search.html",
+    "search",
     "print.html",
     "handbook.json",
     "assets",

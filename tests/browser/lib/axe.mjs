@@ -2,7 +2,7 @@ import engine from "axe-core";
 import { visit } from "./visit.mjs";
 
 const MOST = 60;
-const ALWAYS = /^(index|register|calendar)\.html$|^vendors\/|^exit\/.*(checklist|index)\.html$|^sheets\//;
+const ALWAYS = /^(index|register|calendar|search)\.html$|^vendors\/|^exit\/.*(checklist|index)\.html$|^sheets\//;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const VIEWS = [
   ["light, 1280 px", "light", 1280],

@@ -1,8 +1,9 @@
 import { isSheet } from "./site.mjs";
 import { visit } from "./visit.mjs";
 
-// What the script of a sheet adds to it: the bar that says that ticks stay here.
-const BAR = ".keep";
+// What scripts add: to a sheet the bar that says that ticks stay here, to the page of the search its box.
+const BAR = ".keep, main .finder";
+const isSearch = (path) => path === "search.html";
 
 export async function offline(site, browser, report) {
   const texts = new Map();
@@ -27,9 +28,10 @@ export async function offline(site, browser, report) {
     };
     for (const [name, listen] of Object.entries(events)) tab.on(name, listen);
     await tab.goto(page.url);
+    if (isSearch(page.path)) await tab.waitForSelector("main .finder");
     const bars = await tab.evaluate(takeAway, BAR);
     const text = await tab.evaluate(() => document.body.innerText);
-    if (bars !== Number(isSheet(page.path))) problems.push(`shows ${bars} bars of a script that has run`);
+    if (bars !== Number(isSheet(page.path) || isSearch(page.path))) problems.push(`shows ${bars} bars of a script that has run`);
     for (const [name, listen] of Object.entries(events)) tab.off(name, listen);
     if (text.trim() === "") problems.push("shows no text");
     if (text !== texts.get(page.path)) problems.push("shows another text with JavaScript than without");
@@ -37,9 +39,10 @@ export async function offline(site, browser, report) {
   });
 }
 
-// One script, from a file of the site, after the page is there; and only where there is something to tick.
+// Scripts from files of the site, after the page is there: the search, and one more where there is something to tick.
 function scriptProblems({ path, scripts }) {
-  const wanted = isSheet(path) ? [`${"../".repeat(path.split("/").length - 1)}assets/ticks.js`] : [];
+  const names = isSheet(path) ? ["search", "ticks"] : ["search"];
+  const wanted = names.map((name) => `${"../".repeat(path.split("/").length - 1)}assets/${name}.js`);
   const found = scripts.map(({ src, isPlain }) => (isPlain ? src : `${src} with something more`));
   return found.join() === wanted.join() ? [] : [`has the scripts ${found.join(", ") || "none"}, not ${wanted.join(", ") || "none"}`];
 }

@@ -1,0 +1,101 @@
+//! The search: its scripts, and the pages by letter that stand in for it where no script runs.
+
+use tera::Value;
+
+use super::site::Site;
+use super::{Context, Format, Sink};
+use crate::book::Book;
+use crate::html;
+use crate::library::routes;
+use crate::search::letters::{Letter, letters};
+use crate::search::{Catalogue, FOLDER, Index};
+use crate::theme::map;
+
+pub struct Search;
+
+const PAGE: &str = "search.html";
+
+/// Names up to which one page holds them all.
+const FEW: usize = 500;
+
+impl Format for Search {
+    fn name(&self) -> &'static str {
+        "search"
+    }
+
+    fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
+        let catalogue = Catalogue::of(book);
+        let put = |path: &str, bytes: &[u8]| out.put(path, bytes);
+        let index = Index::of(&catalogue.blocks(&put), catalogue.entries.len());
+        catalogue.put(&index, &put);
+        let site = Site::whole(book, cx, out);
+        let letters = letters(&catalogue.entries);
+        pages(&letters).iter().for_each(|page| site.letters(page, &letters));
+    }
+
+    fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
+        if path.starts_with(FOLDER) {
+            let catalogue = Catalogue::of(book);
+            if let Some(bytes) = catalogue.make(path, || cx.index(&catalogue)) {
+                out.put(path, &bytes);
+            }
+        } else if path == PAGE || path.starts_with("search/") {
+            let catalogue = Catalogue::of(book);
+            let letters = letters(&catalogue.entries);
+            if pages(&letters).iter().any(|page| page == path) {
+                Site::whole(book, cx, out).letters(path, &letters);
+            }
+        }
+    }
+}
+
+/// The page of the search, and those of the letters where there are many names.
+fn pages(letters: &[Letter]) -> Vec<String> {
+    let each = letters.iter().filter(|_| !is_short(letters)).map(page_of);
+    std::iter::once(PAGE.to_owned()).chain(each).collect()
+}
+
+fn is_short(letters: &[Letter]) -> bool {
+    letters.iter().map(|letter| letter.names.len()).sum::<usize>() <= FEW
+}
+
+/// The page of a letter, where one page does not hold them all.
+fn page_of(letter: &Letter) -> String {
+    format!("search/{}.html", letter.id)
+}
+
+impl Site<'_> {
+    /// The page of the search, or that of one letter.
+    fn letters(&self, route: &str, letters: &[Letter]) {
+        let crumbs: &[(&str, &str)] = if route == PAGE { &[] } else { &[("Search", PAGE)] };
+        let is_short = is_short(letters);
+        let here = letters.iter().find(|letter| page_of(letter) == route);
+        let title = here.map_or("Search".to_owned(), |letter| format!("Everything under {}", letter.label));
+        let to = |target: &str| routes::encode(&routes::relative(route, target));
+        let jumps = letters.iter().map(|letter| {
+            let href = if is_short { format!("#letter-{}", letter.id) } else { to(&page_of(letter)) };
+            map([
+                ("label", letter.label.as_str().into()),
+                ("count", letter.names.len().into()),
+                ("href", href.into()),
+                ("current", here.is_some_and(|here| here.id == letter.id).into()),
+            ])
+        });
+        let shown = letters.iter().filter(|letter| is_short || here.is_some_and(|here| here.id == letter.id));
+        let groups = shown.map(|letter| {
+            let names = letter.names.iter().map(|(title, target)| html::link(&to(target), title));
+            map([
+                ("id", letter.id.as_str().into()),
+                ("label", letter.label.as_str().into()),
+                ("names", html::list(names).of_class("names").into()),
+            ])
+        });
+        let mut view = self.frame(route, &title, "", crumbs);
+        view.set("title", title.as_str())
+            .set("is_search", route == PAGE)
+            .set("is_short", is_short)
+            .set("jumps", jumps.collect::<Vec<Value>>())
+            .set("groups", groups.collect::<Vec<Value>>());
+        self.page(route, "search.html", &view);
+    }
+}

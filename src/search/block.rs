@@ -1,0 +1,199 @@
+//! The words of a few neighbouring entries. A block is made from its entries alone, in parallel with others, and
+//! an edit makes one block anew; joining the blocks is quick.
+
+use super::document::{Document, Place};
+use super::fold;
+
+/// Entries in a block: with the place of a word they fill one byte.
+pub const ENTRIES: usize = 32;
+
+/// Times after which a word of the text counts as much as a heading.
+const OFTEN: u8 = 3;
+
+/// Every word of a block in order, each with its places.
+#[derive(Debug, Default)]
+pub struct Block {
+    letters: Vec<u8>,
+    /// Where each word ends in `letters`, and where its places end in `places`.
+    ends: Vec<(u32, u32)>,
+    /// The number of the entry in the block, times eight, and the place.
+    places: Vec<u8>,
+}
+
+/// A word of a block.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'b> {
+    pub letters: &'b [u8],
+    pub places: &'b [u8],
+}
+
+impl Block {
+    pub fn of(documents: &[Document]) -> Block {
+        let mut words = Words::default();
+        for (n, document) in documents.iter().enumerate() {
+            fold::words(&document.names, &mut |word| words.note(word, Place::Name));
+            let mut start = 0;
+            for (end, place) in &document.lines {
+                if let Some(place) = place {
+                    fold::words(&document.text[start..*end as usize], &mut |word| words.note(word, *place));
+                }
+                start = *end as usize + 1;
+            }
+            words.close(n as u8);
+        }
+        words.sorted()
+    }
+
+    pub fn word(&self, n: usize) -> Word<'_> {
+        let (letters, places) = n.checked_sub(1).map_or((0, 0), |before| self.ends[before]);
+        let (letters_end, places_end) = self.ends[n];
+        Word { letters: &self.letters[letters as usize..letters_end as usize], places: &self.places[places as usize..places_end as usize] }
+    }
+
+    /// The words that begin with one of some bytes, in order.
+    pub fn beginning(&self, from: u8, to: u8) -> impl Iterator<Item = Word<'_>> {
+        let before = |limit: u16| self.first(|word| word.first().is_some_and(|byte| u16::from(*byte) < limit));
+        (before(u16::from(from))..before(u16::from(to) + 1)).map(|n| self.word(n))
+    }
+
+    fn first(&self, is_before: impl Fn(&[u8]) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if is_before(self.word(middle).letters) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+}
+
+/// The words of a block in the making.
+#[derive(Default)]
+struct Words {
+    letters: Vec<u8>,
+    ends: Vec<u32>,
+    hashes: Vec<u32>,
+    /// Open addressing: a word's number plus one.
+    slots: Vec<u32>,
+    /// For each word: its places in the entry being read, a bit each, and how often it stood in the text.
+    here: Vec<(u8, u8)>,
+    touched: Vec<u32>,
+    noted: Vec<(u32, u8)>,
+}
+
+impl Words {
+    fn note(&mut self, word: &[u8], place: Place) {
+        let n = self.number(word);
+        let (places, times) = &mut self.here[n as usize];
+        if *places == 0 {
+            self.touched.push(n);
+        }
+        *places |= 1 << place as u8;
+        *times = times.saturating_add(u8::from(place == Place::Prose));
+    }
+
+    /// The entry is read: what was noted of it is kept.
+    fn close(&mut self, entry: u8) {
+        for n in self.touched.drain(..) {
+            let (places, times) = std::mem::take(&mut self.here[n as usize]);
+            let is_in = |place: &Place| places & (1 << *place as u8) != 0;
+            let mut fields = Place::ALL.iter().filter(|place| place.is_field() && is_in(place)).peekable();
+            if fields.peek().is_none() {
+                let place = if is_in(&Place::Heading) || times >= OFTEN { Place::Heading } else { Place::Prose };
+                self.noted.push((n, entry << 3 | place as u8));
+            }
+            fields.for_each(|place| self.noted.push((n, entry << 3 | *place as u8)));
+        }
+    }
+
+    fn number(&mut self, word: &[u8]) -> u32 {
+        if self.slots.len() <= self.ends.len() * 2 {
+            self.grow();
+        }
+        let hash = hash(word);
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.slots[at] {
+                0 => break,
+                n if self.hashes[n as usize - 1] == hash && self.letters_of(n - 1) == word => return n - 1,
+                _ => at = (at + 1) & mask,
+            }
+        }
+        self.letters.extend(word);
+        self.ends.push(self.letters.len() as u32);
+        self.hashes.push(hash);
+        self.here.push((0, 0));
+        self.slots[at] = self.ends.len() as u32;
+        self.ends.len() as u32 - 1
+    }
+
+    fn letters_of(&self, n: u32) -> &[u8] {
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.letters[start as usize..self.ends[n as usize] as usize]
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(4096);
+        self.slots = vec![0; size];
+        for (n, hash) in self.hashes.iter().enumerate() {
+            let mut at = *hash as usize & (size - 1);
+            while self.slots[at] != 0 {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = n as u32 + 1;
+        }
+    }
+
+    fn sorted(self) -> Block {
+        let mut order: Vec<(u64, u32)> = (0..self.ends.len() as u32).map(|n| (beginning(self.letters_of(n)), n)).collect();
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.letters_of(a.1).cmp(self.letters_of(b.1))));
+        let mut starts = vec![0_u32; self.ends.len() + 1];
+        self.noted.iter().for_each(|(n, _)| starts[*n as usize + 1] += 1);
+        for n in 1..starts.len() {
+            starts[n] += starts[n - 1];
+        }
+        let mut next = starts.clone();
+        let mut by_word = vec![0_u8; self.noted.len()];
+        for (n, place) in &self.noted {
+            by_word[next[*n as usize] as usize] = *place;
+            next[*n as usize] += 1;
+        }
+        let mut block = Block::default();
+        for (_, n) in order {
+            block.letters.extend(self.letters_of(n));
+            block.places.extend(&by_word[starts[n as usize] as usize..starts[n as usize + 1] as usize]);
+            block.ends.push((block.letters.len() as u32, block.places.len() as u32));
+        }
+        block
+    }
+}
+
+/// The first eight bytes of a word as a number, in the order of words.
+pub fn beginning(word: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let length = word.len().min(8);
+    bytes[..length].copy_from_slice(&word[..length]);
+    u64::from_be_bytes(bytes)
+}
+
+/// From the length, the beginning and the end of short words, all of long ones; only for finding words again, so
+/// that it never shows in what is made.
+fn hash(word: &[u8]) -> u32 {
+    const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |hash: u64, part: u64| (hash.rotate_left(23) ^ part).wrapping_mul(SEED);
+    let eight = |at: usize| word.get(at..at + 8).and_then(|part| part.try_into().ok()).map_or(0, u64::from_le_bytes);
+    let four = |at: usize| word.get(at..at + 4).and_then(|part| part.try_into().ok()).map_or(0, u32::from_le_bytes);
+    let length = word.len();
+    let mut hash = length as u64;
+    if length >= 8 {
+        for at in (0..length - 8).step_by(8) {
+            hash = mix(hash, eight(at));
+        }
+        hash = mix(hash, eight(length - 8));
+    } else if length >= 4 {
+        hash = mix(hash, u64::from(four(0)) << 32 | u64::from(four(length - 4)));
+    } else {
+        hash = mix(hash, word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)));
+    }
+    (hash >> 32) as u32
+}

@@ -1,0 +1,32 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createContext, runInContext } from "node:vm";
+
+// The words that the program put into the index, and those that the browser's half sees in the same texts.
+export async function indexProblems(site) {
+  const indexed = new Set();
+  const seen = new Set();
+  const look = (text) => context.partwellFind.words(text).forEach(({ word }) => seen.add(word));
+  const context = createContext({
+    TextEncoder,
+    partwellSearch: (kind, key, order, data) => {
+      if (kind === "words") for (const line of data.split("\n").filter(Boolean)) indexed.add(line.split(" ")[0]);
+      if (kind === "texts") for (const text of data) text.split("\n").filter((line) => !line.startsWith("#")).forEach(look);
+      if (kind === "titles") data.titles.split("\n").forEach(look);
+    },
+  });
+  runInContext(await readFile(join(site.root, "assets/search-find.js"), "utf8"), context);
+  const folder = join(site.root, "assets/search");
+  for (const name of (await readdir(folder)).sort()) runInContext(await readFile(join(folder, name), "utf8"), context);
+  // A vendor's own name may differ from the title of its page, and stands in no text.
+  const names = site.handbook.vendors.map((vendor) => vendor.fields.vendor?.name ?? vendor.fields.vendor ?? "").join(" ");
+  look(names);
+  const few = (words) => [...words].slice(0, 5).join(", ");
+  const lost = [...seen].filter((word) => !indexed.has(word));
+  const odd = [...indexed].filter((word) => !seen.has(word));
+  return [
+    ...(indexed.size < 20 ? [`only ${indexed.size} words`] : []),
+    ...(lost.length > 0 ? [`the index lacks ${few(lost)}`] : []),
+    ...(odd.length > 0 ? [`no text has ${few(odd)}`] : []),
+  ];
+}

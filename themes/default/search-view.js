@@ -1,0 +1,228 @@
+// What is seen of the search: a box, what was found, and the keys. Text from the handbook is only ever put in
+// as text.
+"use strict";
+globalThis.partwellSearchView = ({ root, index, load }) => {
+  const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked } } = globalThis;
+  const FEW = 8;
+  const MORE = 20;
+  let [source, columns] = [null, null];
+  let windowed = null;
+
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+
+  // Loads what a query needs, and says whether that went well.
+  const ready = async (words) => {
+    await load("assets/search/titles.js");
+    if (source !== index.titles) [source, columns] = [index.titles, find.columns(index.titles)];
+    const keys = new Set(words.flatMap(({ word }) => find.keysOf(word, columns)));
+    await Promise.all([...keys].map((key) => load(`assets/search/w${key}.js?${index.order}`)));
+    if (index.isMixed) throw new Error("mixed");
+  };
+  const textOf = async (n) => {
+    const file = Math.floor(n / columns.texts);
+    await load(`assets/search/t${file}.js?${index.order}`);
+    return index.texts.get(String(file))?.[n % columns.texts] ?? "";
+  };
+
+  const kindOf = (n) => {
+    if (n >= columns.count - columns.codes) return "Finding";
+    if (n >= columns.vendors) return "Page";
+    const label = (list, digit) => columns[list][Number(digit)]?.[1];
+    const owner = columns.owners[columns.numbers.owner[n]];
+    return ["Vendor", label("statuses", columns.status[n]), owner && `owner ${owner}`].filter(Boolean).join(" · ");
+  };
+  const addressOf = (n, anchor) => {
+    const path = columns.route(n).split("/").map(encodeURIComponent).join("/");
+    return `${root}${path}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
+  };
+
+  // A box, what it says, its hits: `most` of them at first.
+  const finder = (id, most) => {
+    const box = make("input", {
+      type: "text", role: "combobox", "aria-label": "Search the handbook", "aria-autocomplete": "list", "aria-expanded": "false",
+      "aria-controls": `${id}-hits`, "aria-describedby": `${id}-help`, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      enterkeyhint: "go", placeholder: "A name, a person, a system, any word",
+    });
+    const said = make("p", { class: "said", role: "status" });
+    const list = make("div", { id: `${id}-hits`, class: "hits", role: "listbox", "aria-label": "Found" });
+    const more = make("p", { class: "more" });
+    const help = make("p", { class: "help", id: `${id}-help` }, "Narrow it down: ", ...HELP.split(" ").flatMap((word) => [make("code", {}, word), " "]));
+    list.hidden = more.hidden = true;
+    let [turn, active, isWaiting, isEntered, shown] = [0, -1, false, false, most];
+
+    const choose = (n) => {
+      const hits = list.children;
+      active = Math.max(-1, Math.min(n, hits.length - 1));
+      [...hits].forEach((hit, at) => hit.setAttribute("aria-selected", String(at === active)));
+      if (active < 0) box.removeAttribute("aria-activedescendant");
+      else {
+        box.setAttribute("aria-activedescendant", hits[active].id);
+        hits[active].scrollIntoView({ block: "nearest" });
+      }
+    };
+
+    const hitOf = (n, at, asked) => {
+      const title = make("span", { class: "title" });
+      put(title, marked(columns.titles[n], asked));
+      const text = make("span", { class: "excerpt" });
+      const hit = make("a", { id: `${id}-${at}`, role: "option", href: addressOf(n), tabindex: "-1", "aria-selected": "false" },
+        title, make("span", { class: "what" }, kindOf(n)), text);
+      return { hit, text };
+    };
+    const put = (element, pieces) => {
+      element.append(...pieces.map((piece) => (piece.isHit ? make("mark", {}, piece.text) : piece.text)));
+    };
+
+    // Excerpts come later, each when its file is there.
+    const fill = async (n, hit, text, asked, isTitle, mine) => {
+      // A name says it all: then what follows says what it is.
+      const { anchor, pieces } = excerpt(await textOf(n), isTitle ? [] : asked);
+      if (mine !== turn || index.isMixed) return;
+      put(text, pieces);
+      if (anchor) hit.href = addressOf(n, anchor);
+    };
+
+    const show = (hits, asked, mine) => {
+      const rows = hits.slice(0, shown).map((n, at) => ({ n, ...hitOf(n, at, asked) }));
+      list.replaceChildren(...rows.map((row) => row.hit));
+      list.hidden = rows.length === 0;
+      box.setAttribute("aria-expanded", String(rows.length > 0));
+      choose(rows.length > 0 ? 0 : -1);
+      for (const { n, hit, text } of rows) {
+        const inTitle = find.words(columns.titles[n]).map((one) => one.word);
+        const isTitle = asked.every((word) => inTitle.some((one) => one.startsWith(word)));
+        fill(n, hit, text, asked, isTitle, mine).catch(() => {});
+      }
+    };
+
+    const run = async (limit = most) => {
+      turn += 1;
+      const mine = turn;
+      shown = limit;
+      isWaiting = box.value.trim() !== "";
+      if (!isWaiting) {
+        said.textContent = "";
+        more.hidden = true;
+        isEntered = false;
+        show([], [], mine);
+        return;
+      }
+      try {
+        await ready([]);
+        const query = parse(box.value, columns);
+        await ready(query.words);
+        if (mine !== turn) return;
+        isWaiting = false;
+        const isEmpty = query.words.length + query.fields.length === 0;
+        const hits = isEmpty ? [] : find.search(query, columns, index.words);
+        show(hits, [...new Set(query.words.map((one) => one.word))], mine);
+        said.textContent = tell(query, isEmpty ? undefined : hits.length);
+        offer(hits.length);
+        if (isEntered && hits.length > 0) list.children[0].click();
+      } catch {
+        if (mine !== turn) return;
+        isWaiting = false;
+        show([], [], mine);
+        more.hidden = true;
+        said.textContent = index.isMixed
+          ? "The handbook has changed meanwhile. Please load this page again."
+          : "The search could not be loaded. The list by letter works without it.";
+      }
+      isEntered = false;
+    };
+
+    // The rest: on the search's own page here, from the window there.
+    const offer = (count) => {
+      more.hidden = count <= shown;
+      if (more.hidden) return;
+      if (most === FEW) {
+        more.replaceChildren(make("a", { href: `${root}search.html?q=${encodeURIComponent(box.value)}` }, `All ${count.toLocaleString("en")} hits`));
+        return;
+      }
+      const button = make("button", { type: "button" }, `Show ${Math.min(MORE, count - shown)} more`);
+      button.addEventListener("click", async () => {
+        const before = shown;
+        await run(shown + MORE);
+        choose(before);
+        box.focus();
+      });
+      more.replaceChildren(button);
+    };
+
+    box.addEventListener("input", () => run());
+    box.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const last = list.children.length - 1;
+      if (event.key === "ArrowDown") choose(active >= last ? 0 : active + 1);
+      else if (event.key === "ArrowUp") choose(active <= 0 ? last : active - 1);
+      else if (event.key === "Enter" && isWaiting) isEntered = true;
+      else if (event.key === "Enter") list.children[active]?.click();
+      else return;
+      event.preventDefault();
+    });
+    return { box, run, parts: [box, said, list, more, help] };
+  };
+
+  const open = () => {
+    if (!windowed) {
+      const it = finder("finder", FEW);
+      const close = make("button", { type: "button", class: "close" }, "Close");
+      const [box, ...rest] = it.parts;
+      const dialog = make("dialog", { class: "finder", "aria-label": "Search" }, make("div", { class: "bar" }, box, close), ...rest);
+      close.addEventListener("click", () => dialog.close());
+      // A click beside the window, or on a hit, closes it.
+      dialog.addEventListener("click", (event) => {
+        const hit = event.target.closest("a");
+        if (event.target === dialog || (hit && !event.ctrlKey && !event.metaKey && !event.shiftKey)) dialog.close();
+      });
+      document.body.append(dialog);
+      windowed = { it, dialog };
+      ready([]).catch(() => {});
+    }
+    const { it, dialog } = windowed;
+    if (!dialog.open) dialog.showModal();
+    again(it.box);
+    if (it.box.value) it.run();
+  };
+
+  // The search's own page: more hits, and a query that can be passed on.
+  const fill = (place) => {
+    const it = finder("search", MORE);
+    const letters = document.getElementById("letters");
+    const [box, ...rest] = it.parts;
+    place.append(make("div", { class: "finder" }, make("div", { class: "bar" }, box), ...rest));
+    const settle = () => {
+      letters.hidden = box.value.trim() !== "";
+      try {
+        window.history.replaceState(null, "", box.value ? `?q=${encodeURIComponent(box.value)}` : window.location.pathname);
+      } catch { /* some browsers keep the address of a file as it is */ }
+    };
+    box.addEventListener("input", settle);
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      box.value = "";
+      settle();
+      it.run();
+    });
+    box.value = new URLSearchParams(window.location.search).get("q") ?? "";
+    if (box.value) {
+      letters.hidden = true;
+      it.run();
+    }
+    box.focus();
+    ready([]).catch(() => {});
+    page = it;
+  };
+
+  let page = null;
+  const again = (box) => {
+    box.focus();
+    box.select();
+  };
+  return { fill, open: () => (page ? again(page.box) : open()) };
+};

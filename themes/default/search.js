@@ -1,0 +1,72 @@
+// Opens the search: by its link, by / and by Ctrl-K. Everything else is loaded when it is first opened, as
+// plain scripts, because nothing else can be loaded from a disk. Without this the link leads to a list by letter.
+"use strict";
+(() => {
+  const root = new URL("../", document.currentScript.src).href;
+  const link = document.querySelector(".find a");
+  const place = document.querySelector(".finder-place");
+  const loads = new Map();
+
+  // A script of the site, once; one that failed may be asked for again. In order: after those before it.
+  const load = (path, isInOrder = false) => {
+    if (!loads.has(path)) {
+      const done = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.async = !isInOrder;
+        script.src = root + path;
+        script.addEventListener("load", resolve);
+        script.addEventListener("error", () => {
+          loads.delete(path);
+          reject(new Error(`${path} cannot be loaded`));
+        });
+        document.head.append(script);
+      });
+      loads.set(path, done);
+    }
+    return loads.get(path);
+  };
+
+  // What the scripts of the index hand over.
+  const index = { order: "", titles: null, words: new Map(), texts: new Map(), isMixed: false };
+  globalThis.partwellSearch = (kind, key, order, data) => {
+    if (kind === "titles") Object.assign(index, { order, titles: data });
+    else if (order !== index.order) index.isMixed = true;
+    else index[kind].set(key, data);
+  };
+
+  // A preview says that the handbook has changed: what was loaded of the index is no longer true.
+  document.addEventListener("partwell-changed", () => {
+    [...loads.keys()].filter((path) => path.startsWith("assets/search/")).forEach((path) => loads.delete(path));
+    index.words.clear();
+    index.texts.clear();
+    index.isMixed = false;
+  });
+
+  let view;
+  const whole = () => {
+    load("assets/search/titles.js").catch(() => {});
+    view ??= Promise.all(["find", "query", "excerpt", "view"].map((part) => load(`assets/search-${part}.js`, true))).then(() =>
+      globalThis.partwellSearchView({ root, index, load }),
+    );
+    view.catch(() => { view = undefined; });
+    return view;
+  };
+  const open = () => whole().then((it) => it.open(), () => window.location.assign(link.href));
+
+  if (place) whole().then((it) => it.fill(place), () => {});
+  if (!link) return;
+  link.setAttribute("aria-keyshortcuts", "/ Control+K");
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  });
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isControl = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!isSlash && !isControl) return;
+    event.preventDefault();
+    open();
+  });
+})();
