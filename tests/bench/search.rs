@@ -16,7 +16,7 @@ fn main() {
     let folder = folder.expect("usage: cargo bench --bench search -- FOLDER");
     let project = source::read(folder.as_ref()).expect("a project");
     let as_of = Date::parse("2026-11-21").expect("a date");
-    let library = library::read(&project, as_of, &pipeline::elsewhere()).value;
+    let library = pipeline::analyze(&project, as_of).value;
     let book = Book::new(project.config.clone(), library);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     pool.install(|| measure(&book));
@@ -36,7 +36,7 @@ fn measure(book: &Book) {
     show("index", || drop(Index::of(&blocks, catalogue.entries.len())));
     show("scripts", || catalogue.put(&index, &|_, _| {}));
     show("letters", || drop(letters(&catalogue.entries)));
-    let sizes = catalogue.files(&index).iter().map(|path| catalogue.make(&index, path).map_or(0, |bytes| bytes.len())).collect::<Vec<_>>();
+    let sizes = catalogue.files(&index).iter().map(|path| catalogue.make(path, || &index).map_or(0, |bytes| bytes.len())).collect::<Vec<_>>();
     println!("{} scripts, {:.1} MB", sizes.len(), sizes.iter().sum::<usize>() as f64 / 1e6);
 }
 
