@@ -182,7 +182,11 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
     let meeting = desk.exit().and_then(|exit| exit.meeting.get());
     let message = desk.value(meeting.map(|meeting| &meeting.key_message), "the decision, in at most 40 words");
     let line = |label: &str| Text::strong(format!("{label}: "));
-    let next = if desk.step("N3").is_some() { "N3" } else { "C6" };
+    // The next time they speak lies after the meeting, or after today where none is set.
+    let from = meeting.and_then(|meeting| meeting.date.copied()).unwrap_or(desk.as_of);
+    let is_ahead = |step: &&&str| desk.due(step).is_some_and(|day| day > from);
+    let next = ["N3", "K1", "H2", "C6"].iter().find(is_ahead).copied().unwrap_or("N3");
+    let next = if desk.due(next).is_some_and(|day| day <= from) { Text::blank("date") } else { desk.day_of(next, "date") };
     let offers = offers(desk);
     let offer = if offers.is_empty() {
         Text::plain("what stands below under We can offer, and nothing else")
@@ -196,7 +200,7 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
             line("Last day").join(desk.last_day_text()).and(". Until then work goes on as agreed."),
             line("Then").and("“Here is the checklist. Let us go through the days together.”"),
             line("Offer").join(offer),
-            line("Close").and("“Thank you. We will speak again on ").join(desk.day_of(next, "date")).and(".”"),
+            line("Close").and("“Thank you. We will speak again on ").join(next).and(".”"),
         ]),
     ]
 }
@@ -248,9 +252,21 @@ fn if_they_say(desk: &Desk<'_>) -> Block {
         Some(_) => Text::plain("“Gladly.” (see We can offer)"),
         None => Text::plain("“Let me come back to you by ").and_blank("date").and(".”"),
     };
+    let said = |they: &'static str, we: &str| (they, Text::plain(we));
+    let (first, second) = if desk.is_their_notice() {
+        (
+            said("“Let us explain”", "“Thank you. You have decided, and I would rather use today for a good handover.”"),
+            said("“We could still stay”", "“Thank you for offering. Let us plan with the last day for now.”"),
+        )
+    } else {
+        (
+            said("“Why?”", "“It is a business decision. I would rather use today for a good handover.”"),
+            said("“Can we fix it?”", "“Thank you for offering. It is decided.”"),
+        )
+    };
     let rows = [
-        ("“Why?”", Text::plain("“It is a business decision. I would rather use today for a good handover.”")),
-        ("“Can we fix it?”", Text::plain("“Thank you for offering. It is decided.”")),
+        first,
+        second,
         (
             "“You owe us …”",
             paid(Text::plain("“Please send the final invoice to ").join(finance).and(". What we both agree on is paid by ")).and(".”"),
