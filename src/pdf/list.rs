@@ -13,8 +13,6 @@ use super::style::{ITEM_GAP, MM, Style, TEXT, TICK};
 use super::tags::TagId;
 use crate::paper::{Piece, Text};
 
-/// Marks with less room than this are bullets and boxes, not labels.
-const LABEL_LEAST: f32 = 40.0;
 /// Between items that follow each other in a line.
 const APART: f32 = 12.0;
 
@@ -23,6 +21,8 @@ pub struct Item {
     mark: Rc<Para>,
     body: Vec<Rc<Para>>,
     indent: f32,
+    /// True for a label, which stands with the other labels whichever way its value runs.
+    is_fact: bool,
     /// Where in its row it begins, and how wide it may be.
     x: f32,
     width: f32,
@@ -40,9 +40,8 @@ impl Item {
         let (left, width) = (left + self.x, self.width);
         let role = |index: usize| body.get(index).map_or(Role::Repeat, |tag| Role::Content(*tag));
         let parts = self.body.iter().enumerate().map(|(index, para)| Part::new(para, role(index))).collect();
-        // A bullet goes to the side the words begin on; the label of a fact stays with the other labels.
-        let is_bullet = self.indent < LABEL_LEAST;
-        if is_bullet && self.body.first().is_some_and(|para| para.is_rtl) {
+        // A bullet goes to the side the words begin on.
+        if !self.is_fact && self.body.first().is_some_and(|para| para.is_rtl) {
             let mark_x = left + width - self.mark.width;
             return vec![Stack::one(mark_x, &self.mark, mark), Stack::new(left, parts)];
         }
@@ -56,7 +55,8 @@ fn in_rows(items: Vec<Item>, columns: usize, is_packed: bool, line: Line) -> Vec
     let mut rows: Vec<Vec<Item>> = Vec::new();
     let mut x = line.indent;
     for (index, item) in items.into_iter().enumerate() {
-        let is_line = item.body.len() == 1 && item.body.iter().all(|para| para.lines.len() == 1);
+        // Words from right to left begin at the other end of the line, and have it to themselves.
+        let is_line = item.body.len() == 1 && item.body.iter().all(|para| para.lines.len() == 1 && !para.is_rtl);
         let needs = if is_line { item.indent + item.body.iter().map(|para| para.width).fold(0.0, f32::max) + 1.0 } else { line.width };
         let goes_on = if is_packed && columns > 1 { x + needs <= line.width } else { index % columns > 0 };
         if !goes_on && index > 0 {
@@ -126,6 +126,7 @@ pub fn facts(facts: &[(String, Vec<Text>)], shaper: &mut Shaper, columns: usize,
                 values.iter().map(|value| shaper.text(value, Style::regular(TEXT), room)).collect()
             },
             indent,
+            is_fact: true,
             x: 0.0,
             width,
         });
@@ -156,6 +157,7 @@ pub fn steps(steps: &[Text], shaper: &mut Shaper, width: f32) -> Laid {
         mark: shaper.plain(&format!("{}.", index + 1), style, indent),
         body: vec![shaper.text(step, style, width - indent)],
         indent,
+        is_fact: false,
         x: 0.0,
         width,
     });
@@ -168,7 +170,7 @@ fn bullet(item: &Text, shaper: &mut Shaper, width: f32) -> Item {
     let Some((Piece::Box { name, is_ticked }, rest)) = item.pieces.split_first() else {
         let indent = 14.0;
         let body = vec![shaper.text(item, style, width - indent)];
-        return Item { mark: shaper.plain("•", style, indent), body, indent, x: 0.0, width };
+        return Item { mark: shaper.plain("•", style, indent), body, indent, is_fact: false, x: 0.0, width };
     };
     let mut rest = Text { pieces: rest.to_vec(), is_small: item.is_small };
     if let Some(Piece::Plain(words)) = rest.pieces.first_mut() {
@@ -179,5 +181,5 @@ fn bullet(item: &Text, shaper: &mut Shaper, width: f32) -> Item {
     let name = if is_said { String::new() } else { name.clone() };
     let indent = TICK + 3.0 * MM;
     let mark = shaper.text(&Text::default().tick_box(&name, *is_ticked), style, indent);
-    Item { mark, body: vec![shaper.text(&rest, style, width - indent)], indent, x: 0.0, width }
+    Item { mark, body: vec![shaper.text(&rest, style, width - indent)], indent, is_fact: false, x: 0.0, width }
 }

@@ -27,7 +27,7 @@ pub const TICK_APART: f32 = 1.6;
 /// A ruled blank within a line.
 pub const BLANK: f32 = 35.0 * MM;
 /// The same where every line counts: a day, a clause.
-pub const SHORT: f32 = 18.0 * MM;
+pub const SHORT: f32 = 15.0 * MM;
 /// The least width of a blank that takes what is left of the line.
 pub const RULE_LEAST: f32 = 18.0 * MM;
 
@@ -77,10 +77,10 @@ const SNUG: Air = Air {
     margin: 8.0 * MM,
     edge: 5.5 * MM,
     gap: 0.45,
-    leading: 0.8,
-    cell: 0.4,
-    spare: 8.0 * MM,
-    writing: 8.0 * MM,
+    leading: 0.79,
+    cell: 0.25,
+    spare: 7.1 * MM,
+    writing: 7.8 * MM,
     tick: 0.2,
     title: 16.0,
     heading: 12.5,
@@ -91,7 +91,7 @@ const SNUG: Air = Air {
 const WIDE: Air = Air { margin: 9.0 * MM, edge: 7.0 * MM, gap: 0.55, spare: 8.0 * MM, ..AIRY };
 const TIGHT: Air = Air { margin: 11.0 * MM, gap: 0.5, leading: 0.9, spare: 8.0 * MM, title: 17.0, heading: 12.0, boxed: 14.0, ..AIRY };
 const TIGHTER: Air = Air { gap: 0.3, leading: 0.84, cell: 1.0, heading: 11.5, ..SNUG };
-const TIGHTEST: Air = Air { gap: 0.16, leading: 0.8, cell: 0.3, spare: 7.0 * MM, heading: TEXT, boxed: 14.0, is_run_in: true, ..SNUG };
+const TIGHTEST: Air = Air { gap: 0.14, leading: 0.785, cell: 0.2, spare: 6.8 * MM, heading: TEXT, boxed: 13.5, is_run_in: true, ..SNUG };
 
 impl Default for Air {
     fn default() -> Air {
