@@ -11,7 +11,7 @@ use crate::config::Paper;
 use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html};
 use crate::library::{Vendor, routes};
-use crate::paper::Pack;
+use crate::paper::{Pack, Sheet};
 use crate::pdf::{self, PageSize};
 use crate::sheets::{self, Desk, Kind};
 use crate::source::Broken;
@@ -25,7 +25,7 @@ pub fn of_vendor(site: &Site<'_>, vendor: &Vendor, plan: &ExitPlan) {
         let kinds: Vec<&'static Kind> = sheets::exit_kinds().collect();
         pack(site, &desk, &kinds, sheets::has_pdf(vendor, &site.book.config));
     } else {
-        pages_of(site, &desk, sheets::CHECKLIST);
+        alone(site, &desk, sheets::CHECKLIST);
         if sheets::has_pdf(vendor, &site.book.config) {
             pdf(site, &desk, desk.pack("Exit pack", sheets::pack_kinds()));
         }
@@ -42,38 +42,86 @@ pub fn one(site: &Site<'_>, vendor: &Vendor, path: &str) {
     if path == routes::working_page(&vendor.slug) {
         working(site, &desk);
     } else if path == routes::pack_page(&vendor.slug) && has_pack {
-        whole(site, &desk, &kinds);
+        let made = desk.pack("Exit pack", kinds.iter().copied());
+        whole(site, &desk, &kinds, &made, &lay_out(&made));
     } else if path == routes::pack_pdf(&vendor.slug) && has_pdf {
         let printed: Vec<&'static Kind> = if has_pack { kinds } else { sheets::pack_kinds().collect() };
         pdf(site, &desk, desk.pack("Exit pack", printed.into_iter()));
     } else {
         let wanted: Vec<&'static Kind> = kinds.into_iter().filter(|kind| routes::sheet_page(&vendor.slug, kind.name) == path).collect();
-        pages_of(site, &desk, &wanted);
+        alone(site, &desk, &wanted);
     }
+}
+
+/// Some sheets, each on its own page.
+fn alone(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind]) {
+    let made = desk.pack("Exit pack", kinds.iter().copied());
+    each(site, desk, kinds, &made, &lay_out(&made));
 }
 
 /// The whole pack on one page, each of its sheets on its own, and all of it as a PDF where that is wanted.
 pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], with_pdf: bool) {
-    whole(site, desk, kinds);
-    pages_of(site, desk, kinds);
+    let made = desk.pack("Exit pack", kinds.iter().copied());
+    let laid = lay_out(&made);
+    whole(site, desk, kinds, &made, &laid);
+    each(site, desk, kinds, &made, &laid);
     if with_pdf {
-        pdf(site, desk, desk.pack("Exit pack", kinds.iter().copied()));
+        pdf(site, desk, made);
     }
 }
 
-fn whole(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind]) {
-    let inside = kinds.iter().copied().filter(|kind| kind.is_of_pack());
-    let made = desk.pack("Exit pack", inside);
-    let made = if made.sheets.is_empty() { desk.pack("Sheets", kinds.iter().copied()) } else { made };
-    page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", &made, kinds);
+/// The sheets of the pack on one page; all that there are, where none of them is of the pack.
+fn whole(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], made: &Pack, laid: &[Laid]) {
+    let inside: Vec<&Laid> = laid.iter().zip(kinds).filter(|(_, kind)| kind.is_of_pack()).map(|(laid, _)| laid).collect();
+    let shown = if inside.is_empty() { laid.iter().collect() } else { inside };
+    page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", made, &shown, kinds);
+}
+
+/// Each sheet on its own page.
+fn each(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], made: &Pack, laid: &[Laid]) {
+    for (kind, laid) in kinds.iter().zip(laid) {
+        page(site, desk, &routes::sheet_page(&desk.vendor.slug, kind.name), kind.title, made, &[laid], &[]);
+    }
 }
 
 fn working(site: &Site<'_>, desk: &Desk<'_>) {
     let kinds: Vec<&'static Kind> = sheets::working_kinds(desk.vendor).collect();
     if !kinds.is_empty() {
         let made = desk.pack("Working sheets", kinds.into_iter());
-        page(site, desk, &routes::working_page(&desk.vendor.slug), "Working sheets", &made, &[]);
+        let laid = lay_out(&made);
+        page(site, desk, &routes::working_page(&desk.vendor.slug), "Working sheets", &made, &laid.iter().collect::<Vec<_>>(), &[]);
     }
+}
+
+/// A sheet as a page shows it, once for each of its copies.
+struct Laid {
+    name: &'static str,
+    title: String,
+    copies: Vec<Value>,
+}
+
+/// Lays out each sheet once, however many pages show it.
+fn lay_out(made: &Pack) -> Vec<Laid> {
+    let laid = |sheet: &Sheet| Laid {
+        name: sheet.name,
+        title: sheet.title.clone(),
+        copies: sheet.copies.iter().enumerate().map(|(n, copy)| leaf(sheet, n, copy, made)).collect(),
+    };
+    made.sheets.iter().map(laid).collect()
+}
+
+fn leaf(sheet: &Sheet, n: usize, copy: &str, made: &Pack) -> Value {
+    map([
+        ("id", if n == 0 { sheet.name.into() } else { format!("{}-{}", sheet.name, n + 1).into() }),
+        ("letter", sheet.letter.map(String::from).unwrap_or_default().into()),
+        ("title", sheet.title.as_str().into()),
+        ("copy", copy.into()),
+        ("is_first", (n == 0).into()),
+        ("layout", layout(sheet).into()),
+        ("dates", dates(sheet).into()),
+        ("warnings", sheet.warnings.iter().map(|warning| Value::from(warning.as_str())).collect::<Vec<_>>().into()),
+        ("body", blocks::html(sheet, copy, made).into()),
+    ])
 }
 
 /// The sheets as one PDF. What no font has letters for is written in Latin letters, and said on the paper and to
@@ -103,15 +151,8 @@ fn pdf(site: &Site<'_>, desk: &Desk<'_>, mut made: Pack) {
     }
 }
 
-fn pages_of(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind]) {
-    for kind in kinds {
-        let made = desk.pack(kind.title, std::iter::once(*kind));
-        page(site, desk, &routes::sheet_page(&desk.vendor.slug, kind.name), kind.title, &made, &[]);
-    }
-}
-
 /// A page of sheets. `parts` are the sheets it leads to.
-fn page(site: &Site<'_>, desk: &Desk<'_>, route: &str, title: &str, made: &Pack, parts: &[&Kind]) {
+fn page(site: &Site<'_>, desk: &Desk<'_>, route: &str, title: &str, made: &Pack, laid: &[&Laid], parts: &[&Kind]) {
     let vendor = desk.vendor;
     let own = routes::vendor_page(&vendor.slug);
     let pack_page = routes::pack_page(&vendor.slug);
@@ -125,24 +166,10 @@ fn page(site: &Site<'_>, desk: &Desk<'_>, route: &str, title: &str, made: &Pack,
         let letter = kind.letter.map_or(String::new(), |letter| format!("{letter}  "));
         html::link(&to(&routes::sheet_page(&vendor.slug, kind.name)), &format!("{letter}{}", kind.title))
     });
-    let inner = made.sheets.iter().filter(|_| parts.is_empty() && made.sheets.len() > 1);
+    let inner = laid.iter().filter(|_| parts.is_empty() && laid.len() > 1);
     let links: Vec<Html> = links.chain(inner.map(|sheet| html::link(&format!("#{}", sheet.name), &sheet.title))).collect();
     let guides: Vec<Html> = site.book.guides_about("checklist").filter(|_| site.is_whole()).map(|page| pages::link(route, page)).collect();
-    let sheets = made.sheets.iter().flat_map(|sheet| {
-        sheet.copies.iter().enumerate().map(move |(n, copy)| {
-            map([
-                ("id", if n == 0 { sheet.name.into() } else { format!("{}-{}", sheet.name, n + 1).into() }),
-                ("letter", sheet.letter.map(String::from).unwrap_or_default().into()),
-                ("title", sheet.title.as_str().into()),
-                ("copy", (*copy).into()),
-                ("is_first", (n == 0).into()),
-                ("layout", layout(sheet).into()),
-                ("dates", dates(sheet).into()),
-                ("warnings", sheet.warnings.iter().map(|warning| Value::from(warning.as_str())).collect::<Vec<_>>().into()),
-                ("body", blocks::html(sheet, copy, made).into()),
-            ])
-        })
-    });
+    let sheets = laid.iter().flat_map(|laid| laid.copies.iter().cloned());
     let mut view: View = site.frame(route, &format!("{}: {title}", vendor.name()), "paper", &crumbs);
     view.set("revision", vendor.revision.as_str())
         .set("title", title)
@@ -160,13 +187,13 @@ fn page(site: &Site<'_>, desk: &Desk<'_>, route: &str, title: &str, made: &Pack,
     site.page(route, "sheet.html", &view);
 }
 
-fn dates(sheet: &crate::paper::Sheet) -> Vec<Value> {
+fn dates(sheet: &Sheet) -> Vec<Value> {
     let date =
         |(label, value): &(String, crate::paper::Text)| map([("label", label.as_str().into()), ("value", blocks::text(value).into())]);
     sheet.dates.iter().map(date).collect()
 }
 
-fn layout(sheet: &crate::paper::Sheet) -> &'static str {
+fn layout(sheet: &Sheet) -> &'static str {
     match (sheet.is_landscape, sheet.is_tight) {
         (true, _) => "wide",
         (false, true) => "tight",

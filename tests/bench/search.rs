@@ -3,7 +3,6 @@
 
 use partwell::book::Book;
 use partwell::calendar::Date;
-use partwell::library;
 use partwell::pipeline;
 use partwell::search::letters::letters;
 use partwell::search::{Block, Catalogue, Document, Index};
@@ -36,7 +35,8 @@ fn measure(book: &Book) {
     show("index", || drop(Index::of(&blocks, catalogue.entries.len())));
     show("scripts", || catalogue.put(&index, &|_, _| {}));
     show("letters", || drop(letters(&catalogue.entries)));
-    let sizes = catalogue.files(&index).iter().map(|path| catalogue.make(path, || &index).map_or(0, |bytes| bytes.len())).collect::<Vec<_>>();
+    let sizes =
+        catalogue.files(&index).iter().map(|path| catalogue.make(path, || &index).map_or(0, |bytes| bytes.len())).collect::<Vec<_>>();
     println!("{} scripts, {:.1} MB", sizes.len(), sizes.iter().sum::<usize>() as f64 / 1e6);
 }
 
