@@ -216,7 +216,7 @@ fn what_is_long_is_broken() {
     let one = made(&paragraphs(&[&word, &arabic, ""]));
     assert!(one.pages > 1, "{} pages", one.pages);
     let many =
-        made(&pack(vec![table(2_000, |index| vec![vec![Text::plain(format!("P{index}"))], vec![Text::plain("Write it down")], vec![]])]));
+        made(&pack(vec![table(2_500, |index| vec![vec![Text::plain(format!("P{index}"))], vec![Text::plain("Write it down")], vec![]])]));
     assert!(many.pages > 60, "{} pages", many.pages);
     let tall = made(&pack(vec![table(2, |_| vec![vec![], (0..400).map(|line| Text::plain(format!("line {line}"))).collect(), vec![]])]));
     assert!(tall.pages > 10, "{} pages", tall.pages);
