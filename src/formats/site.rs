@@ -79,10 +79,11 @@ impl<'a> Site<'a> {
         view
     }
 
-    /// Styles, scripts and pictures of the theme.
+    /// Styles, scripts and pictures of the theme. Pages that stand alone have nothing to search.
     pub fn assets(&self) {
         for (name, bytes) in &self.cx.theme.assets {
             match name.as_str() {
+                name if name.starts_with("search") && !self.is_whole() => {}
                 "site.css" => self.out.put("assets/site.css", &[bytes, book_css(self.book).as_bytes()].concat()),
                 name => self.out.put(&format!("assets/{name}"), bytes),
             }

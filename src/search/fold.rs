@@ -135,7 +135,7 @@ impl Cutter {
         }
         let mut bytes = [0; 4];
         let bytes = c.encode_utf8(&mut bytes).as_bytes();
-        if is_unspaced(c) && !(is_mark && !self.word.is_empty()) {
+        if (!is_mark || self.word.is_empty()) && is_unspaced(c) {
             match self.run {
                 None => self.end(visit),
                 Some(0) => {}
