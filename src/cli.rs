@@ -7,6 +7,7 @@ mod explain;
 mod files;
 mod init;
 mod new;
+mod progress;
 mod record;
 mod schema;
 mod serve;

@@ -50,7 +50,7 @@ impl<'a> Context<'a> {
     }
 
     /// The words of the whole handbook.
-    pub fn index(&self, catalogue: &Catalogue<'_>) -> &Index {
+    pub fn words(&self, catalogue: &Catalogue<'_>) -> &Index {
         self.kept.index.get_or_init(|| Index::of(&catalogue.blocks(&|_, _| {}), catalogue.entries.len()))
     }
 

@@ -16,13 +16,18 @@
 //! ```
 //!
 //! - Only [`source`] reads the disk, only [`publish`] writes a site, only [`cli`] reads clock and
-//!   environment (and writes the files of `init` and `new`, and playbooks that it was asked to change).
+//!   environment (and writes the files of `init` and `new`, and playbooks that it was asked to change); only [`watch`]
+//!   waits, only [`serve`] talks to a network.
 //! - Findings are values ([`diagnostic`]): no stage stops at the first mistake, and a broken field never
 //!   hides the rest. Whatever hangs on one says that it is not known.
-//! - Stages are pure functions; [`pipeline`] is the only place where they meet. `check` and `build` are the
-//!   same pipeline with another ending.
+//! - Stages are pure functions; [`pipeline`] is the only place where they meet. `check`, `build` and
+//!   `serve` are the same pipeline with another ending.
 //! - The work on one file (parse, decode, dates, outline of the body) looks at that file and the
 //!   configuration alone, so it runs in parallel; what shows only across files comes after, in order.
+//! - Nothing is done twice for a save. What one file gives depends on its text, the configuration and the day, and is
+//!   remembered by these ([`memo`]); its links by the addresses of the site; rules across vendors by all front
+//!   matters. A page of [`preview`] is made when it is asked for, and kept while the playbooks and the frame it is made
+//!   from are the very same values. A test edits at random and compares every file with a fresh build.
 //! - A site is never held whole: each format hands files to a sink as they are made, from one immutable
 //!   [`book::Book`].
 //!

@@ -73,10 +73,16 @@ pub fn compile(project: &Project, library: Library) -> Book {
 
 /// Makes every file of the site.
 pub fn emit(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink) {
+    emit_telling(book, project, theme, out, &mut |_| {});
+}
+
+/// Makes every file of the site, and says the name of each format once it is done.
+pub fn emit_telling(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink, done: &mut dyn FnMut(&'static str)) {
     let kept = Kept::default();
     let cx = Context::new(theme, &project.assets, &kept);
     for format in FORMATS {
         format.emit(book, &cx, out);
+        done(format.name());
     }
 }
 

@@ -3,6 +3,7 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::progress::{Counting, Timings};
 use super::{Exit, Opened, Where, disk, refused, say, show, worst};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::pipeline::{self, Memo};
@@ -22,11 +23,15 @@ pub struct Build {
     /// The output folder; default: `out` of handbook.yaml, else site/
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
 }
 
 impl Build {
     pub fn run(self) -> Exit {
         let started = Instant::now();
+        let mut timings = Timings::begin();
         let Opened { project, texts, as_of } = match self.place.open() {
             Ok(opened) => opened,
             Err((exit, findings, texts)) => {
@@ -34,10 +39,12 @@ impl Build {
                 return exit;
             }
         };
+        timings.done("read");
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
         let Diagnosed { value: theme, diagnostics: of_theme } = Theme::load(&project.theme, &project.config);
         let mut analysis = pipeline::analyze_again(&project, as_of, &Memo::default());
         analysis.elsewhere.extend(of_theme);
+        timings.done("examine");
         let is_urgent = |finding: &&Diagnostic| finding.severity == Severity::Error || finding.code.id.starts_with("CFG");
         let mut urgent: Vec<_> = analysis.findings().filter(is_urgent).cloned().collect();
         pipeline::sort(&mut urgent);
@@ -56,11 +63,14 @@ impl Build {
         };
         let (vendors, pages) = (library.vendors.len(), library.pages.len());
         let book = pipeline::compile(&project, library);
-        pipeline::emit(&book, &project, &theme, &publisher);
+        timings.done("prepare");
+        let counting = Counting::new(&publisher);
+        counting.telling(vendors, || pipeline::emit_telling(&book, &project, &theme, &counting, &mut |format| timings.done(format)));
         let published = match publisher.finish() {
             Ok(published) => published,
             Err(broken) => return disk(&broken),
         };
+        timings.done("publish");
         published.notes.iter().for_each(|note| say(&format!("Note: {note}.")));
         if vendors == 0 {
             say("BUILT 0 PLAYBOOKS. Playbooks are Markdown files in content/vendors/. Is this the right folder?");
@@ -75,6 +85,9 @@ impl Build {
             capital(&summary),
             started.elapsed().as_secs_f64(),
         ));
+        if self.timings {
+            timings.lines().for_each(|line| say(&line));
+        }
         if found > urgent.len() {
             say("`partwell check` tells every finding, with what to write.");
         }

@@ -36,7 +36,7 @@ impl Format for Search {
     fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
         if path.starts_with(FOLDER) {
             let catalogue = Catalogue::of(book);
-            if let Some(bytes) = catalogue.make(path, || cx.index(&catalogue)) {
+            if let Some(bytes) = catalogue.make(path, || cx.words(&catalogue)) {
                 out.put(path, &bytes);
             }
         } else if path == PAGE || path.starts_with("search/") {

@@ -26,13 +26,13 @@ fn write(root: &Path, name: &str, text: &str) {
 }
 
 fn vendor(n: usize, status: &str, prose: &str) -> String {
-    let next = format!("v{}", (n + 1) % 5);
+    let next = if n < 4 { format!("kind: vendor, playbook: v{}", n + 1) } else { "kind: in_house".to_owned() };
     format!(
         "---\ntitle: Vendor {n}\nvendor: Firm {n}\nstatus: {status}\nowner: dana\ncontacts:\n  \
          - {{id: dana, name: Dana Reyes, role: owner, side: client, email: dana@harbor.example}}\n  \
          - {{name: Kim {n}, role: account_manager, email: kim@firm.example}}\n\
          contract: {{type: standalone, start: 2026-01-12, term: 12mo, renewal: {{kind: auto, term: 12mo}}, notice: 30d}}\n\
-         successor: {{kind: vendor, playbook: {next}}}\n---\n\n## Notes\n\n{prose}\n"
+         successor: {{{next}}}\n---\n\n## Notes\n\n{prose}\n"
     )
 }
 
