@@ -213,6 +213,7 @@ fn broken_files(found: &Analysis) -> HashSet<FileId> {
 fn problems(findings: &[Diagnostic], project: &Project, found: Option<&Analysis>) -> Vec<Problem> {
     let pages: HashMap<&FileId, String> = match found {
         None => HashMap::new(),
+        Some(_) if findings.is_empty() => HashMap::new(),
         Some(found) => {
             let files: HashSet<&FileId> = findings.iter().map(|finding| &finding.file).collect();
             let of_vendors = found.library.vendors.iter().map(|vendor| (&vendor.file, routes::vendor_page(&vendor.slug)));

@@ -26,6 +26,8 @@ pub struct Memo {
     pages: PerFile<FileId, Arc<PageDraft>>,
     links: Links,
     across: Newest<Arc<[(usize, Diagnostic)]>>,
+    /// Playbooks with what other files add to their findings.
+    joined: PerFile<FileId, Vendor>,
     /// Playbooks that were decoded and put before the rules, in all readings together.
     pub examined: AtomicUsize,
 }
@@ -86,7 +88,9 @@ pub fn analyze(project: &Project, as_of: Date, memo: &Memo) -> Analysis {
     }
     let About { vendors, elsewhere, .. } = about;
     for (n, more) in vendors {
-        library.vendors[n] = examined[n].with(more, config, as_of);
+        let vendor = &examined[n].draft.vendor;
+        let with = digest([&base[..]].into_iter().chain(more.iter().flat_map(identity)));
+        library.vendors[n] = memo.joined.get(&vendor.file, &vendor.text, &with, || examined[n].with(more.clone(), config, as_of));
     }
     let fronts = library.pages.iter().flat_map(|page| [page.text[..page.body].as_bytes(), page.title.as_bytes()]);
     let frame = digest([&base[..], &assembled.addresses].into_iter().chain(fronts));
@@ -99,6 +103,7 @@ impl Memo {
         self.playbooks.keep(project.files.len(), is_there);
         self.pages.keep(project.files.len(), is_there);
         self.links.keep(project.files.len(), is_there);
+        self.joined.keep(project.files.len(), is_there);
     }
 }
 
@@ -137,6 +142,12 @@ fn settle(vendor: &Vendor, mut all: Vec<Diagnostic>, more: Vec<Diagnostic>, conf
     sort(&mut kept);
     sort(&mut waived);
     vendor.with(kept.into(), waived.into())
+}
+
+/// What tells a finding from every other.
+fn identity(finding: &Diagnostic) -> [&[u8]; 4] {
+    let place: &[u8] = finding.field.as_deref().unwrap_or_default().as_bytes();
+    [finding.code.id.as_bytes(), finding.message.as_bytes(), finding.help.as_deref().unwrap_or_default().as_bytes(), place]
 }
 
 fn secrets_of<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>) -> Vec<Span> {
