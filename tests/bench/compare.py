@@ -35,6 +35,7 @@ import corpus
 
 HERE = Path(__file__).resolve().parent
 SIZES = (100, 200, 500, 1000, 2000, 5000, 10000, 20000)
+SHAPED = {"usual": "", "tiny": " of a few lines", "deep": " in deep folders", "assets": " with pictures", "prose": " with long prose"}
 KINDS = {"wall": "{:.2f} s", "cpu": "{:.1f} s", "memory": "{:,.0f} MB"}
 
 
@@ -108,7 +109,7 @@ def measure_builds(asked, scratch):
             roots = {tool: project(asked, tool, vendors, shape) for tool in ("partwell", "hugo")}
             rounds = [{tool: one_round(asked, tool, root, scratch / tool) for tool, root in roots.items()} for _ in range(asked.rounds)]
             for kind in rounds[0]["partwell"]:
-                name = f"one playbook as long as {min(vendors, 300)}" if shape == "huge" else f"{vendors:,} {'' if shape == 'usual' else shape + ' '}vendors"
+                name = f"one playbook as long as {min(vendors, 300)}" if shape == "huge" else f"{vendors:,} vendors{SHAPED[shape]}"
                 rows.append(row(f"{name}, {kind}", [(one["partwell"][kind], one["hugo"][kind]) for one in rounds], KINDS))
                 print(rows[-1], flush=True)
     head = "| | Partwell: wall, CPU, memory | Hugo: wall, CPU, memory | times wall | times CPU | times memory |\n| --- | --- | --- | --: | --: | --: |"
