@@ -233,7 +233,7 @@ def conditions(asked, load):
     tools = f"Partwell {tools}" + ("" if asked.scale else f", Hugo {version([asked.hugo, 'version'], r'[0-9]+[.][0-9]+[.][0-9]+')}")
     processor = model[1].strip() if model else platform.machine()
     return (f"{datetime.date.today()}, {processor}, {cores} cores, {memory:.0f} GB, {platform.system()}; {tools}; seed {asked.seed}, "
-            f"{asked.rounds} rounds, output {'in memory' if asked.in_memory else 'on disk'}; load {load:.1f} before, {os.getloadavg()[0]:.1f} after.")
+            f"{asked.rounds} round{'' if asked.rounds == 1 else 's'}, output {'in memory' if asked.in_memory else 'on disk'}; load {load:.1f} before, {os.getloadavg()[0]:.1f} after.")
 
 
 def put(file, heading, text):
