@@ -81,8 +81,8 @@ def main():
     count = sum(by_stage.values())
     print(f"{count} samples, of which stages have")
     for stage, n in by_stage.most_common():
-        first = ", ".join(f"{name} {100 * k / n:.0f} %" for name, k in inside[stage].most_common(2))
-        print(f"{100 * n / count:5.1f} %  {stage:22} {first}")
+        (name, k), = inside[stage].most_common(1)
+        print(f"{100 * n / count:5.1f} %  {stage:22} {100 * k / n:2.0f} % of it {name}")
     print(f"\nand the {asked.top} dearest functions by themselves")
     for name, n in by_name.most_common(asked.top):
         print(f"{100 * n / count:5.1f} %  {name}")
