@@ -1,8 +1,5 @@
-//! What the rules cost: `cargo bench --bench rules [-- PLAYBOOKS]`, 10,000 unless said otherwise; or with the
-//! folder of a project instead of a number.
-//!
-//! Decoding and checking run in turn in the same rounds, so that a busy machine slows both; medians are
-//! compared. Then each rule runs alone over the decoded library.
+//! What each rule costs: `cargo bench --bench rules [-- PLAYBOOKS]`, 2,000 unless said otherwise; or with the
+//! folder of a project instead of a number. All rules together stand beside the other stages in `stages.rs`.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,22 +17,10 @@ const HANDBOOK: &str = "title: T\nbusiness_hours: {start: \"09:00\", end: \"17:0
 
 fn main() {
     let folder = std::env::args().skip(1).find(|argument| std::path::Path::new(argument).is_dir());
-    let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(10_000);
+    let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(2_000);
     let as_of = Date::parse("2026-11-21").expect("a date");
     let project = folder.map_or_else(|| project(count), |folder| source::read(folder.as_ref()).expect("a project"));
-    let count = project.files.len();
-    let (mut decode, mut check) = (Vec::new(), Vec::new());
-    let mut found = 0;
-    for _ in 0..ROUNDS {
-        decode.push(timed(|| drop(decoded(&project, as_of))));
-        check.push(timed(|| found = pipeline::analyze(&project, as_of).diagnostics.len()));
-    }
-    let (decode, check) = (median(decode), median(check));
-    println!("{count} playbooks, {found} findings, medians of {ROUNDS} rounds");
-    println!("decode alone  {:>8.1} ms", millis(decode));
-    println!("check         {:>8.1} ms", millis(check));
-    println!("check/decode  {:>8.2}", check.as_secs_f64() / decode.as_secs_f64());
-    println!("\nrule      µs a playbook, on one thread");
+    println!("rule      µs a playbook, on one thread; medians of {ROUNDS} rounds over {} playbooks", project.files.len());
     each_rule(&decoded(&project, as_of), &project.config, as_of);
 }
 
@@ -47,7 +32,6 @@ fn decoded(project: &Project, as_of: Date) -> Vec<Vendor> {
 
 /// Every rule about one playbook, by itself, the dearest first.
 fn each_rule(vendors: &[Vendor], config: &Config, as_of: Date) {
-    let vendors = &vendors[..vendors.len().min(2_000)];
     let of_vendor = RULES.iter().filter(|rule| matches!(rule.check, Check::Vendor(_)));
     let mut costs: Vec<(f64, &str, usize)> = of_vendor
         .map(|rule| {
@@ -93,8 +77,4 @@ fn timed(run: impl FnOnce()) -> Duration {
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }
