@@ -16,7 +16,7 @@ use crate::formats::{Collected, Kept};
 use crate::library::routes;
 use crate::memo::{Digest, digest};
 use crate::pipeline::{self, Analysis, Memo};
-use crate::source::{Broken, Project, Reader, SourceFile};
+use crate::source::{Broken, Project, Reader};
 use crate::theme::Theme;
 use shelf::{Basis, Shelf};
 
@@ -28,8 +28,6 @@ pub struct Preview {
     reader: Reader,
     memo: Memo,
     shelf: Arc<Shelf>,
-    /// Texts that could be read and shown when they were last seen.
-    good: HashMap<FileId, SourceFile>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     last: Option<Last>,
     editions: u64,
@@ -63,6 +61,8 @@ struct Shown {
     kept: Arc<Kept>,
     /// Changes when something does that any page may show.
     frame: Digest,
+    /// Files that are shown although they are broken: there is no good text of them.
+    broken: Arc<HashSet<FileId>>,
 }
 
 /// A finding as the panel of the preview shows it.
@@ -88,15 +88,7 @@ pub struct Made {
 
 impl Preview {
     pub fn new(root: &Path) -> Preview {
-        Preview {
-            reader: Reader::new(root),
-            memo: Memo::default(),
-            shelf: Arc::default(),
-            good: HashMap::new(),
-            theme: None,
-            last: None,
-            editions: 0,
-        }
+        Preview { reader: Reader::new(root), memo: Memo::default(), shelf: Arc::default(), theme: None, last: None, editions: 0 }
     }
 
     /// The reader, for asking where changes can happen.
@@ -157,7 +149,14 @@ impl Preview {
         let theme_digest = self.theme.as_ref().map_or([0; 32], |(digest, ..)| *digest);
         let frame = digest([&shown.frame[..], &theme_digest]);
         let book = Arc::new(pipeline::compile(&project, shown.library));
-        let shown = Shown { project: Arc::new(project), theme, book, kept: Arc::default(), frame };
+        let is_as_read = |path: &FileId| {
+            project.files.binary_search_by(|file| file.path.cmp(path)).is_ok_and(|n| {
+                let now = read.files.binary_search_by(|file| file.path.cmp(path));
+                now.is_ok_and(|now| Arc::ptr_eq(&project.files[n].text, &read.files[now].text))
+            })
+        };
+        let broken = Arc::new(broken.into_iter().filter(is_as_read).collect());
+        let shown = Shown { project: Arc::new(project), theme, book, kept: Arc::default(), frame, broken };
         Edition { number: self.editions, shown: Some(shown), urgent, is_held, shelf: self.shelf.clone() }
     }
 
@@ -168,21 +167,18 @@ impl Preview {
     }
 
     /// The project with the last good text in place of each broken file; nothing where no file is held back.
-    fn with_good_texts(&mut self, read: &Project, broken: &HashSet<FileId>) -> Option<Project> {
+    fn with_good_texts(&self, read: &Project, broken: &HashSet<FileId>) -> Option<Project> {
+        let shown = self.last.as_ref()?.edition.shown.as_ref()?;
+        let find = |project: &Project, path: &FileId| project.files.binary_search_by(|file| file.path.cmp(path)).ok();
         let mut held: Option<Project> = None;
-        for (n, file) in read.files.iter().enumerate() {
-            if !broken.contains(&file.path) {
-                self.good.insert(file.path.clone(), file.clone());
-            } else if let Some(good) = self.good.get(&file.path) {
-                held.get_or_insert_with(|| read.clone()).files[n] = good.clone();
+        for path in broken.iter().filter(|path| !shown.broken.contains(*path)) {
+            if let (Some(n), Some(good)) = (find(read, path), find(&shown.project, path)) {
+                held.get_or_insert_with(|| read.clone()).files[n] = shown.project.files[good].clone();
             }
-        }
-        if self.good.len() > read.files.len() {
-            self.good.retain(|path, _| read.files.binary_search_by(|file| file.path.cmp(path)).is_ok());
         }
         // What was noticed about a text that is held back is told, and does not stop its last good one.
         if let Some(project) = &mut held {
-            project.noticed.retain(|finding| !broken.contains(&finding.file) || !self.good.contains_key(&finding.file));
+            project.noticed.retain(|finding| !broken.contains(&finding.file) || shown.broken.contains(&finding.file));
         }
         held
     }

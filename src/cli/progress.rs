@@ -33,7 +33,8 @@ impl<'s> Counting<'s> {
                 let mut is_told = false;
                 while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                     let done = self.vendors.load(Ordering::Relaxed);
-                    let doing = if done < total { format!("Making pages: {done} of {total} vendors") } else { "Making what spans vendors".into() };
+                    let doing =
+                        if done < total { format!("Making pages: {done} of {total} vendors") } else { "Making what spans vendors".into() };
                     let _ = write!(io::stderr(), "\r\u{1b}[K{doing}");
                     is_told = true;
                 }

@@ -1,6 +1,6 @@
 //! Reads a project again and again. What the disk says has not changed is not opened a second time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,7 +55,8 @@ impl Stamp {
 #[derive(Debug)]
 pub struct Reader {
     root: PathBuf,
-    seen: HashMap<FileId, Seen>,
+    /// What was read the last time, sorted by path.
+    seen: Vec<Seen>,
     folders: Vec<PathBuf>,
 }
 
@@ -70,7 +71,7 @@ struct Seen {
 
 impl Reader {
     pub fn new(root: &Path) -> Reader {
-        Reader { root: root.to_owned(), seen: HashMap::new(), folders: Vec::new() }
+        Reader { root: root.to_owned(), seen: Vec::new(), folders: Vec::new() }
     }
 
     /// The folders in which something can change, as of the last reading.
@@ -89,12 +90,9 @@ impl Reader {
         }
         let canonical = self.root.canonicalize().map_err(broken(&self.root))?;
         let (found, read) = self.files(&canonical, &mut project.noticed, now)?;
-        self.seen.retain(|path, _| found.pages.binary_search_by(|(known, _)| known.cmp(path)).is_ok());
-        for one in read {
-            project.noticed.extend_from_slice(&one.findings);
-            project.files.push(one.file.clone());
-            self.seen.insert(one.file.path.clone(), one);
-        }
+        project.noticed.extend(read.iter().flat_map(|one| one.findings.iter().cloned()));
+        project.files = read.iter().map(|one| one.file.clone()).collect();
+        self.seen = read;
         project.assets = found.assets.into_iter().map(|(name, on_disk)| Ok((name, asset(on_disk)?))).collect::<Result<_, Broken>>()?;
         self.folders.extend(found.folders);
         project.theme = self.read_theme(&project.config, &mut project.noticed)?;
@@ -108,7 +106,8 @@ impl Reader {
         loop {
             let attempt = walk(root, noticed).and_then(|mut found| {
                 found.pages.sort();
-                let read = found.pages.par_iter().map(|(path, disk)| self.page(path, disk, now)).collect::<Result<Vec<_>, _>>()?;
+                let pages = found.pages.par_iter().enumerate();
+                let read = pages.map(|(n, (path, disk))| self.page(n, path, disk, now)).collect::<Result<Vec<_>, _>>()?;
                 Ok((found, read))
             });
             tries += 1;
@@ -119,10 +118,16 @@ impl Reader {
         }
     }
 
-    fn page(&self, path: &FileId, disk: &Path, now: i128) -> Result<Seen, Broken> {
+    /// A file as it was read the last time, most likely at the same place of the list.
+    fn known(&self, n: usize, path: &FileId) -> Option<&Seen> {
+        let there = self.seen.get(n).filter(|known| known.file.path == *path);
+        there.or_else(|| self.seen.binary_search_by(|known| known.file.path.cmp(path)).ok().map(|n| &self.seen[n]))
+    }
+
+    fn page(&self, n: usize, path: &FileId, disk: &Path, now: i128) -> Result<Seen, Broken> {
         let meta = fs::metadata(disk).map_err(broken(disk))?;
         let stamp = Stamp::of(&meta);
-        let known = self.seen.get(path);
+        let known = self.known(n, path);
         if let Some(known) = known.filter(|known| known.stamp == Some(stamp)) {
             return Ok(known.clone());
         }
