@@ -44,14 +44,20 @@
     if (className) element.className = className;
     return element;
   };
+  // What stands between backticks is written in a file.
+  const words = (text) => text.split("`").map((piece, n) => (n % 2 === 1 ? make("code", piece) : piece));
   const WORDS = { error: "Error", warning: "Warning", info: "Note" };
 
   const line = ({ severity, code, message, help, path, line, column, page: shownOn, link }) => {
     const item = make("li");
     const says = make("p");
-    says.append(make("span", `${WORDS[severity] ?? severity} `, "pw-word"), message, ` ${code}`);
+    says.append(make("span", `${WORDS[severity] ?? severity} `, "pw-word"), ...words(message), ` ${code}`);
     item.append(says);
-    if (help) item.append(make("p", help));
+    if (help) {
+      const advice = make("p");
+      advice.append(...words(help));
+      item.append(advice);
+    }
     const where = make("p");
     const spot = make("code", `${path}:${line}:${column}`);
     if (link) {
@@ -78,10 +84,10 @@
     if (problems.length === 0) return;
     const errors = problems.filter(({ severity }) => severity === "error").length;
     const count = (n, word) => (n === 0 ? [] : [`${n} ${word}${n === 1 ? "" : "s"}`]);
-    const words = [...count(errors, "error"), ...count(problems.length - errors, "finding")].join(", ");
+    const title = [...count(errors, "error"), ...count(problems.length - errors, "finding")].join(", ");
     panel = make("details", "", `pw-live${errors ? " pw-error" : ""}${held ? " pw-held" : ""}`);
     panel.open = held || (wasOpen ?? false);
-    panel.append(make("summary", words));
+    panel.append(make("summary", title));
     const says = make("p", held ? "This is the last good state. It follows again once these are put right." : "", "pw-says");
     says.setAttribute("role", "status");
     const list = make("ol");
