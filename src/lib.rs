@@ -40,7 +40,7 @@
 //!
 //! A sheet is said once, as a [`paper::Sheet`], and laid out twice: by [`formats`] as a page, by [`pdf`] on paper.
 //! A change to a playbook is text in memory first: [`fix`] puts right what cannot change the meaning, [`edit`] sets
-//! one value and keeps all else, [`ending`] tries an ending out by reading the playbook as it would be, [`ticks`]
+//! values and keeps all else, [`ending`] tries an ending out by reading the playbook as it would be, [`ticks`]
 //! files what was ticked. Only [`cli`] writes it back.
 
 pub mod calendar;
