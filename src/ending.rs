@@ -61,5 +61,5 @@ pub fn earliest(vendor: &Vendor, notice: Date) -> Known<Date> {
 pub fn past(plan: &ExitPlan, as_of: Date) -> Vec<(&str, &str, Date)> {
     let is_past = |step: &&PlanStep| step.state == State::Open && !step.compiled;
     let day = |step: &PlanStep| step.due.filter(|due| *due < as_of);
-    plan.steps.iter().filter(is_past).filter_map(|step| Some((step.id.as_str(), step.title.as_str(), day(step)?))).collect()
+    plan.steps.iter().filter(is_past).filter_map(|step| Some((&*step.id, &*step.title, day(step)?))).collect()
 }

@@ -7,6 +7,8 @@ mod merge;
 mod order;
 mod template;
 
+use std::borrow::Cow;
+
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::library::Vendor;
@@ -33,11 +35,14 @@ pub struct ExitPlan {
     pub steps: Vec<PlanStep>,
 }
 
+/// Words of the template, or of a playbook.
+pub type Words = Cow<'static, str>;
+
 /// One line of the checklist.
 #[derive(Debug, Clone)]
 pub struct PlanStep {
-    pub id: String,
-    pub title: String,
+    pub id: Words,
+    pub title: Words,
     pub phase: StepPhase,
     pub when: Option<When>,
     pub anchor: Anchor,
@@ -54,9 +59,9 @@ pub struct PlanStep {
     /// A contact's id, or a name.
     pub owner: Option<String>,
     pub with: Vec<String>,
-    pub evidence: Option<String>,
+    pub evidence: Option<Words>,
     /// Ids of the steps that come first.
-    pub after: Vec<String>,
+    pub after: Vec<Words>,
     pub state: State,
     /// Who did it: a contact's id, or a name.
     pub done_by: Option<String>,
@@ -206,7 +211,7 @@ impl ExitPlan {
     /// survives. First what has a day, by day.
     pub fn survivors(&self) -> Vec<&PlanStep> {
         const AFTER: [&str; 5] = ["A5", "C1", "C3", "C4", "C6"];
-        let survives = |step: &&PlanStep| AFTER.contains(&step.id.as_str()) || step.id.starts_with("C9.");
+        let survives = |step: &&PlanStep| AFTER.contains(&&*step.id) || step.id.starts_with("C9.");
         let mut steps: Vec<&PlanStep> = self.steps.iter().filter(survives).collect();
         steps.sort_by_key(|step| (step.due.is_none(), step.due));
         steps

@@ -1,10 +1,8 @@
 //! Pieces of HTML that are safe by construction: text is escaped when it becomes [`Html`], and only
 //! `Html` can be put together. Templates lay these pieces out.
 
-use std::fmt::Write;
-
 use crate::calendar::Date;
-use crate::markdown::escape;
+use crate::markdown::{escape, escape_into};
 use crate::schema::{Audience, FieldInfo, Names, Section, Shown, plain};
 
 /// A piece of safe HTML.
@@ -30,17 +28,25 @@ impl Html {
     }
 
     pub fn and(mut self, other: Html) -> Html {
+        if self.0.is_empty() {
+            return other;
+        }
         self.0.push_str(&other.0);
         self
     }
 
     pub fn and_text(mut self, text: &str) -> Html {
-        self.0.push_str(&escape(text));
+        escape_into(&mut self.0, text);
+        self
+    }
+
+    pub fn and_date(mut self, date: Date) -> Html {
+        push_date(&mut self.0, date);
         self
     }
 
     pub fn in_tag(self, tag: &str) -> Html {
-        Html(format!("<{tag}>{}</{tag}>", self.0))
+        self.wrapped(&["<", tag, ">"], tag)
     }
 
     /// The first tag of the piece with a class.
@@ -49,8 +55,34 @@ impl Html {
     }
 
     pub fn with_class(self, tag: &str, class: &str) -> Html {
-        Html(format!("<{tag} class=\"{class}\">{}</{tag}>", self.0))
+        self.wrapped(&["<", tag, " class=\"", class, "\">"], tag)
     }
+
+    fn wrapped(self, open: &[&str], tag: &str) -> Html {
+        let mut out = String::with_capacity(self.0.len() + open.iter().map(|part| part.len()).sum::<usize>() + tag.len() + 3);
+        push(&mut out, open);
+        push(&mut out, &[&self.0, "</", tag, ">"]);
+        Html(out)
+    }
+}
+
+/// Adds pieces that are safe already.
+pub fn push(out: &mut String, pieces: &[&str]) {
+    pieces.iter().for_each(|piece| out.push_str(piece));
+}
+
+/// Adds a text, made safe.
+pub fn push_text(out: &mut String, text: &str) {
+    escape_into(out, text);
+}
+
+/// Adds [`date`].
+pub fn push_date(out: &mut String, date: Date) {
+    out.push_str("<time datetime=\"");
+    date.push_iso(out);
+    out.push_str("\">");
+    date.push_long(out);
+    out.push_str("</time>");
 }
 
 impl From<Html> for tera::Value {
@@ -61,22 +93,48 @@ impl From<Html> for tera::Value {
 
 /// Pieces one after another.
 pub fn join(pieces: impl IntoIterator<Item = Html>, between: &str) -> Html {
-    let pieces: Vec<String> = pieces.into_iter().map(|piece| piece.0).collect();
-    Html(pieces.join(between))
+    let mut pieces = pieces.into_iter();
+    let Some(Html(mut out)) = pieces.next() else { return Html::default() };
+    for piece in pieces {
+        push(&mut out, &[between, &piece.0]);
+    }
+    Html(out)
 }
 
 /// `Thu 10 Dec 2026`, readable for programs too.
 pub fn date(date: Date) -> Html {
-    Html(format!("<time datetime=\"{date}\">{}</time>", date.long()))
+    let mut out = String::with_capacity(54);
+    push_date(&mut out, date);
+    Html(out)
 }
 
 pub fn link(href: &str, text: &str) -> Html {
-    Html(format!("<a href=\"{}\">{}</a>", escape(href), escape(text)))
+    let mut out = String::with_capacity(href.len() + text.len() + 20);
+    push_link(&mut out, href, text);
+    Html(out)
+}
+
+/// Adds [`link`].
+pub fn push_link(out: &mut String, href: &str, text: &str) {
+    out.push_str("<a href=\"");
+    escape_into(out, href);
+    out.push_str("\">");
+    escape_into(out, text);
+    out.push_str("</a>");
 }
 
 /// A word with a shape, for states and severities: `ok`, `warn`, `bad`, `info`, `none`.
 pub fn mark(kind: &str, word: &str) -> Html {
-    Html(format!("<span class=\"mark {kind}\">{}</span>", escape(word)))
+    let mut out = String::with_capacity(kind.len() + word.len() + 30);
+    push_mark(&mut out, kind, word);
+    Html(out)
+}
+
+/// Adds [`mark`].
+pub fn push_mark(out: &mut String, kind: &str, word: &str) {
+    push(out, &["<span class=\"mark ", kind, "\">"]);
+    escape_into(out, word);
+    out.push_str("</span>");
 }
 
 pub fn chip(word: &str) -> Html {
@@ -103,13 +161,22 @@ pub fn dash() -> Html {
 
 /// A ruled blank to fill in by hand.
 pub fn blank(label: &str) -> Html {
-    Html(format!("<span class=\"blank short\" role=\"img\" aria-label=\"{} to fill in\"></span>", escape(label)))
+    let mut out = String::new();
+    push_blank(&mut out, "short", label);
+    Html(out)
+}
+
+/// Adds a ruled blank, `short` or `long`.
+pub fn push_blank(out: &mut String, length: &str, label: &str) {
+    push(out, &["<span class=\"blank ", length, "\" role=\"img\" aria-label=\""]);
+    escape_into(out, label);
+    out.push_str(" to fill in\"></span>");
 }
 
 pub fn list(items: impl IntoIterator<Item = Html>) -> Html {
     let mut out = String::from("<ul>");
     for item in items {
-        let _ = write!(out, "<li>{}</li>", item.0);
+        push(&mut out, &["<li>", &item.0, "</li>"]);
     }
     out.push_str("</ul>");
     Html(out)
@@ -126,7 +193,9 @@ pub fn facts(rows: Vec<(String, Html)>) -> Html {
     }
     let mut out = String::from("<dl class=\"facts\">\n");
     for (label, value) in rows {
-        let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escape(&label), value.0);
+        out.push_str("<div><dt>");
+        escape_into(&mut out, &label);
+        push(&mut out, &["</dt><dd>", &value.0, "</dd></div>\n"]);
     }
     out.push_str("</dl>\n");
     Html(out)
@@ -141,20 +210,19 @@ pub struct Table {
 
 impl Table {
     pub fn html(self) -> Html {
-        let mut out = format!("<div class=\"table\"><table>\n<caption>{}</caption>\n<thead><tr>", escape(&self.caption));
-        for head in &self.heads {
-            let _ = write!(out, "<th scope=\"col\">{}</th>", escape(head));
+        let heads: Vec<String> = self.heads.iter().map(|head| escape(head)).collect();
+        let mut out = String::from("<div class=\"table\"><table>\n<caption>");
+        escape_into(&mut out, &self.caption);
+        out.push_str("</caption>\n<thead><tr>");
+        for head in &heads {
+            push(&mut out, &["<th scope=\"col\">", head, "</th>"]);
         }
         out.push_str("</tr></thead>\n<tbody>\n");
         for row in self.rows {
             for (n, cell) in row.into_iter().enumerate() {
                 match n {
-                    0 => {
-                        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", cell.0);
-                    }
-                    n => {
-                        let _ = write!(out, "<td data-label=\"{}\">{}</td>", escape(&self.heads[n]), cell.0);
-                    }
+                    0 => push(&mut out, &["<tr><th scope=\"row\">", &cell.0, "</th>"]),
+                    n => push(&mut out, &["<td data-label=\"", &heads[n], "\">", &cell.0, "</td>"]),
                 }
             }
             out.push_str("</tr>\n");

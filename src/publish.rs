@@ -283,7 +283,7 @@ impl Publisher {
 
     /// The file of that path in the site that stands there now.
     fn old(&self, path: &str) -> Option<PathBuf> {
-        inside(&self.out, path).filter(|_| self.before.contains(path))
+        if self.before.contains(path) { inside(&self.out, path) } else { None }
     }
 
     fn stored(&self, path: &str, stored: Result<bool, Broken>) {

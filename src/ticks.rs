@@ -97,7 +97,7 @@ impl Ticks {
                     let path = |field| vec![At::Key { key: "exit", main: Some("template") }, key("steps"), At::Item(&step.id), key(field)];
                     let said = tick.values(done, vendor, &step.id, &mut filed.left);
                     values.extend(said.into_iter().map(|(field, value)| (path(field), value)));
-                    filed.steps.push(step.id.clone());
+                    filed.steps.push(step.id.to_string());
                 }
             }
         }

@@ -1,60 +1,105 @@
 //! What needs attention at a vendor: its findings, the gravest first, each with the page of its rule.
 
+use std::cmp::Reverse;
+
 use super::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Code, Diagnostic, Lines, Severity, visible};
-use crate::html::{self, Html, mark};
+use crate::html::{self, Html, push, push_date, push_mark, push_text};
 use crate::library::{Vendor, routes};
 use crate::schema::Generated;
 
-/// One line: a word with a shape, what is the matter, and where it is written.
-pub struct Line {
-    /// The gravest and the most pressing come first.
-    pub rank: (std::cmp::Reverse<Severity>, usize),
-    severity: Severity,
-    text: Html,
-    help: Html,
-    place: String,
+/// The gravest findings and the most pressing come first.
+pub type Rank = (Reverse<Severity>, usize);
+
+pub fn rank(finding: &Diagnostic) -> Rank {
+    (Reverse(finding.severity), crate::rules::pressing(finding.code))
 }
 
-/// The findings of one vendor that weigh at least so much. `page` is where they will stand.
-pub fn lines(vendor: &Vendor, least: Severity, book: &Book, page: &str) -> Vec<Line> {
-    let mut findings: Vec<&Diagnostic> = vendor.findings.iter().filter(|finding| finding.severity >= least).collect();
+/// Everything that is to be said of one vendor, as a list; nothing where nothing is. `page` is where it will stand.
+pub fn of_vendor(vendor: &Vendor, book: &Book, page: &str) -> Html {
+    let mut findings: Vec<&Diagnostic> = vendor.findings.iter().collect();
     if findings.is_empty() {
-        return Vec::new();
+        return Html::default();
     }
     findings.sort_by_key(|finding| rank(finding));
-    let places = Lines::of(&vendor.text);
-    let line = |finding: &&Diagnostic| {
-        let place = places.position(finding.span.start);
-        Line {
-            rank: rank(finding),
-            severity: finding.severity,
-            text: words(finding).and_text(" ").and(code_link(finding.code, book, page)),
-            help: finding.help.as_deref().map_or_else(Html::default, |help| with_code(&visible(help)).in_tag("p")),
-            place: format!("{}:{}:{}", finding.file, place.line, place.column),
-        }
-    };
-    findings.iter().map(line).collect()
+    let lines = Lines::of(&vendor.text);
+    let mut list = List::new(book, page);
+    findings.into_iter().for_each(|finding| list.add(None, finding, &lines));
+    list.html()
 }
 
-fn rank(finding: &Diagnostic) -> (std::cmp::Reverse<Severity>, usize) {
-    (std::cmp::Reverse(finding.severity), crate::rules::pressing(finding.code))
+/// A list of findings in the making.
+pub struct List<'a> {
+    page: &'a str,
+    /// The address of the reference of findings, where the handbook has one.
+    reference: Option<&'a str>,
+    out: String,
+}
+
+impl<'a> List<'a> {
+    pub fn new(book: &'a Book, page: &'a str) -> List<'a> {
+        List { page, reference: reference(book), out: String::from("<ul class=\"findings\">") }
+    }
+
+    /// Adds a finding: a word with a shape, what is the matter, and where it is written. On a page about many vendors
+    /// it begins with the vendor's name.
+    pub fn add(&mut self, vendor: Option<Html>, finding: &Diagnostic, lines: &Lines<'_>) {
+        let (kind, word) = match finding.severity {
+            Severity::Error => ("bad", "Error"),
+            Severity::Warning => ("warn", "Warning"),
+            Severity::Info => ("info", "Note"),
+        };
+        let out = &mut self.out;
+        out.push_str("<li>");
+        push_mark(out, kind, word);
+        out.push_str("<div><p>");
+        if let Some(vendor) = vendor {
+            push(out, &[vendor.as_str(), ": "]);
+        }
+        push_words(out, &visible(&finding.message));
+        out.push(' ');
+        push_code_link(out, finding.code, self.reference, self.page);
+        out.push_str("</p>");
+        if let Some(help) = &finding.help {
+            out.push_str("<p>");
+            push_words(out, &visible(help));
+            out.push_str("</p>");
+        }
+        let place = lines.position(finding.span.start);
+        out.push_str("<p class=\"place\">");
+        push_text(out, &finding.file);
+        push(out, &[":", &place.line.to_string(), ":", &place.column.to_string(), "</p></div></li>"]);
+    }
+
+    pub fn html(mut self) -> Html {
+        self.out.push_str("</ul>");
+        Html::made(self.out)
+    }
 }
 
 /// What a finding says.
 pub fn words(finding: &Diagnostic) -> Html {
-    with_code(&visible(&finding.message))
+    let mut out = String::new();
+    push_words(&mut out, &visible(&finding.message));
+    Html::made(out)
 }
 
-/// Text in which backticks surround what is written in a file.
-fn with_code(text: &str) -> Html {
-    let pieces = text.split('`').enumerate();
-    pieces.fold(Html::default(), |all, (n, piece)| all.and(if n % 2 == 1 { Html::text(piece).in_tag("code") } else { with_dates(piece) }))
+/// Adds a text in which backticks surround what is written in a file.
+fn push_words(out: &mut String, text: &str) {
+    for (n, piece) in text.split('`').enumerate() {
+        if n % 2 == 1 {
+            out.push_str("<code>");
+            push_text(out, piece);
+            out.push_str("</code>");
+        } else {
+            push_with_dates(out, piece);
+        }
+    }
 }
 
-/// Text in which days, `Thu 2026-12-10`, stand as they do on every page.
-fn with_dates(text: &str) -> Html {
+/// Adds a text in which days, `Thu 2026-12-10`, stand as they do on every page.
+fn push_with_dates(out: &mut String, text: &str) {
     const WEEKDAYS: [&str; 7] = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
     // A day is found by the two hyphens of its date.
     let day_at = |hyphen: usize| {
@@ -62,37 +107,32 @@ fn with_dates(text: &str) -> Html {
         let name = text.get(at..at + 4).filter(|name| WEEKDAYS.contains(name))?;
         Some((at, Date::parse(text.get(at + name.len()..at + 14)?).ok()?))
     };
-    let (mut html, mut done) = (Html::default(), 0);
+    let mut done = 0;
     for (at, day) in text.match_indices('-').filter_map(|(hyphen, _)| day_at(hyphen)) {
-        html = html.and_text(&text[done..at]).and(html::date(day));
+        push_text(out, &text[done..at]);
+        push_date(out, day);
         done = at + 14;
     }
-    html.and_text(&text[done..])
+    push_text(out, &text[done..]);
 }
 
 /// The code, as a link to its own page where the handbook has the reference of findings.
 pub fn code_link(code: &Code, book: &Book, page: &str) -> Html {
-    let reference = book.library.pages.iter().find(|page| page.matter.shows.copied() == Some(Generated::Findings));
+    let mut out = String::new();
+    push_code_link(&mut out, code, reference(book), page);
+    Html::made(out)
+}
+
+fn push_code_link(out: &mut String, code: &Code, reference: Option<&str>, page: &str) {
     match reference {
         Some(reference) => {
-            let target = routes::code_page(&reference.route, code.id);
-            html::link(&routes::encode(&routes::relative(page, &target)), code.id)
+            let target = routes::code_page(reference, code.id);
+            html::push_link(out, &routes::encode(&routes::relative(page, &target)), code.id);
         }
-        None => Html::text(code.id),
+        None => push_text(out, code.id),
     }
 }
 
-/// The lines as a list; on a page about many vendors each begins with the vendor's name.
-pub fn list<'a>(lines: impl IntoIterator<Item = (Option<Html>, &'a Line)>) -> Html {
-    let items = lines.into_iter().map(|(vendor, line)| {
-        let (kind, word) = match line.severity {
-            Severity::Error => ("bad", "Error"),
-            Severity::Warning => ("warn", "Warning"),
-            Severity::Info => ("info", "Note"),
-        };
-        let text = vendor.map_or(line.text.clone(), |vendor| vendor.and_text(": ").and(line.text.clone()));
-        let place = Html::text(&line.place).with_class("p", "place");
-        mark(kind, word).and(text.in_tag("p").and(line.help.clone()).and(place).in_tag("div"))
-    });
-    html::list(items).of_class("findings")
+fn reference(book: &Book) -> Option<&str> {
+    book.pages().find(|page| page.matter.shows.copied() == Some(Generated::Findings)).map(|page| page.route.as_str())
 }

@@ -255,7 +255,7 @@ fn owed(vendor: &Vendor) -> Vec<Event> {
 fn steps<'a>(vendor: &'a Vendor, plan: &'a ExitPlan) -> impl Iterator<Item = Event> + 'a {
     plan.steps.iter().filter(|_| plan.basis == Basis::Leaving).filter_map(|step| {
         let owner = step.owner.as_deref().map(|owner| vendor.names.person(owner).to_owned());
-        let (name, what) = (format!("step.{}", step.id), step.title.clone());
+        let (name, what) = (format!("step.{}", step.id), step.title.to_string());
         Some(Event { date: step.due?, kind: Kind::Step, name, what, owner, person: step.owner.clone(), state: step.state.clone() })
     })
 }

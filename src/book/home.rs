@@ -1,10 +1,10 @@
 //! The home page: what needs attention, what comes in the next 90 days, who is leaving, who is there.
 
-use super::attention::{self, Line};
+use super::attention::{self, Rank};
 use super::events::{self, Event, Kind};
 use super::{Book, ago, vendor_link};
 use crate::calendar::Date;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Lines, Severity};
 use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html, Table, date, link, sub};
 use crate::library::{Vendor, routes};
@@ -30,7 +30,7 @@ pub struct Home {
 pub fn page(book: &Book) -> Home {
     let as_of = book.as_of();
     let mut coming: Vec<(Event, &Vendor)> = Vec::new();
-    let mut urgent: Vec<(&Vendor, Line)> = Vec::new();
+    let mut urgent: Vec<(Rank, &Vendor, &Diagnostic)> = Vec::new();
     let mut leaving: Vec<(&Vendor, ExitPlan)> = Vec::new();
     for vendor in &book.library.vendors {
         let plan = vendor.is_leaving().then(|| exit::plan(vendor, as_of));
@@ -40,17 +40,18 @@ pub fn page(book: &Book) -> Home {
             (as_of..=as_of.plus_days(AHEAD)).contains(&event.date) && (event.kind != Kind::Step || steps <= STEPS)
         };
         coming.extend(events::all(vendor, plan.as_ref(), as_of).into_iter().filter(soon).map(|event| (event, vendor)));
-        urgent.extend(attention::lines(vendor, Severity::Warning, book, ROUTE).into_iter().map(|line| (vendor, line)));
+        let warnings = vendor.findings.iter().filter(|finding| finding.severity >= Severity::Warning);
+        urgent.extend(warnings.map(|finding| (attention::rank(finding), vendor, finding)));
         if let Some(plan) = plan.filter(|_| vendor.status() != Some(Status::Ended)) {
             leaving.push((vendor, plan));
         }
     }
-    urgent.sort_by_key(|(_, line)| line.rank);
+    urgent.sort_by_key(|(rank, ..)| *rank);
     coming.sort_by(|a, b| (a.0.date, a.0.kind, &a.1.slug, &a.0.what).cmp(&(b.0.date, b.0.kind, &b.1.slug, &b.0.what)));
     let overdue: usize = leaving.iter().map(|(_, plan)| plan.overdue()).sum();
     Home {
         strip: strip(book, &coming, overdue),
-        attention: attention(&urgent),
+        attention: attention(&urgent, book),
         next: next(&coming, as_of),
         exits: exits(&leaving),
         quiet: quiet(book),
@@ -72,12 +73,16 @@ fn strip(book: &Book, coming: &[(Event, &Vendor)], overdue: usize) -> Vec<(&'sta
     ]
 }
 
-fn attention(lines: &[(&Vendor, Line)]) -> Html {
-    if lines.is_empty() {
+fn attention(urgent: &[(Rank, &Vendor, &Diagnostic)], book: &Book) -> Html {
+    if urgent.is_empty() {
         return Html::default();
     }
-    let shown = attention::list(lines.iter().take(MOST).map(|(vendor, line)| (Some(vendor_link(ROUTE, vendor)), line)));
-    match lines.len().saturating_sub(MOST) {
+    let mut list = attention::List::new(book, ROUTE);
+    for (_, vendor, finding) in urgent.iter().take(MOST) {
+        list.add(Some(vendor_link(ROUTE, vendor)), finding, &Lines::of(&vendor.text));
+    }
+    let shown = list.html();
+    match urgent.len().saturating_sub(MOST) {
         0 => shown,
         more => shown.and(Html::text(&format!("And {more} more, each on its vendor's page.")).in_tag("p")),
     }

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use jiff::{ToSpan, civil};
+use serde::{Serialize, Serializer};
 
 use super::{Duration, Unit};
 
@@ -10,6 +11,14 @@ pub struct Date(civil::Date);
 
 const FIRST: civil::Date = civil::date(1900, 1, 1);
 const LAST: civil::Date = civil::date(9999, 12, 31);
+
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Digits and hyphens as text.
+fn iso(digits: &[u8; 10]) -> &str {
+    std::str::from_utf8(digits).unwrap_or_default()
+}
 
 impl Date {
     /// Reads strictly `YYYY-MM-DD`. The error says what is wrong with the text, as the end of a sentence.
@@ -103,12 +112,53 @@ impl Date {
 
     /// `Thu 10 Dec 2026`, the form used on every page and sheet.
     pub fn long(self) -> String {
-        self.0.strftime("%a %-d %b %Y").to_string()
+        let mut out = String::with_capacity(15);
+        self.push_long(&mut out);
+        out
     }
 
     /// `Thu 10 Dec`, for places where the year was just said.
     pub fn short(self) -> String {
-        self.0.strftime("%a %-d %b").to_string()
+        let mut out = String::with_capacity(10);
+        self.push_short(&mut out);
+        out
+    }
+
+    /// Adds [`Date::long`] to a text.
+    pub fn push_long(self, out: &mut String) {
+        self.push_short(out);
+        out.push(' ');
+        out.push_str(&iso(&self.iso_digits())[..4]);
+    }
+
+    /// Adds `2026-12-10` to a text.
+    pub fn push_iso(self, out: &mut String) {
+        out.push_str(iso(&self.iso_digits()));
+    }
+
+    fn iso_digits(self) -> [u8; 10] {
+        let digit = |number: i16| b'0' + (number % 10).unsigned_abs() as u8;
+        let (year, month, day) = (self.year(), i16::from(self.month()), i16::from(self.day()));
+        [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ]
+    }
+
+    fn push_short(self, out: &mut String) {
+        out.push_str(WEEKDAYS[self.weekday()]);
+        out.push(' ');
+        out.push_str(iso(&self.iso_digits())[8..].trim_start_matches('0'));
+        out.push(' ');
+        out.push_str(MONTHS[self.month().unsigned_abs() as usize - 1]);
     }
 
     /// [`Date::short`] where the year is the given one, else [`Date::long`].
@@ -137,7 +187,14 @@ impl Date {
 /// `2026-12-10`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        f.write_str(iso(&self.iso_digits()))
+    }
+}
+
+/// As [`Display`](fmt::Display) writes it.
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(iso(&self.iso_digits()))
     }
 }
 

@@ -22,8 +22,9 @@ pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
     }
     made.extend(duties(vendor, as_of));
     let own = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.steps.items());
-    let by_id: HashMap<String, &Step> = own.iter().rev().filter_map(|step| Some((step.id.get()?.0.to_lowercase(), step))).collect();
-    for line in &mut made {
+    let dotted = own.iter().rev().filter_map(|step| Some((&step.id.get()?.0, step))).filter(|(id, _)| id.contains('.'));
+    let by_id: HashMap<String, &Step> = dotted.map(|(id, step)| (id.to_lowercase(), step)).collect();
+    for line in made.iter_mut().filter(|_| !by_id.is_empty()) {
         if let Some(own) = by_id.get(&line.id.to_lowercase()) {
             change(line, own, as_of);
         }
@@ -66,7 +67,7 @@ pub fn ids(playbook: &Playbook) -> Vec<String> {
 fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
     let parent = steps.iter().find(|known| known.id == step);
     let template = STEPS.iter().find(|known| known.id == step);
-    let mut line = parent.cloned().unwrap_or_else(|| blank(step));
+    let mut line = parent.cloned().unwrap_or_else(|| blank(step.to_owned().into()));
     if let (None, Some(template)) = (parent, template) {
         line.phase = template.phase;
         line.side = template.side;
@@ -77,7 +78,7 @@ fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
         }
     }
     PlanStep {
-        id: format!("{step}.{fact}"),
+        id: format!("{step}.{fact}").into(),
         state: State::Open,
         after: Vec::new(),
         with: Vec::new(),
@@ -112,7 +113,7 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
     };
     let line = |step: &str, title: String| {
         let line = under(step, &id, steps);
-        PlanStep { title, owner: admin.clone().or(line.owner.clone()), with: holder.clone(), state: state.clone(), ..line }
+        PlanStep { title: title.into(), owner: admin.clone().or(line.owner.clone()), with: holder.clone(), state: state.clone(), ..line }
     };
     let level = access.level.copied().map(|level| format!(", {}", level.label())).unwrap_or_default();
     let how = revoke.and_then(|revoke| revoke.how.text());
@@ -162,14 +163,20 @@ fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> 
     };
     let to = handover.and_then(|handover| handover.to.get()).map(|person| person.0.clone());
     let format = deliverable.format.text().map_or("receipt".to_owned(), |format| format!("receipt; {format}"));
-    Some(PlanStep { title: format!("Hand over {name}"), state, with: to.into_iter().collect(), evidence: Some(format), ..line })
+    Some(PlanStep {
+        title: format!("Hand over {name}").into(),
+        state,
+        with: to.into_iter().collect(),
+        evidence: Some(format.into()),
+        ..line
+    })
 }
 
 /// What goes on after the end: clauses that survive, confidentiality, what is kept.
 fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
     let owner = vendor.playbook.owner.get().map(|person| person.0.clone());
     let duty = |fact: &str, title: String, when: Option<When>| PlanStep {
-        title,
+        title: title.into(),
         phase: StepPhase::Close,
         when,
         roll: Some(Roll::None),
@@ -177,7 +184,7 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         owner: owner.clone(),
         evidence: Some("noted in the register".into()),
         compiled: true,
-        ..blank(&format!("C9.{fact}"))
+        ..blank(format!("C9.{fact}").into())
     };
     let mut lines = Vec::new();
     let survival = vendor.playbook.contract.get().map_or(&[][..], |contract| contract.survival.items());

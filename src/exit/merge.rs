@@ -1,9 +1,10 @@
 //! The template's steps with the playbook's changes, and the playbook's own.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::template::{Due, STEPS, TemplateStep};
-use super::{PlanStep, State};
+use super::{PlanStep, State, Words};
 use crate::calendar::terms::Input;
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::library::{Vendor, inside};
@@ -22,8 +23,10 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         ExitTemplate::Regulated => true,
     };
     let mut steps: Vec<PlanStep> = STEPS.iter().filter(included).map(|step| from_template(step, vendor, as_of)).collect();
-    let mut places: HashMap<String, usize> = steps.iter().enumerate().map(|(n, step)| (step.id.to_lowercase(), n)).collect();
-    for own in exit.map_or(&[][..], |exit| exit.steps.items()) {
+    let changes = exit.map_or(&[][..], |exit| exit.steps.items());
+    let known = steps.iter().enumerate().filter(|_| !changes.is_empty());
+    let mut places: HashMap<String, usize> = known.map(|(n, step)| (step.id.to_lowercase(), n)).collect();
+    for own in changes {
         let Some(id) = own.id.get() else { continue };
         if id.0.contains('.') {
             continue;
@@ -46,9 +49,10 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
     if let Some((field, _)) = broken.iter().find(|(_, is_broken)| *is_broken) {
         steps.iter_mut().for_each(|step| step.lose_day(field));
     }
-    let present: HashMap<String, String> = steps.iter().map(|step| (step.id.to_lowercase(), step.id.clone())).collect();
-    for step in &mut steps {
-        step.after = present_dependencies(&step.after, &present);
+    let ids: Vec<Words> = steps.iter().map(|step| step.id.clone()).collect();
+    let present = Present::of(&ids);
+    for step in steps.iter_mut().filter(|step| !step.after.is_empty()) {
+        step.after = present.dependencies(&step.after);
     }
     steps
 }
@@ -89,8 +93,7 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
     let owner = owner(step.roles[0], step.side, vendor);
     with.retain(|id| Some(id) != owner.as_ref());
     let mut made = PlanStep {
-        id: step.id.to_owned(),
-        title: title(step, vendor).to_owned(),
+        title: title(step, vendor).into(),
         phase: step.phase,
         why: when.as_ref().err().map(|field| not_known(field)),
         when: when.ok().flatten(),
@@ -100,12 +103,12 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
         side: step.side,
         owner,
         with,
-        evidence: Some(step.evidence.to_owned()),
-        after: step.after.iter().map(|id| (*id).to_owned()).collect(),
-        ..blank(step.id)
+        evidence: Some(step.evidence.into()),
+        after: step.after.iter().map(|id| (*id).into()).collect(),
+        ..blank(step.id.into())
     };
     if step.id == "C1" && !promises_certificate(vendor) {
-        made.evidence = Some("a word in writing".to_owned());
+        made.evidence = Some("a word in writing".into());
     }
     notice_is_theirs(&mut made, vendor);
     goodwill(&mut made, vendor, as_of);
@@ -125,10 +128,10 @@ impl PlanStep {
     }
 }
 
-pub fn blank(id: &str) -> PlanStep {
+pub fn blank(id: Words) -> PlanStep {
     PlanStep {
-        id: id.to_owned(),
-        title: id.to_owned(),
+        title: id.clone(),
+        id,
         phase: StepPhase::Close,
         when: None,
         anchor: Anchor::Termination,
@@ -174,14 +177,14 @@ fn notice_is_theirs(step: &mut PlanStep, vendor: &Vendor) {
     if vendor.derived.notice.by != Side::Vendor {
         return;
     }
-    let (title, side, evidence) = match step.id.as_str() {
+    let (title, side, evidence) = match &*step.id {
         "N1" => ("Meet the account manager and the one who does the work: thank them, and go through the way out", step.side, "sign-in"),
         "N2" => ("They send written notice in the way the contract asks for, and we keep it", StepSide::Vendor, "their letter"),
         "N3" => ("We confirm receipt, the last day and this schedule", StepSide::Client, "reply"),
         _ => return,
     };
-    step.title = title.to_owned();
-    step.evidence = Some(evidence.to_owned());
+    step.title = title.into();
+    step.evidence = Some(evidence.into());
     if side != step.side {
         step.side = side;
         step.owner = owner(if side == StepSide::Vendor { Role::AccountManager } else { Role::Owner }, side, vendor);
@@ -225,7 +228,7 @@ fn due(step: &TemplateStep, vendor: &Vendor) -> (Result<Option<When>, &'static s
 /// in a way nobody can read leaves both open.
 fn goodwill(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     use GoodwillKind::{Bonus, KeepInTouch, Referral, Testimonial, ThankYou};
-    let kinds: &[GoodwillKind] = match step.id.as_str() {
+    let kinds: &[GoodwillKind] = match &*step.id {
         "G1" => &[ThankYou],
         "G2" => &[Bonus, Testimonial, Referral],
         "G3" => &[KeepInTouch],
@@ -275,7 +278,7 @@ fn side_of(role: Role, side: StepSide) -> Option<Side> {
 fn own_step(id: &str, own: &Step, vendor: &Vendor) -> PlanStep {
     let side = own.side.copied().unwrap_or(StepSide::Client);
     let role = if side == StepSide::Vendor { Role::AccountManager } else { Role::Owner };
-    PlanStep { phase: guess_phase(id, own), side, owner: owner(role, side, vendor), ..blank(id) }
+    PlanStep { phase: guess_phase(id, own), side, owner: owner(role, side, vendor), ..blank(id.to_owned().into()) }
 }
 
 /// The letter of an id like `H5` says the phase; else the date says it.
@@ -312,7 +315,7 @@ fn guess_phase(id: &str, own: &Step) -> StepPhase {
 
 /// What the playbook says about a step replaces what the template says.
 pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
-    let text = |field: &crate::schema::Field<String>| field.text().map(str::to_owned);
+    let text = |field: &crate::schema::Field<String>| field.text().map(|text| Words::from(text.to_owned()));
     step.title = text(&own.title).unwrap_or_else(|| std::mem::take(&mut step.title));
     step.phase = own.phase.copied().unwrap_or(step.phase);
     step.when = own.when.copied().or(step.when);
@@ -336,7 +339,7 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
         step.with = own.with.items().iter().map(|item| item.value.0.clone()).collect();
     }
     if !own.depends_on.is_absent() {
-        step.after = own.depends_on.items().iter().map(|item| item.value.0.clone()).collect();
+        step.after = own.depends_on.items().iter().map(|item| item.value.0.clone().into()).collect();
     }
     if own.done.is_broken() || own.skip.is_broken() {
         step.state = State::Unknown;
@@ -350,23 +353,40 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
     }
 }
 
-/// Dependencies on steps that are not there are replaced by those steps' own.
-fn present_dependencies(after: &[String], present: &HashMap<String, String>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
-    let mut open: Vec<String> = after.iter().rev().cloned().collect();
-    while let Some(id) = open.pop() {
-        if seen.iter().any(|known| known.eq_ignore_ascii_case(&id)) {
-            continue;
-        }
-        seen.push(id.clone());
-        if let Some(known) = present.get(&id.to_lowercase()) {
-            found.push(known.clone());
-        } else if let Some(absent) = STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(&id)) {
-            open.extend(absent.after.iter().rev().map(|id| (*id).to_owned()));
-        } else if id.contains('.') {
-            found.push(id);
-        }
+/// The ids of a plan, for finding them however they are written.
+struct Present<'a> {
+    ids: HashSet<&'a str>,
+    folded: LazyCell<HashMap<String, &'a Words>, Box<dyn FnOnce() -> HashMap<String, &'a Words> + 'a>>,
+}
+
+impl<'a> Present<'a> {
+    fn of(ids: &'a [Words]) -> Present<'a> {
+        let folded = || ids.iter().map(|id| (id.to_lowercase(), id)).collect();
+        Present { ids: ids.iter().map(|id| &**id).collect(), folded: LazyCell::new(Box::new(folded)) }
     }
-    found
+
+    fn find(&self, id: &Words) -> Option<Words> {
+        if self.ids.contains(&**id) { Some(id.clone()) } else { self.folded.get(&id.to_lowercase()).map(|id| (*id).clone()) }
+    }
+
+    /// Dependencies on steps that are not there are replaced by those steps' own.
+    fn dependencies(&self, after: &[Words]) -> Vec<Words> {
+        let mut found: Vec<Words> = Vec::with_capacity(after.len());
+        let mut seen: Vec<Words> = Vec::with_capacity(after.len());
+        let mut open: Vec<Words> = after.iter().rev().cloned().collect();
+        while let Some(id) = open.pop() {
+            if seen.iter().any(|known| known.eq_ignore_ascii_case(&id)) {
+                continue;
+            }
+            seen.push(id.clone());
+            if let Some(known) = self.find(&id) {
+                found.push(known);
+            } else if let Some(absent) = STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(&id)) {
+                open.extend(absent.after.iter().rev().map(|id| Words::from(*id)));
+            } else if id.contains('.') {
+                found.push(id);
+            }
+        }
+        found
+    }
 }

@@ -9,38 +9,42 @@ use crate::schema::StepPhase;
 
 /// Sorts the steps. A circle among dependencies is broken at its earliest step, so nothing is ever lost.
 pub fn sort(steps: &mut Vec<PlanStep>) {
-    let all = std::mem::take(steps);
-    let heads: HashSet<String> = all.iter().filter(|step| !step.compiled).map(|step| step.id.clone()).collect();
-    let mut below: HashMap<String, Vec<PlanStep>> = HashMap::new();
-    let mut phases: BTreeMap<StepPhase, Vec<PlanStep>> = BTreeMap::new();
-    for step in all {
-        match step.compiled && heads.contains(parent(&step)) {
-            true => below.entry(parent(&step).to_owned()).or_default().push(step),
-            false => phases.entry(step.phase).or_default().push(step),
+    let heads: HashSet<&str> = steps.iter().filter(|step| !step.compiled).map(|step| &*step.id).collect();
+    let mut below: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut phases: BTreeMap<StepPhase, Vec<usize>> = BTreeMap::new();
+    for (n, step) in steps.iter().enumerate() {
+        match step.compiled && heads.contains(parent(step)) {
+            true => below.entry(parent(step)).or_default().push(n),
+            false => phases.entry(step.phase).or_default().push(n),
         }
     }
+    let mut order = Vec::with_capacity(steps.len());
     for phase in phases.into_values() {
-        for step in in_order(phase) {
-            let mut lines = below.remove(&step.id).unwrap_or_default();
-            lines.sort_by_key(when);
-            steps.push(step);
-            steps.append(&mut lines);
+        for n in in_order(&phase, steps) {
+            let mut lines = below.remove(&*steps[n].id).unwrap_or_default();
+            lines.sort_by_key(|n| when(&steps[*n]));
+            order.push(n);
+            order.append(&mut lines);
         }
     }
+    let mut left: Vec<Option<PlanStep>> = std::mem::take(steps).into_iter().map(Some).collect();
+    steps.extend(order.into_iter().filter_map(|n| left[n].take()));
 }
 
-/// The steps of one phase: of those whose dependencies here are placed, always the earliest.
-fn in_order(phase: Vec<PlanStep>) -> Vec<PlanStep> {
-    let place: HashMap<&str, usize> = phase.iter().enumerate().map(|(n, step)| (step.id.as_str(), n)).collect();
+/// The steps of one phase, by their places in the list: of those whose dependencies here are placed, always the
+/// earliest.
+fn in_order(phase: &[usize], steps: &[PlanStep]) -> Vec<usize> {
+    let step = |n: usize| &steps[phase[n]];
+    let place: HashMap<&str, usize> = phase.iter().enumerate().map(|(n, step)| (&*steps[*step].id, n)).collect();
     let mut missing = vec![0usize; phase.len()];
     let mut followers: Vec<Vec<usize>> = vec![Vec::new(); phase.len()];
-    for (n, step) in phase.iter().enumerate() {
-        for before in step.after.iter().filter_map(|id| place.get(id.as_str())).filter(|before| **before != n) {
+    for n in 0..phase.len() {
+        for before in step(n).after.iter().filter_map(|id| place.get(&**id)).filter(|before| **before != n) {
             followers[*before].push(n);
             missing[n] += 1;
         }
     }
-    let key = |n: usize| (when(&phase[n]), n);
+    let key = |n: usize| (when(step(n)), n);
     let mut ready: BTreeSet<_> = (0..phase.len()).filter(|n| missing[*n] == 0).map(key).collect();
     let mut waiting: BTreeSet<_> = (0..phase.len()).map(key).collect();
     let mut order = Vec::with_capacity(phase.len());
@@ -48,7 +52,7 @@ fn in_order(phase: Vec<PlanStep>) -> Vec<PlanStep> {
         if !waiting.remove(&next) {
             continue;
         }
-        order.push(next.1);
+        order.push(phase[next.1]);
         for follower in &followers[next.1] {
             missing[*follower] = missing[*follower].saturating_sub(1);
             if missing[*follower] == 0 {
@@ -56,8 +60,7 @@ fn in_order(phase: Vec<PlanStep>) -> Vec<PlanStep> {
             }
         }
     }
-    let mut steps: Vec<Option<PlanStep>> = phase.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|n| steps[n].take()).collect()
+    order
 }
 
 fn parent(step: &PlanStep) -> &str {

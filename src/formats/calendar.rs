@@ -2,9 +2,10 @@
 //! All-day events with an exclusive end; reminders are events of their own, because calendars ignore imported
 //! alarms. A later build wins by its SEQUENCE, so that importing again moves events and doubles none.
 
+pub mod lines;
+
 use std::collections::BTreeMap;
 
-use icalendar::{Calendar, Component, EventStatus, Property};
 use rayon::prelude::*;
 
 use super::{Context, Format, Sink};
@@ -144,62 +145,40 @@ impl Files<'_> {
         };
         let mut notes: Vec<String> = event.owner.iter().map(|owner| format!("Who: {}", clean(owner))).collect();
         notes.push(format!("From the playbook {}, as of {}.", vendor.file, as_of.long()));
-        let mut entry = icalendar::Event::new();
-        entry
-            .uid(&format!("{}.{}@{}.partwell.invalid", vendor.slug, event.name, self.book.config.id))
-            .summary(&summary)
-            .description(&notes.join("\n"))
-            .append_property(Property::new("DTSTAMP", format!("{}T000000Z", digits(as_of))))
-            .append_property(day("DTSTART", event.date))
-            .append_property(day("DTEND", event.date.plus_days(1)))
-            .append_property(Property::new("TRANSP", "TRANSPARENT"))
-            .append_property(Property::new("SEQUENCE", sequence(as_of).to_string()));
+        let mut out = String::with_capacity(400);
+        lines::push(&mut out, "BEGIN:VEVENT");
+        lines::push_text(&mut out, "DESCRIPTION", &notes.join("\n"));
+        lines::push(&mut out, &format!("DTEND;VALUE=DATE:{}", digits(event.date.plus_days(1))));
+        lines::push(&mut out, &format!("DTSTAMP:{}T000000Z", digits(as_of)));
+        lines::push(&mut out, &format!("DTSTART;VALUE=DATE:{}", digits(event.date)));
+        lines::push(&mut out, &format!("SEQUENCE:{}", sequence(as_of)));
         if matches!(event.state, State::Skipped(_)) {
-            entry.status(EventStatus::Cancelled);
+            lines::push(&mut out, "STATUS:CANCELLED");
         }
-        folded(&entry.done().to_string())
+        lines::push_text(&mut out, "SUMMARY", &summary);
+        lines::push(&mut out, "TRANSP:TRANSPARENT");
+        lines::push_text(&mut out, "UID", &format!("{}.{}@{}.partwell.invalid", vendor.slug, event.name, self.book.config.id));
+        lines::push(&mut out, "END:VEVENT");
+        out
     }
 
     fn put<'e>(&self, path: &str, title: &str, entries: impl Iterator<Item = &'e Entry> + Clone) {
-        let mut file = Calendar::empty();
-        file.append_property(Property::new("VERSION", "2.0"));
-        file.append_property(Property::new("PRODID", concat!("-//Partwell//", env!("CARGO_PKG_VERSION"), "//EN")));
-        file.append_property(Property::new("CALSCALE", "GREGORIAN"));
+        let mut head = String::new();
+        lines::push(&mut head, "BEGIN:VCALENDAR");
+        lines::push(&mut head, "VERSION:2.0");
+        lines::push(&mut head, concat!("PRODID:-//Partwell//", env!("CARGO_PKG_VERSION"), "//EN"));
+        lines::push(&mut head, "CALSCALE:GREGORIAN");
         for key in ["NAME", "X-WR-CALNAME"] {
-            file.append_property(Property::new(key, escaped(title)));
+            lines::push_text(&mut head, key, &clean(title));
         }
-        let empty = folded(&file.to_string());
-        let (head, foot) = empty.split_at(empty.rfind("END:").unwrap_or(empty.len()));
         self.out.stream(path, &mut |file| {
             file.write_all(head.as_bytes())?;
             for entry in entries.clone() {
                 file.write_all(entry.text.as_bytes())?;
             }
-            file.write_all(foot.as_bytes())
+            file.write_all(b"END:VCALENDAR\r\n")
         });
     }
-}
-
-/// The same lines, none longer than 75 octets with the blank that continues it, and no character cut in two. The
-/// library that writes them goes beyond that by one at times.
-pub fn folded(text: &str) -> String {
-    const LONGEST: usize = 75;
-    let whole = text.replace("\r\n ", "");
-    let mut out = String::with_capacity(text.len());
-    for line in whole.split_inclusive("\r\n") {
-        let (line, end) = line.strip_suffix("\r\n").map_or((line, ""), |line| (line, "\r\n"));
-        let mut length = 0;
-        for c in line.chars() {
-            if length + c.len_utf8() > LONGEST {
-                out.push_str("\r\n ");
-                length = 1;
-            }
-            out.push(c);
-            length += c.len_utf8();
-        }
-        out.push_str(end);
-    }
-    out
 }
 
 /// The person of ours behind an event: a contact's id, or the name as an id. Nothing for somebody of theirs.
@@ -216,10 +195,6 @@ fn of_ours(event: &Event, vendor: &Vendor) -> Option<String> {
     }
 }
 
-fn day(key: &str, date: Date) -> Property {
-    Property::new(key, digits(date)).add_parameter("VALUE", "DATE").done()
-}
-
 /// `20261210`.
 fn digits(date: Date) -> String {
     date.to_string().replace('-', "")
@@ -228,11 +203,6 @@ fn digits(date: Date) -> String {
 /// Days since the first of January 2000: a later build has a larger number, without any memory.
 fn sequence(as_of: Date) -> i64 {
     Date::new(2000, 1, 1).map_or(0, |first| first.days_until(as_of).max(0))
-}
-
-/// A text as RFC 5545 writes it, for properties whose kind the library does not know.
-fn escaped(text: &str) -> String {
-    clean(text).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
 }
 
 /// One line, without signs that calendars stumble over.

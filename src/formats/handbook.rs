@@ -7,7 +7,7 @@ use tera::Value;
 use super::site::{Site, error_words};
 use super::{Context, Format, Sink, sheets};
 use crate::book::{self, Block, Book, home, notice_calendar, pages, reference, register, vendor};
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Code;
 use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html};
 use crate::library::{Href, Page, Vendor, routes};
@@ -112,8 +112,7 @@ impl Site<'_> {
     fn vendor(&self, vendor: &Vendor, plan: &ExitPlan) {
         let route = routes::vendor_page(&vendor.slug);
         let sections = vendor::sections(vendor, plan, self.book, pages::notes(vendor, self.book));
-        let lines = book::attention::lines(vendor, Severity::Info, self.book, &route);
-        let attention = if lines.is_empty() { Html::default() } else { book::attention::list(lines.iter().map(|line| (None, line))) };
+        let attention = book::attention::of_vendor(vendor, self.book, &route);
         let strip = vendor::strip(vendor, self.book).into_iter().map(|row| strip_row(row.label, row.value, &row.below, row.is_key));
         let mut view = self.frame(&route, vendor.title(), "", &[("Home", "index.html"), ("Register", "register.html")]);
         view.set("revision", vendor.revision.as_str())

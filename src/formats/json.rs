@@ -1,17 +1,18 @@
 //! `handbook.json`: every vendor with its fields, derived dates, exit plan and findings. Version 1; keys
 //! are only ever added. Written vendor by vendor, so a large handbook is never held whole.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rayon::prelude::*;
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use super::{Context, Format, Sink};
 use crate::book::Book;
 use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnostic, Lines};
-use crate::exit::{self, Anchors, Basis, ExitPlan, PlanStep, State};
+use crate::exit::{self, Anchors, Basis, ExitPlan, PlanStep, State, Words};
 use crate::library::{NoticeDays, Protection, Vendor};
 use crate::schema::{Section, When};
 
@@ -66,46 +67,16 @@ struct VendorJson<'a> {
     path: &'a str,
     revision: &'a str,
     fields: Value,
-    derived: Value,
-    readiness: Value,
+    derived: DerivedJson<'a>,
+    readiness: ReadinessJson,
     exit: ExitJson<'a>,
-    findings: Vec<Value>,
-    waived: Vec<Value>,
-}
-
-#[derive(Serialize)]
-struct ExitJson<'a> {
-    basis: &'static str,
-    notice: Value,
-    anchors: Value,
-    steps: Vec<StepJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct StepJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    phase: &'static str,
-    due: Option<String>,
-    if_today: Option<String>,
-    why: Option<&'a str>,
-    anchor: &'static str,
-    offset: Option<String>,
-    moved_from: Option<String>,
-    side: &'static str,
-    owner: Option<&'a str>,
-    with: &'a [String],
-    evidence: Option<&'a str>,
-    after: &'a [String],
-    state: &'static str,
-    done: Option<String>,
-    done_by: Option<&'a str>,
-    skip: Option<&'a str>,
-    overdue_days: Option<i64>,
+    findings: Vec<FindingJson<'a>>,
+    waived: Vec<FindingJson<'a>>,
 }
 
 fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
     let plan = exit::plan(vendor, as_of);
+    let lines = Lines::of(&vendor.text);
     serde_json::to_string(&VendorJson {
         slug: &vendor.slug,
         path: &vendor.file,
@@ -114,78 +85,165 @@ fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
         derived: derived(vendor, as_of),
         readiness: readiness(vendor, as_of),
         exit: exit_json(&plan, &vendor.derived.notice),
-        findings: findings(vendor, &vendor.findings),
-        waived: findings(vendor, &vendor.waived),
+        findings: findings(&vendor.findings, &lines),
+        waived: findings(&vendor.waived, &lines),
     })
 }
 
-fn findings(vendor: &Vendor, list: &[Diagnostic]) -> Vec<Value> {
-    if list.is_empty() {
-        return Vec::new();
+#[derive(Serialize)]
+struct DerivedJson<'a> {
+    term_end: Option<Date>,
+    received_by: Option<Date>,
+    send_by: Option<Date>,
+    next_end: Option<Date>,
+    earliest_end: Option<Date>,
+    deadline: Option<Date>,
+    deadline_kind: Option<&'static str>,
+    days_left: Option<i64>,
+    protection_end: Option<Cow<'static, str>>,
+    last_heard: Option<Date>,
+    how: Told<'a>,
+    why: Told<'a>,
+}
+
+/// Words by the fact that they are about.
+#[derive(Default)]
+struct Told<'a>(Vec<(&'static str, &'a str)>);
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
     }
-    let lines = Lines::of(&vendor.text);
-    list.iter().map(|one| finding(one, &lines)).collect()
 }
 
-/// What is met of the points of an exit and of each level, and the fields that are still to be filled.
-fn readiness(vendor: &Vendor, as_of: Date) -> Value {
-    let exit = crate::readiness::exit(vendor, as_of);
-    let gap = |gap: &crate::readiness::Gap| {
-        gap.fields.iter().map(|field| json!({"check": gap.name, "field": field, "rule": gap.rule})).collect::<Vec<_>>()
-    };
-    let missing: Vec<Value> = exit.gaps.iter().flat_map(gap).collect();
-    let levels = crate::readiness::LEVELS.iter().map(|level| {
-        let (met, of, missing) = level.of(vendor, as_of);
-        json!({"level": level.name, "met": met, "of": of, "missing": missing})
-    });
-    json!({"exit": {"met": exit.met, "of": exit.of, "missing": missing}, "levels": levels.collect::<Vec<_>>()})
-}
-
-fn derived(vendor: &Vendor, as_of: Date) -> Value {
+fn derived(vendor: &Vendor, as_of: Date) -> DerivedJson<'_> {
     let derived = &vendor.derived;
     let clock = &derived.clock;
-    let mut values = Map::new();
-    let mut how = Map::new();
-    let mut why = Map::new();
-    let dates = [
-        ("term_end", &clock.term_end),
-        ("received_by", &clock.received_by),
-        ("send_by", &clock.send_by),
-        ("next_end", &clock.next_end),
-        ("earliest_end", &clock.earliest_end),
-    ];
-    for (name, fact) in dates {
-        values.insert(name.into(), day(fact.date()));
-        note(name, fact, &mut how, &mut why);
-    }
-    let deadline = derived.deadline.value();
-    values.insert("deadline".into(), day(deadline.map(|deadline| deadline.date)));
-    values.insert("deadline_kind".into(), deadline.map_or(Value::Null, |deadline| deadline.kind.word().into()));
-    values.insert("days_left".into(), derived.days_left(as_of).into());
+    let (mut how, mut why) = (Told::default(), Told::default());
+    note("term_end", &clock.term_end, &mut how, &mut why);
+    note("received_by", &clock.received_by, &mut how, &mut why);
+    note("send_by", &clock.send_by, &mut how, &mut why);
+    note("next_end", &clock.next_end, &mut how, &mut why);
+    note("earliest_end", &clock.earliest_end, &mut how, &mut why);
     note("deadline", &derived.deadline, &mut how, &mut why);
-    let protection = match derived.protection.value() {
-        Some(Protection::Through(date)) => date.to_string().into(),
-        Some(Protection::Perpetual) => "perpetual".into(),
-        None => Value::Null,
-    };
-    values.insert("protection_end".into(), protection);
     note("protection_end", &derived.protection, &mut how, &mut why);
-    values.insert("last_heard".into(), day(derived.last_heard));
-    values.insert("how".into(), Value::Object(how));
-    values.insert("why".into(), Value::Object(why));
-    Value::Object(values)
+    let deadline = derived.deadline.value();
+    DerivedJson {
+        term_end: clock.term_end.date(),
+        received_by: clock.received_by.date(),
+        send_by: clock.send_by.date(),
+        next_end: clock.next_end.date(),
+        earliest_end: clock.earliest_end.date(),
+        deadline: deadline.map(|deadline| deadline.date),
+        deadline_kind: deadline.map(|deadline| deadline.kind.word()),
+        days_left: derived.days_left(as_of),
+        protection_end: derived.protection.value().map(|protection| match protection {
+            Protection::Through(date) => date.to_string().into(),
+            Protection::Perpetual => "perpetual".into(),
+        }),
+        last_heard: derived.last_heard,
+        how,
+        why,
+    }
 }
 
 /// The arithmetic of a fact, or the reason why it is null.
-fn note<T>(name: &str, fact: &Known<T>, how: &mut Map<String, Value>, why: &mut Map<String, Value>) {
+fn note<'a, T>(name: &'static str, fact: &'a Known<T>, how: &mut Told<'a>, why: &mut Told<'a>) {
     match fact {
-        Known::Yes { how: words, .. } => how.insert(name.into(), words.as_str().into()),
-        Known::No { why: words } => why.insert(name.into(), words.as_str().into()),
-    };
+        Known::Yes { how: words, .. } => how.0.push((name, words)),
+        Known::No { why: words } => why.0.push((name, words)),
+    }
 }
 
-fn day(date: Option<Date>) -> Value {
-    date.map_or(Value::Null, |date| date.to_string().into())
+#[derive(Serialize)]
+struct ReadinessJson {
+    exit: ReadyJson,
+    levels: Vec<LevelJson>,
+}
+
+#[derive(Serialize)]
+struct ReadyJson {
+    met: usize,
+    of: usize,
+    missing: Vec<MissingJson>,
+}
+
+#[derive(Serialize)]
+struct MissingJson {
+    check: &'static str,
+    field: String,
+    rule: &'static str,
+}
+
+#[derive(Serialize)]
+struct LevelJson {
+    level: &'static str,
+    met: usize,
+    of: usize,
+    missing: Vec<&'static str>,
+}
+
+/// What is met of the points of an exit and of each level, and the fields that are still to be filled.
+fn readiness(vendor: &Vendor, as_of: Date) -> ReadinessJson {
+    let exit = crate::readiness::exit(vendor, as_of);
+    let missing = exit.gaps.into_iter().flat_map(|gap| {
+        let (check, rule) = (gap.name, gap.rule);
+        gap.fields.into_iter().map(move |field| MissingJson { check, field, rule })
+    });
+    let levels = crate::readiness::LEVELS.iter().map(|level| {
+        let (met, of, missing) = level.of(vendor, as_of);
+        LevelJson { level: level.name, met, of, missing }
+    });
+    ReadinessJson { exit: ReadyJson { met: exit.met, of: exit.of, missing: missing.collect() }, levels: levels.collect() }
+}
+
+#[derive(Serialize)]
+struct ExitJson<'a> {
+    basis: &'static str,
+    notice: NoticeJson,
+    anchors: AnchorsJson,
+    steps: Vec<StepJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct NoticeJson {
+    send_by: Option<Date>,
+    received_by: Option<Date>,
+    by: &'static str,
+    counted_from: &'static str,
+}
+
+#[derive(Serialize)]
+struct AnchorsJson {
+    termination: Option<Date>,
+    notice: Option<Date>,
+    meeting: Option<Date>,
+    decision: Option<Date>,
+    successor: Option<Date>,
+    invoice: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct StepJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    phase: &'static str,
+    due: Option<Date>,
+    if_today: Option<Date>,
+    why: Option<&'a str>,
+    anchor: &'static str,
+    offset: Option<String>,
+    moved_from: Option<Date>,
+    side: &'static str,
+    owner: Option<&'a str>,
+    with: &'a [String],
+    evidence: Option<&'a str>,
+    after: &'a [Words],
+    state: &'static str,
+    done: Option<Date>,
+    done_by: Option<&'a str>,
+    skip: Option<&'a str>,
+    overdue_days: Option<i64>,
 }
 
 fn exit_json<'a>(plan: &'a ExitPlan, notice: &NoticeDays) -> ExitJson<'a> {
@@ -193,41 +251,31 @@ fn exit_json<'a>(plan: &'a ExitPlan, notice: &NoticeDays) -> ExitJson<'a> {
         Basis::Leaving => "leaving",
         Basis::IfToday => "if_today",
     };
-    let notice = json!({
-        "send_by": day(notice.send_by.date()),
-        "received_by": day(notice.received_by.date()),
-        "by": notice.by.word(),
-        "counted_from": if notice.is_from_last_day { "last_day" } else { "term_end" },
-    });
-    ExitJson { basis, notice, anchors: anchors(&plan.anchors), steps: plan.steps.iter().map(step).collect() }
-}
-
-fn anchors(anchors: &Anchors) -> Value {
-    json!({
-        "termination": day(anchors.termination),
-        "notice": day(anchors.notice),
-        "meeting": day(anchors.meeting),
-        "decision": day(anchors.decision),
-        "successor": day(anchors.successor),
-        "invoice": day(anchors.invoice),
-    })
+    let notice = NoticeJson {
+        send_by: notice.send_by.date(),
+        received_by: notice.received_by.date(),
+        by: notice.by.word(),
+        counted_from: if notice.is_from_last_day { "last_day" } else { "term_end" },
+    };
+    let Anchors { termination, notice: noticed, meeting, decision, successor, invoice, .. } = plan.anchors;
+    let anchors = AnchorsJson { termination, notice: noticed, meeting, decision, successor, invoice };
+    ExitJson { basis, notice, anchors, steps: plan.steps.iter().map(step).collect() }
 }
 
 fn step(step: &PlanStep) -> StepJson<'_> {
-    let written = |date: Option<Date>| date.map(|date| date.to_string());
     StepJson {
         id: &step.id,
         title: &step.title,
         phase: step.phase.word(),
-        due: written(step.due),
-        if_today: written(step.if_today),
+        due: step.due,
+        if_today: step.if_today,
         why: step.why.as_deref(),
         anchor: step.anchor.word(),
         offset: step.when.and_then(|when| match when {
             When::Offset(offset) => Some(offset.to_string()),
             When::Date(_) => None,
         }),
-        moved_from: written(step.moved_from),
+        moved_from: step.moved_from,
         side: step.side.word(),
         owner: step.owner.as_deref(),
         with: &step.with,
@@ -235,7 +283,7 @@ fn step(step: &PlanStep) -> StepJson<'_> {
         after: &step.after,
         state: step.state.word(),
         done: match step.state {
-            State::Done(date) => written(date),
+            State::Done(date) => date,
             _ => None,
         },
         done_by: step.done_by.as_deref(),
@@ -248,34 +296,66 @@ fn step(step: &PlanStep) -> StepJson<'_> {
 }
 
 /// A finding as `check --format json` and `handbook.json` tell it.
-pub fn finding(finding: &Diagnostic, lines: &Lines<'_>) -> Value {
-    let start = lines.position(finding.span.start);
-    let end = lines.position(finding.span.end);
-    let mut told = json!({
-        "code": finding.code.id,
-        "name": finding.code.name,
-        "severity": finding.severity.word(),
-        "message": crate::diagnostic::visible(&finding.message),
-        "help": finding.help,
-        "path": &*finding.file,
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-        "field": finding.field,
-        "vendor": finding.vendor.as_deref(),
-    });
-    if let Some(patch) = &finding.patch {
+#[derive(Serialize)]
+pub struct FindingJson<'a> {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    message: String,
+    help: Option<&'a str>,
+    path: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    field: Option<&'a str>,
+    vendor: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patch: Option<PatchJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct PatchJson<'a> {
+    says: &'a str,
+    safe: bool,
+    text: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+fn findings<'a>(list: &'a [Diagnostic], lines: &Lines<'_>) -> Vec<FindingJson<'a>> {
+    list.iter().map(|one| finding(one, lines)).collect()
+}
+
+pub fn finding<'a>(finding: &'a Diagnostic, lines: &Lines<'_>) -> FindingJson<'a> {
+    let (start, end) = (lines.position(finding.span.start), lines.position(finding.span.end));
+    let patch = finding.patch.as_ref().map(|patch| {
         let (start, end) = (lines.position(patch.span.start), lines.position(patch.span.end));
-        told["patch"] = json!({
-            "says": patch.says,
-            "safe": patch.is_safe,
-            "text": patch.text,
-            "line": start.line,
-            "column": start.column,
-            "end_line": end.line,
-            "end_column": end.column,
-        });
+        PatchJson {
+            says: &patch.says,
+            safe: patch.is_safe,
+            text: &patch.text,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    });
+    FindingJson {
+        code: finding.code.id,
+        name: finding.code.name,
+        severity: finding.severity.word(),
+        message: crate::diagnostic::visible(&finding.message),
+        help: finding.help.as_deref(),
+        path: &finding.file,
+        line: start.line,
+        column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        field: finding.field.as_deref(),
+        vendor: finding.vendor.as_deref(),
+        patch,
     }
-    told
 }

@@ -54,7 +54,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             let Some(to) = place.get(&item.value.0.to_lowercase()).copied().filter(|_| !told.contains(&from)) else { continue };
             let Some(path) = way(to, from, steps.len(), &after) else { continue };
             told.extend(&path);
-            let names: Vec<&str> = std::iter::once(&steps[from]).chain(path.iter().map(|n| &steps[*n])).map(|step: &PlanStep| step.id.as_str()).collect();
+            let names: Vec<&str> = std::iter::once(&steps[from]).chain(path.iter().map(|n| &steps[*n])).map(|step: &PlanStep| &*step.id).collect();
             report
                 .at(item.at, format!("exit.steps[{n}].depends_on[{k}]"), format!("This waits for itself in a circle, so nothing in it can begin: {}.", names.join(" → ")))
                 .help(format!("Take `{}` out of `depends_on` of {}.", item.value.0, steps[from].id));

@@ -105,7 +105,7 @@ fn row(step: &PlanStep, desk: &Desk<'_>) -> Row {
         (State::Open, None, false) | (State::Unknown, ..) => RowKind::Plain,
     };
     let ticks = |name: &str, is_ticked: bool| Text::default().tick_box(&format!("{} {name}", step.id), is_ticked).and(format!(" {name}"));
-    let what = Text::strong(&step.id).and(format!(" {}", step.title));
+    let what = Text::strong(&*step.id).and(format!(" {}", step.title));
     let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
     let cells = vec![
         vec![ticks("done", matches!(step.state, State::Done(_))), ticks("N/A", matches!(step.state, State::Skipped(_)))],
@@ -114,7 +114,7 @@ fn row(step: &PlanStep, desk: &Desk<'_>) -> Row {
         vec![Text::strong(side(step.side)).and(" ").join(owner)],
         done(step, desk),
     ];
-    Row { step: Some(step.id.clone()), kind, cells }
+    Row { step: Some(step.id.to_string()), kind, cells }
 }
 
 /// The letter of a side: C is ours, V is theirs, B is both.

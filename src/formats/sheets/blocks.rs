@@ -1,8 +1,6 @@
 //! The blocks of a sheet as HTML: boxes are real inputs with names, blanks are ruled, tables repeat their head.
 
-use std::fmt::Write;
-
-use crate::html::{self, Html};
+use crate::html::{self, Html, push, push_text};
 use crate::markdown::escape;
 use crate::paper::{Block, Body, Pack, Piece, Row, RowKind, Sheet, Signature, Table, Text};
 
@@ -28,108 +26,127 @@ struct Running<'a> {
 }
 
 fn write_block(out: &mut String, block: &Block, running: &Running<'_>) {
-    let _ = match block {
-        Block::Heading(title) => writeln!(out, "<h3>{}</h3>", escape(title)),
-        Block::Paragraph(line) => writeln!(out, "<p{}>{}</p>", small(line), text(line).as_str()),
-        Block::Boxed(line) => writeln!(out, "<p class=\"say\">{}</p>", text(line).as_str()),
+    match block {
+        Block::Heading(title) => tagged(out, "<h3>", title, "</h3>\n"),
+        Block::Paragraph(line) => {
+            out.push_str(if line.is_small { "<p class=\"sub\">" } else { "<p>" });
+            push_line(out, line);
+            out.push_str("</p>\n");
+        }
+        Block::Boxed(line) => {
+            out.push_str("<p class=\"say\">");
+            push_line(out, line);
+            out.push_str("</p>\n");
+        }
         Block::Facts { rows, columns } => {
-            let _ = writeln!(out, "<dl class=\"facts c{columns}\">");
+            push(out, &["<dl class=\"facts c", &columns.to_string(), "\">\n"]);
             for (label, lines) in rows {
-                let _ = writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", escape(label), stacked(lines));
+                tagged(out, "<div><dt>", label, "</dt><dd>");
+                stacked(out, lines);
+                out.push_str("</dd></div>\n");
             }
-            writeln!(out, "</dl>")
+            out.push_str("</dl>\n");
         }
         Block::List { items, columns } => list(out, "ul", items, *columns),
         Block::Steps(items) => list(out, "ol", items, 1),
-        Block::Table(table) => {
-            write_table(out, table, running);
-            Ok(())
-        }
+        Block::Table(table) => write_table(out, table, running),
         Block::Lines(n) => {
             let line = "<span></span>".repeat(*n);
-            writeln!(out, "<p class=\"lines\" role=\"img\" aria-label=\"room to write\">{line}</p>")
+            push(out, &["<p class=\"lines\" role=\"img\" aria-label=\"room to write\">", &line, "</p>\n"]);
         }
         Block::Signatures(places) => {
-            let places: String = places.iter().map(signature).collect();
-            writeln!(out, "<div class=\"sign\">{places}</div>")
+            out.push_str("<div class=\"sign\">");
+            places.iter().for_each(|place| signature(out, place));
+            out.push_str("</div>\n");
         }
-    };
+    }
 }
 
-fn small(line: &Text) -> &'static str {
-    if line.is_small { " class=\"sub\"" } else { "" }
+/// A text between what opens and closes it.
+fn tagged(out: &mut String, open: &str, text: &str, close: &str) {
+    out.push_str(open);
+    push_text(out, text);
+    out.push_str(close);
 }
 
-fn list(out: &mut String, tag: &str, items: &[Text], columns: usize) -> std::fmt::Result {
+fn list(out: &mut String, tag: &str, items: &[Text], columns: usize) {
     let is_ticks = items.iter().any(|item| matches!(item.pieces.first(), Some(Piece::Box { .. })));
     let class = if is_ticks { "ticks" } else { "plain" };
-    let _ = writeln!(out, "<{tag} class=\"{class} c{columns}\">");
+    push(out, &["<", tag, " class=\"", class, " c", &columns.to_string(), "\">\n"]);
     for item in items {
-        let _ = writeln!(out, "<li>{}</li>", text(item).as_str());
+        out.push_str("<li>");
+        push_line(out, item);
+        out.push_str("</li>\n");
     }
-    writeln!(out, "</{tag}>")
+    push(out, &["</", tag, ">\n"]);
 }
 
-fn signature(place: &Signature) -> String {
-    let mut out = format!("<div><h4>{}</h4>", escape(&place.title));
+fn signature(out: &mut String, place: &Signature) {
+    tagged(out, "<div><h4>", &place.title, "</h4>");
     if let Some(statement) = &place.statement {
-        let _ = write!(out, "<p class=\"statement\">{}</p>", text(statement).as_str());
+        out.push_str("<p class=\"statement\">");
+        push_line(out, statement);
+        out.push_str("</p>");
     }
     for line in place.lines {
-        let _ = write!(out, "<p>{line} <span class=\"blank\"></span></p>");
+        push(out, &["<p>", line, " <span class=\"blank\"></span></p>"]);
     }
     out.push_str("</div>");
-    out
 }
 
-/// A line of text. Where it begins with a box, all of it names the box.
+/// A line of text.
 pub fn text(line: &Text) -> Html {
     let mut out = String::new();
-    let is_label = matches!(line.pieces.first(), Some(Piece::Box { .. }))
-        && line.pieces.iter().filter(|piece| matches!(piece, Piece::Box { .. })).count() == 1;
+    push_line(&mut out, line);
+    Html::made(out)
+}
+
+/// True where a line has one box, at its beginning: all of it names the box then.
+fn is_label(line: &Text) -> bool {
+    let is_box = |piece: &Piece| matches!(piece, Piece::Box { .. });
+    line.pieces.first().is_some_and(is_box) && !line.pieces[1..].iter().any(is_box)
+}
+
+fn push_line(out: &mut String, line: &Text) {
+    let is_label = is_label(line);
     if is_label {
         out.push_str("<label class=\"box\">");
     }
     for piece in &line.pieces {
-        let _ = match piece {
-            Piece::Plain(text) => write!(out, "{}", escape(text)),
-            Piece::Strong(text) => write!(out, "<b>{}</b>", escape(text)),
-            Piece::Date(day) => write!(out, "{}", html::date(*day).as_str()),
-            Piece::Alert(word) => write!(out, "{}", html::mark("warn", word).as_str()),
-            Piece::Link { text, href } => write!(out, "{}", html::link(href, text).as_str()),
-            Piece::Blank(label) => write!(out, "{}", html::blank(label).as_str()),
-            Piece::Rule(label) => {
-                write!(out, "<span class=\"blank long\" role=\"img\" aria-label=\"{} to fill in\"></span>", escape(label))
-            }
+        match piece {
+            Piece::Plain(text) => push_text(out, text),
+            Piece::Strong(text) => tagged(out, "<b>", text, "</b>"),
+            Piece::Date(day) => html::push_date(out, *day),
+            Piece::Alert(word) => html::push_mark(out, "warn", word),
+            Piece::Link { text, href } => html::push_link(out, href, text),
+            Piece::Blank(label) => html::push_blank(out, "short", label),
+            Piece::Rule(label) => html::push_blank(out, "long", label),
             Piece::Box { name, is_ticked } => {
-                let ticked = if *is_ticked { " checked" } else { "" };
-                write!(out, "<input type=\"checkbox\" aria-label=\"{}\"{ticked}>", escape(name))
+                tagged(out, "<input type=\"checkbox\" aria-label=\"", name, if *is_ticked { "\" checked>" } else { "\">" });
             }
-        };
+        }
     }
     if is_label {
         out.push_str("</label>");
     }
-    Html::made(out)
 }
 
 /// Lines one below the other; remarks small.
-fn stacked(lines: &[Text]) -> String {
-    let mut out = String::new();
+fn stacked(out: &mut String, lines: &[Text]) {
     for (n, line) in lines.iter().enumerate() {
-        let piece = text(line);
         if line.is_small {
-            out.push_str(html::sub(piece).as_str());
+            out.push_str("<span class=\"sub\">");
+            push_line(out, line);
+            out.push_str("</span>");
             continue;
         }
         // A label is a line of its own already.
-        let follows_line = n > 0 && !lines[n - 1].is_small && !piece.as_str().starts_with("<label");
+        let follows_line = n > 0 && !lines[n - 1].is_small && !is_label(line);
         if follows_line {
             out.push_str("<br>");
         }
-        out.push_str(piece.as_str());
+        push_line(out, line);
     }
-    out
 }
 
 fn write_table(out: &mut String, table: &Table, running: &Running<'_>) {
@@ -137,74 +154,85 @@ fn write_table(out: &mut String, table: &Table, running: &Running<'_>) {
     let shares: u32 = columns.iter().map(|column| u32::from(column.share)).sum::<u32>().max(1);
     let rows: usize = table.bodies.iter().map(|body| body.rows.len()).sum();
     let is_long = rows >= if running.sheet.is_landscape { LONG_ACROSS } else { LONG };
-    let _ = write!(
-        out,
-        "<div class=\"table steps\"><table{}>\n<caption>{}</caption>\n<colgroup>",
-        if is_long { "" } else { " class=\"short\"" },
-        escape(&table.caption)
-    );
+    out.push_str(if is_long { "<div class=\"table steps\"><table>\n" } else { "<div class=\"table steps\"><table class=\"short\">\n" });
+    tagged(out, "<caption>", &table.caption, "</caption>\n<colgroup>");
     for column in columns {
-        let _ = write!(out, "<col class=\"w{}\">", (u32::from(column.share) * 100 + shares / 2) / shares);
+        let share = (u32::from(column.share) * 100 + shares / 2) / shares;
+        push(out, &["<col class=\"w", &share.to_string(), "\">"]);
     }
     out.push_str("</colgroup>\n<thead>\n");
     if is_long {
-        let Running { sheet, copy, pack } = running;
-        let copy = if copy.is_empty() { String::new() } else { format!(" <span class=\"copy\">{}</span>", escape(copy)) };
-        let _ = writeln!(
-            out,
-            "<tr class=\"sheet\"><th scope=\"colgroup\" colspan=\"{}\"><b>{}</b> <span>{}</span>{copy} <span class=\"sub\">Revision <span class=\"num\">{}</span>, as of {}</span></th></tr>",
-            columns.len(),
-            escape(&sheet.title),
-            escape(&pack.vendor),
-            pack.revision,
-            html::date(pack.as_of).as_str(),
-        );
+        running.head(out, columns.len());
     }
     out.push_str("<tr>");
     for column in columns {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(column.title));
+        tagged(out, "<th scope=\"col\">", column.title, "</th>");
     }
     out.push_str("</tr>\n</thead>\n");
+    let labels: Vec<String> = columns.iter().map(|column| escape(column.title)).collect();
     for body in &table.bodies {
-        write_body(out, body, table);
+        write_body(out, body, table, &labels);
     }
     out.push_str("</table></div>\n");
 }
 
-fn write_body(out: &mut String, body: &Body, table: &Table) {
+impl Running<'_> {
+    /// The first row of the head, which stands on every page that the table runs over.
+    fn head(&self, out: &mut String, columns: usize) {
+        let Running { sheet, copy, pack } = self;
+        push(out, &["<tr class=\"sheet\"><th scope=\"colgroup\" colspan=\"", &columns.to_string(), "\">"]);
+        tagged(out, "<b>", &sheet.title, "</b> ");
+        tagged(out, "<span>", &pack.vendor, "</span>");
+        if !copy.is_empty() {
+            tagged(out, " <span class=\"copy\">", copy, "</span>");
+        }
+        push(out, &[" <span class=\"sub\">Revision <span class=\"num\">", &pack.revision, "</span>, as of "]);
+        html::push_date(out, pack.as_of);
+        out.push_str("</span></th></tr>\n");
+    }
+}
+
+fn write_body(out: &mut String, body: &Body, table: &Table, labels: &[String]) {
     let is_spare = body.rows.iter().all(|row| row.kind == RowKind::Spare);
     out.push_str(if is_spare { "<tbody class=\"spare\">\n" } else { "<tbody>\n" });
-    let span = table.columns.len();
+    let span = table.columns.len().to_string();
     if !body.title.is_empty() {
-        let _ = writeln!(out, "<tr class=\"phase\"><th scope=\"rowgroup\" colspan=\"{span}\">{}</th></tr>", escape(&body.title));
+        push(out, &["<tr class=\"phase\"><th scope=\"rowgroup\" colspan=\"", &span, "\">"]);
+        tagged(out, "", &body.title, "</th></tr>\n");
     }
     for row in &body.rows {
-        write_row(out, row, table);
+        write_row(out, row, table, labels);
     }
     if let Some(gate) = &body.gate {
-        let _ = writeln!(out, "<tr class=\"gate\"><td colspan=\"{span}\">{}</td></tr>", text(gate).as_str());
+        push(out, &["<tr class=\"gate\"><td colspan=\"", &span, "\">"]);
+        push_line(out, gate);
+        out.push_str("</td></tr>\n");
     }
     out.push_str("</tbody>\n");
 }
 
-fn write_row(out: &mut String, row: &Row, table: &Table) {
-    let class = match row.kind {
-        RowKind::Plain | RowKind::Spare => "",
-        RowKind::Done => " class=\"done\"",
-        RowKind::Skipped => " class=\"skipped\"",
-        RowKind::Late => " class=\"late\"",
-        RowKind::Part => " class=\"part\"",
-    };
-    let step = row.step.as_ref().map_or(String::new(), |step| format!(" data-step=\"{}\"", escape(step)));
-    let _ = write!(out, "<tr{class}{step}>");
-    for (column, cell) in table.columns.iter().zip(&row.cells) {
+fn write_row(out: &mut String, row: &Row, table: &Table, labels: &[String]) {
+    out.push_str(match row.kind {
+        RowKind::Plain | RowKind::Spare => "<tr",
+        RowKind::Done => "<tr class=\"done\"",
+        RowKind::Skipped => "<tr class=\"skipped\"",
+        RowKind::Late => "<tr class=\"late\"",
+        RowKind::Part => "<tr class=\"part\"",
+    });
+    if let Some(step) = &row.step {
+        tagged(out, " data-step=\"", step, "\"");
+    }
+    out.push('>');
+    for ((column, label), cell) in table.columns.iter().zip(labels).zip(&row.cells) {
         // An empty heading of a row would name nothing.
-        if column.is_head && !cell.is_empty() {
-            let _ = write!(out, "<th scope=\"row\">{}</th>", stacked(cell));
+        let is_head = column.is_head && !cell.is_empty();
+        if is_head {
+            out.push_str("<th scope=\"row\">");
         } else {
-            let fill = if cell.is_empty() { " class=\"fill\"" } else { "" };
-            let _ = write!(out, "<td{fill} data-label=\"{}\">{}</td>", escape(column.title), stacked(cell));
+            push(out, &[if cell.is_empty() { "<td class=\"fill\" data-label=\"" } else { "<td data-label=\"" }, label, "\">"]);
         }
+        stacked(out, cell);
+        out.push_str(if is_head { "</th>" } else { "</td>" });
     }
     out.push_str("</tr>\n");
 }
