@@ -23,7 +23,7 @@ pub trait Sink: Sync {
     /// A file of the site: its path with `/`, and its bytes.
     fn put(&self, path: &str, bytes: &[u8]);
     /// A file that is too large to be held whole: it is written piece by piece.
-    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>);
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>);
     /// Something the person who builds should know, and that no file can say.
     fn note(&self, note: String);
     /// A file that could not be made.
@@ -101,7 +101,7 @@ impl Sink for Collected {
         }
     }
 
-    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) {
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>) {
         let mut bytes = Vec::new();
         match write(&mut bytes) {
             Ok(()) => self.put(path, &bytes),

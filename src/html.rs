@@ -95,9 +95,7 @@ impl From<Html> for tera::Value {
 pub fn join(pieces: impl IntoIterator<Item = Html>, between: &str) -> Html {
     let mut pieces = pieces.into_iter();
     let Some(Html(mut out)) = pieces.next() else { return Html::default() };
-    for piece in pieces {
-        push(&mut out, &[between, &piece.0]);
-    }
+    pieces.for_each(|piece| push(&mut out, &[between, &piece.0]));
     Html(out)
 }
 
@@ -191,7 +189,8 @@ pub fn facts(rows: Vec<(String, Html)>) -> Html {
     if rows.is_empty() {
         return Html::default();
     }
-    let mut out = String::from("<dl class=\"facts\">\n");
+    let mut out = String::with_capacity(rows.iter().map(|(label, value)| label.len() + value.0.len() + 48).sum::<usize>() + 64);
+    out.push_str("<dl class=\"facts\">\n");
     for (label, value) in rows {
         out.push_str("<div><dt>");
         escape_into(&mut out, &label);
@@ -211,7 +210,9 @@ pub struct Table {
 impl Table {
     pub fn html(self) -> Html {
         let heads: Vec<String> = self.heads.iter().map(|head| escape(head)).collect();
-        let mut out = String::from("<div class=\"table\"><table>\n<caption>");
+        let cells: usize = self.rows.iter().flatten().map(|cell| cell.0.len() + 48).sum();
+        let mut out = String::with_capacity(cells + 64 * heads.len() + 256);
+        out.push_str("<div class=\"table\"><table>\n<caption>");
         escape_into(&mut out, &self.caption);
         out.push_str("</caption>\n<thead><tr>");
         for head in &heads {

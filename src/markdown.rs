@@ -4,6 +4,7 @@
 mod audience;
 mod highlight;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
@@ -54,7 +55,7 @@ pub fn outline(text: &str, body: usize, taken: &[&str], findings: &mut Findings)
         findings.add(code, Span::new(body + span.start, body + span.end), message).help(help);
     });
     let mut outline = Outline::default();
-    let mut used: HashSet<String> = taken.iter().map(|id| (*id).to_owned()).collect();
+    let mut used: HashSet<Cow<'_, str>> = taken.iter().map(|id| Cow::Borrowed(*id)).collect();
     let mut counts = HashMap::new();
     let mut open: Option<(u8, String)> = None;
     for (event, range) in Parser::new_ext(&marked.text, options()).into_offset_iter() {
@@ -91,13 +92,13 @@ fn link(marked: &Marked<'_>, target: &CowStr<'_>, range: std::ops::Range<usize>,
 }
 
 /// The id of a heading. `counts` remembers how far each repeated id has come.
-fn unique(text: &str, used: &mut HashSet<String>, counts: &mut HashMap<String, usize>) -> String {
+fn unique(text: &str, used: &mut HashSet<Cow<'_, str>>, counts: &mut HashMap<String, usize>) -> String {
     let base = match slug(text) {
         id if id.is_empty() => "section".to_owned(),
         id => id,
     };
     let mut id = base.clone();
-    while !used.insert(id.clone()) {
+    while !used.insert(Cow::Owned(id.clone())) {
         let n = counts.entry(base.clone()).or_insert(1);
         *n += 1;
         id = format!("{base}-{n}");
@@ -107,13 +108,12 @@ fn unique(text: &str, used: &mut HashSet<String>, counts: &mut HashMap<String, u
 
 /// The body as HTML. The outline is that of the same body.
 pub fn render(body: &str, outline: &Outline, place: &Place, resolve: Resolve<'_>) -> String {
-    let clean =
-        if body.contains('\0') { std::borrow::Cow::Owned(body.replace('\0', "\u{FFFD}")) } else { std::borrow::Cow::Borrowed(body) };
+    let clean = if body.contains('\0') { Cow::Owned(body.replace('\0', "\u{FFFD}")) } else { Cow::Borrowed(body) };
     let marked = Marked::read(&clean, |_, _, _, _| {});
     let mut writer = Writer::new(outline, place, resolve);
     let events = Parser::new_ext(&marked.text, options()).into_offset_iter();
     let mut out = String::with_capacity(body.len() * 3 / 2);
-    let rendered = events.flat_map(|(event, range)| writer.event(event, marked.marker_at(range.start)));
+    let rendered = events.filter_map(|(event, range)| writer.event(event, marked.marker_at(range.start)));
     html::push_html(&mut out, rendered);
     out
 }
@@ -138,41 +138,39 @@ struct Table {
     in_head: bool,
 }
 
-type Events<'e> = Vec<Event<'e>>;
-
 impl<'a> Writer<'a> {
     fn new(outline: &'a Outline, place: &Place, resolve: Resolve<'a>) -> Self {
         Writer { outline, resolve, levels: levels(&outline.headings, place.top), heading: 0, links: Vec::new(), table: None, code: None }
     }
 
-    fn event<'e>(&mut self, event: Event<'e>, marker: Option<Marker>) -> Events<'e> {
+    fn event<'e>(&mut self, event: Event<'e>, marker: Option<Marker>) -> Option<Event<'e>> {
         match (event, marker) {
             (Event::Html(_), Some(Marker::Open(audience))) => {
                 let label = audience.word();
-                vec![raw(format!(
+                Some(raw(format!(
                     "<div class=\"audience audience-{label}\" role=\"note\" aria-label=\"For {label} readers\"><p class=\"audience-label\">{label}</p>\n"
-                ))]
+                )))
             }
-            (Event::Html(_), Some(Marker::Close)) => vec![raw("</div>\n".into())],
-            (Event::Html(text) | Event::InlineHtml(text), _) => vec![Event::Text(text)],
+            (Event::Html(_), Some(Marker::Close)) => Some(raw("</div>\n")),
+            (Event::Html(text) | Event::InlineHtml(text), _) => Some(Event::Text(text)),
             (Event::TaskListMarker(done), _) => {
                 let (class, word) = if done { ("task done", "done") } else { ("task", "open") };
-                vec![raw(format!("<span class=\"{class}\" role=\"img\" aria-label=\"{word}:\"></span> "))]
+                Some(raw(format!("<span class=\"{class}\" role=\"img\" aria-label=\"{word}:\"></span> ")))
             }
             (event, _) => self.block(event),
         }
     }
 
-    fn block<'e>(&mut self, event: Event<'e>) -> Events<'e> {
+    fn block<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         match event {
             Event::Start(Tag::Heading { .. }) => {
                 let (level, id) = self.this_heading();
-                vec![raw(format!("<h{level} id=\"{}\">", escape(&id)))]
+                Some(raw(format!("<h{level} id=\"{}\">", escape(&id))))
             }
             Event::End(TagEnd::Heading(_)) => {
                 let (level, _) = self.this_heading();
                 self.heading += 1;
-                vec![raw(format!("</h{level}>\n"))]
+                Some(raw(format!("</h{level}>\n")))
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 let language = match kind {
@@ -180,75 +178,75 @@ impl<'a> Writer<'a> {
                     CodeBlockKind::Indented => String::new(),
                 };
                 self.code = Some((language, String::new()));
-                Vec::new()
+                None
             }
             Event::End(TagEnd::CodeBlock) => match self.code.take() {
-                Some((language, code)) => vec![raw(code_block(&language, &code))],
-                None => Vec::new(),
+                Some((language, code)) => Some(raw(code_block(&language, &code))),
+                None => None,
             },
             Event::Text(text) => self.text(text),
             Event::Code(text) => {
                 if let Some(table) = self.table.as_mut().filter(|table| table.in_head) {
                     table.head(&text);
                 }
-                vec![Event::Code(text)]
+                Some(Event::Code(text))
             }
             event => self.inline(event),
         }
     }
 
-    fn text<'e>(&mut self, text: CowStr<'e>) -> Events<'e> {
+    fn text<'e>(&mut self, text: CowStr<'e>) -> Option<Event<'e>> {
         if let Some((_, code)) = &mut self.code {
             code.push_str(&text);
-            return Vec::new();
+            return None;
         }
         if let Some(table) = self.table.as_mut().filter(|table| table.in_head) {
             table.head(&text);
         }
-        vec![Event::Text(text)]
+        Some(Event::Text(text))
     }
 
-    fn inline<'e>(&mut self, event: Event<'e>) -> Events<'e> {
+    fn inline<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url) {
                 Some(href) => {
                     self.links.push(true);
-                    vec![Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id })]
+                    Some(Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }))
                 }
                 None => {
                     self.links.push(false);
-                    Vec::new()
+                    None
                 }
             },
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url) {
                 Some(src) => {
                     self.links.push(true);
-                    vec![Event::Start(Tag::Image { link_type, dest_url: src.into(), title, id })]
+                    Some(Event::Start(Tag::Image { link_type, dest_url: src.into(), title, id }))
                 }
                 None => {
                     self.links.push(false);
-                    Vec::new()
+                    None
                 }
             },
             Event::End(TagEnd::Link | TagEnd::Image) => match self.links.pop() {
-                Some(false) => Vec::new(),
-                _ => vec![event],
+                Some(false) => None,
+                _ => Some(event),
             },
             event => self.in_table(event),
         }
     }
 
-    fn in_table<'e>(&mut self, event: Event<'e>) -> Events<'e> {
+    fn in_table<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         let Some(table) = &mut self.table else {
             return match event {
                 Event::Start(Tag::Table(_)) => {
                     self.table = Some(Table::default());
-                    vec![raw("<div class=\"table\"><table>\n".into())]
+                    Some(raw("<div class=\"table\"><table>\n"))
                 }
-                event => vec![event],
+                event => Some(event),
             };
         };
-        let html = match event {
+        let html: CowStr<'_> = match event {
             Event::Start(Tag::TableHead) => {
                 table.in_head = true;
                 "<thead><tr>".into()
@@ -270,7 +268,7 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::TableCell) => {
                 let label = table.heads.get(table.column).map(String::as_str).unwrap_or_default();
                 table.column += 1;
-                format!("<td data-label=\"{}\">", escape(label))
+                format!("<td data-label=\"{}\">", escape(label)).into()
             }
             Event::End(TagEnd::TableCell) if table.in_head => "</th>".into(),
             Event::End(TagEnd::TableCell) => "</td>".into(),
@@ -278,9 +276,9 @@ impl<'a> Writer<'a> {
                 self.table = None;
                 "</tbody></table></div>\n".into()
             }
-            event => return vec![event],
+            event => return Some(event),
         };
-        vec![raw(html)]
+        Some(raw(html))
     }
 
     fn this_heading(&self) -> (u8, String) {
@@ -297,7 +295,7 @@ impl Table {
     }
 }
 
-fn raw<'e>(html: String) -> Event<'e> {
+fn raw<'e>(html: impl Into<CowStr<'e>>) -> Event<'e> {
     Event::Html(html.into())
 }
 

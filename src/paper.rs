@@ -191,11 +191,12 @@ impl Text {
     /// A box to tick and what it is for.
     pub fn tick(label: impl Into<String>) -> Text {
         let label = label.into();
-        Text::default().tick_box(&label, false).and(format!(" {label}"))
+        let said = [" ", &label].concat();
+        Text::default().tick_box(label, false).and(said)
     }
 
-    pub fn tick_box(self, name: &str, is_ticked: bool) -> Text {
-        self.piece(Piece::Box { name: name.to_owned(), is_ticked })
+    pub fn tick_box(self, name: impl Into<String>, is_ticked: bool) -> Text {
+        self.piece(Piece::Box { name: name.into(), is_ticked })
     }
 
     pub fn and(self, text: impl Into<String>) -> Text {

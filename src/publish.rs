@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use crate::formats::Sink;
 use crate::source::Broken;
-pub use platform::is_far;
+pub use platform::{is_far, use_small_pages};
 
 use folders::{clear_stage, inside, is_site_path, read_manifest, recover, refuse_unsafe, remove_site};
 
@@ -268,7 +268,7 @@ impl Publisher {
         Ok(true)
     }
 
-    fn store_stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) -> Result<bool, Broken> {
+    fn store_stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<bool, Broken> {
         let target = self.place(path)?;
         let mut fill = || {
             let mut file = io::BufWriter::new(fs::File::create(&target)?);
@@ -305,7 +305,7 @@ impl Sink for Publisher {
         self.stored(path, self.store(path, bytes));
     }
 
-    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) {
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>) {
         self.stored(path, self.store_stream(path, write));
     }
 

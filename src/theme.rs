@@ -78,9 +78,9 @@ impl Theme {
         Diagnosed { value: Theme { tera, assets }, diagnostics: findings }
     }
 
-    /// Lays a view out. An error names the template and what it missed.
-    pub fn render(&self, template: &str, view: &View) -> Result<String, tera::Error> {
-        self.tera.render(template, &view.0)
+    /// Lays a view out, behind what is written already. An error names the template and what it missed.
+    pub fn render(&self, template: &str, view: &View, out: &mut Vec<u8>) -> Result<(), tera::Error> {
+        self.tera.render_to(template, &view.0, out)
     }
 }
 
@@ -93,7 +93,7 @@ fn compile(templates: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {
 }
 
 /// What a template is given.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct View(Context);
 
 impl View {

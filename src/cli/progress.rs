@@ -57,7 +57,7 @@ impl Sink for Counting<'_> {
         }
     }
 
-    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>) {
+    fn stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>) {
         self.inner.stream(path, write);
     }
 

@@ -4,6 +4,7 @@
 
 pub mod lines;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -24,13 +25,13 @@ impl Format for Calendars {
     }
 
     fn emit(&self, book: &Book, _: &Context<'_>, out: &dyn Sink) {
-        let files = Files { book, out };
+        let files = Files::new(book, out);
         let ordinary: Vec<Vec<Entry>> = book.library.vendors.par_iter().map(|vendor| files.of_vendor(vendor)).collect();
         files.shared(ordinary.iter().flatten(), None);
     }
 
     fn emit_one(&self, path: &str, book: &Book, _: &Context<'_>, out: &dyn Sink) {
-        let files = Files { book, out };
+        let files = Files::new(book, out);
         for vendor in routes::slugs_of(path).filter(|_| path.starts_with("calendar/")).filter_map(|slug| book.library.vendor(slug)) {
             let events = Events::of(vendor, book);
             if path == routes::vendor_calendar(&vendor.slug) {
@@ -87,9 +88,19 @@ impl<'a> Events<'a> {
 struct Files<'a> {
     book: &'a Book,
     out: &'a dyn Sink,
+    /// What every event says of the day it is told on.
+    as_of_long: String,
+    stamp: String,
+    sequence: String,
 }
 
-impl Files<'_> {
+impl<'a> Files<'a> {
+    fn new(book: &'a Book, out: &'a dyn Sink) -> Files<'a> {
+        let as_of = book.as_of();
+        let (stamp, sequence) = (format!("DTSTAMP:{}T000000Z", digits(as_of)), format!("SEQUENCE:{}", sequence(as_of)));
+        Files { book, out, as_of_long: as_of.long(), stamp, sequence }
+    }
+
     /// Writes the files of one vendor, and gives back its ordinary events.
     fn of_vendor(&self, vendor: &Vendor) -> Vec<Entry> {
         let events = Events::of(vendor, self.book);
@@ -135,29 +146,28 @@ impl Files<'_> {
     }
 
     fn entry(&self, event: &Event, vendor: &Vendor) -> String {
-        let as_of = self.book.as_of();
         let name = clean(vendor.name());
         let what = clean(&event.what);
         let summary = match &event.state {
-            State::Done(_) => format!("Done: {name}: {what}"),
-            State::Skipped(_) => format!("Left out: {name}: {what}"),
-            State::Open | State::Unknown => format!("{name}: {what}"),
+            State::Done(_) => ["Done: ", &name, ": ", &what].concat(),
+            State::Skipped(_) => ["Left out: ", &name, ": ", &what].concat(),
+            State::Open | State::Unknown => [&*name, ": ", &what].concat(),
         };
-        let mut notes: Vec<String> = event.owner.iter().map(|owner| format!("Who: {}", clean(owner))).collect();
-        notes.push(format!("From the playbook {}, as of {}.", vendor.file, as_of.long()));
-        let mut out = String::with_capacity(400);
+        let who = event.owner.as_ref().map(|owner| ["Who: ", &clean(owner), "\n"].concat()).unwrap_or_default();
+        let notes = [&who, "From the playbook ", &vendor.file, ", as of ", &self.as_of_long, "."].concat();
+        let mut out = String::with_capacity(512);
         lines::push(&mut out, "BEGIN:VEVENT");
-        lines::push_text(&mut out, "DESCRIPTION", &notes.join("\n"));
-        lines::push(&mut out, &format!("DTEND;VALUE=DATE:{}", digits(event.date.plus_days(1))));
-        lines::push(&mut out, &format!("DTSTAMP:{}T000000Z", digits(as_of)));
-        lines::push(&mut out, &format!("DTSTART;VALUE=DATE:{}", digits(event.date)));
-        lines::push(&mut out, &format!("SEQUENCE:{}", sequence(as_of)));
+        lines::push_text(&mut out, "DESCRIPTION", &notes);
+        lines::push(&mut out, &["DTEND;VALUE=DATE:", &digits(event.date.plus_days(1))].concat());
+        lines::push(&mut out, &self.stamp);
+        lines::push(&mut out, &["DTSTART;VALUE=DATE:", &digits(event.date)].concat());
+        lines::push(&mut out, &self.sequence);
         if matches!(event.state, State::Skipped(_)) {
             lines::push(&mut out, "STATUS:CANCELLED");
         }
         lines::push_text(&mut out, "SUMMARY", &summary);
         lines::push(&mut out, "TRANSP:TRANSPARENT");
-        lines::push_text(&mut out, "UID", &format!("{}.{}@{}.partwell.invalid", vendor.slug, event.name, self.book.config.id));
+        lines::push_text(&mut out, "UID", &[&*vendor.slug, ".", &event.name, "@", &self.book.config.id, ".partwell.invalid"].concat());
         lines::push(&mut out, "END:VEVENT");
         out
     }
@@ -206,6 +216,9 @@ fn sequence(as_of: Date) -> i64 {
 }
 
 /// One line, without signs that calendars stumble over.
-fn clean(text: &str) -> String {
-    text.split(|c: char| c.is_control()).collect::<Vec<_>>().join(" ")
+fn clean(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => text.replace(char::is_control, " ").into(),
+        false => text.into(),
+    }
 }

@@ -23,13 +23,15 @@ impl Format for Handbook {
 
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
         let site = Site::whole(book, cx, out);
-        site.home();
-        site.register();
-        site.calendar();
-        book.library.vendors.par_iter().for_each(|vendor| {
-            let plan = exit::plan(vendor, book.as_of());
-            site.vendor(vendor, &plan);
-            sheets::of_vendor(&site, vendor, &plan);
+        rayon::scope(|scope| {
+            scope.spawn(|_| site.home());
+            scope.spawn(|_| site.register());
+            scope.spawn(|_| site.calendar());
+            book.library.vendors.par_iter().for_each(|vendor| {
+                let plan = exit::plan(vendor, book.as_of());
+                site.vendor(vendor, &plan);
+                sheets::of_vendor(&site, vendor, &plan);
+            });
         });
         book.library.pages.par_iter().filter(|page| page.route != "index.html").for_each(|page| site.author(page));
         site.codes();

@@ -39,7 +39,7 @@ impl Format for Json {
     }
 }
 
-fn write(book: &Book, file: &mut dyn Write) -> io::Result<()> {
+fn write(book: &Book, file: &mut (dyn Write + Send)) -> io::Result<()> {
     let config = &book.config;
     let head = json!({
         "version": 1,
@@ -49,16 +49,32 @@ fn write(book: &Book, file: &mut dyn Write) -> io::Result<()> {
     });
     let head = head.to_string();
     write!(file, "{},\"vendors\":[", head.trim_end_matches('}'))?;
-    let mut between = "\n";
+    let mut made = Made { texts: Vec::new(), is_first: true };
     for some in book.library.vendors.chunks(AT_ONCE) {
-        let texts: Vec<_> = some.par_iter().map(|one| text(one, book.as_of())).collect();
-        for text in texts {
-            file.write_all(between.as_bytes())?;
-            file.write_all(text?.as_bytes())?;
-            between = ",\n";
-        }
+        let next = || some.par_iter().map(|one| text(one, book.as_of())).collect();
+        let (written, texts) = rayon::join(|| made.write(file), next);
+        written?;
+        made.texts = texts;
     }
+    made.write(file)?;
     file.write_all(b"\n]}\n")
+}
+
+/// Vendors in words, which are written while the next are put into words.
+struct Made {
+    texts: Vec<serde_json::Result<Vec<u8>>>,
+    is_first: bool,
+}
+
+impl Made {
+    fn write(&mut self, file: &mut (dyn Write + Send)) -> io::Result<()> {
+        for text in self.texts.drain(..) {
+            file.write_all(if self.is_first { b"\n" } else { b",\n" })?;
+            file.write_all(&text?)?;
+            self.is_first = false;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Serialize)]
@@ -74,10 +90,12 @@ struct VendorJson<'a> {
     waived: Vec<FindingJson<'a>>,
 }
 
-fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
+fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<Vec<u8>> {
     let plan = exit::plan(vendor, as_of);
     let lines = Lines::of(&vendor.text);
-    serde_json::to_string(&VendorJson {
+    // About as long as it comes out: nothing is moved while it grows.
+    let mut out = Vec::with_capacity(vendor.text.len() * 3 + 4096);
+    let vendor = VendorJson {
         slug: &vendor.slug,
         path: &vendor.file,
         revision: &vendor.revision,
@@ -87,7 +105,9 @@ fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<String> {
         exit: exit_json(&plan, &vendor.derived.notice),
         findings: findings(&vendor.findings, &lines),
         waived: findings(&vendor.waived, &lines),
-    })
+    };
+    serde_json::to_writer(&mut out, &vendor)?;
+    Ok(out)
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,8 @@
 //! The frame around every page, whichever format makes it.
 
+use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
+
 use tera::Value;
 
 use super::{Context, Sink};
@@ -9,6 +12,14 @@ use crate::library::{Vendor, routes};
 use crate::source::Broken;
 use crate::theme::{View, map};
 
+thread_local! {
+    /// What a page is written into: the next page takes the room of the last one.
+    static ROOM: RefCell<Vec<u8>> = RefCell::default();
+}
+
+/// Room that is kept; a larger page gives its room back.
+const MOST_ROOM: usize = 1 << 20;
+
 /// A site in the making: every page of it is laid out and handed on here.
 pub struct Site<'a> {
     pub book: &'a Book,
@@ -16,6 +27,8 @@ pub struct Site<'a> {
     pub out: &'a dyn Sink,
     /// Empty where pages stand alone, without the handbook around them.
     nav: Vec<book::NavItem>,
+    /// The frames made so far, by folder and depth below it.
+    frames: Mutex<Vec<((String, usize), View)>>,
 }
 
 /// Where the reader is: names and addresses from the home page down.
@@ -24,12 +37,12 @@ pub type Crumbs<'c> = &'c [(&'c str, &'c str)];
 impl<'a> Site<'a> {
     /// Pages of the whole handbook.
     pub fn whole(book: &'a Book, cx: &'a Context<'a>, out: &'a dyn Sink) -> Site<'a> {
-        Site { book, cx, out, nav: book.navigation() }
+        Site { book, cx, out, nav: book.navigation(), frames: Mutex::default() }
     }
 
     /// Pages that stand alone: nothing leads to the rest of the handbook.
     pub fn alone(book: &'a Book, cx: &'a Context<'a>, out: &'a dyn Sink) -> Site<'a> {
-        Site { book, cx, out, nav: Vec::new() }
+        Site { book, cx, out, nav: Vec::new(), frames: Mutex::default() }
     }
 
     pub fn is_whole(&self) -> bool {
@@ -37,17 +50,49 @@ impl<'a> Site<'a> {
     }
 
     pub fn page(&self, route: &str, template: &str, view: &View) {
-        match self.cx.theme.render(template, view) {
-            Ok(html) => self.out.put(route, html.as_bytes()),
+        let mut room = ROOM.take();
+        room.clear();
+        match self.cx.theme.render(template, view, &mut room) {
+            Ok(()) => self.out.put(route, &room),
             Err(error) => {
                 let error = std::io::Error::other(format!("the template {template} failed: {error}"));
                 self.out.fail(Broken { path: route.into(), error });
             }
         }
+        if room.capacity() <= MOST_ROOM {
+            ROOM.set(room);
+        }
     }
 
     /// What the frame around every page needs.
     pub fn frame(&self, route: &str, title: &str, body_class: &str, crumbs: Crumbs<'_>) -> View {
+        let to = |target: &str| routes::encode(&routes::relative(route, target));
+        let trail = crumbs.iter().map(|(name, target)| map([("title", (*name).into()), ("href", to(target).into())]));
+        let mut view = self.shared_frame(route);
+        view.set("page_title", title).set("crumbs", trail.collect::<Vec<Value>>()).set("body_class", body_class);
+        view
+    }
+
+    /// What the frames of all pages have in common that lie as deep in the same folder of the top level, where none
+    /// of them leads into that folder itself.
+    fn shared_frame(&self, route: &str) -> View {
+        let Some((folder, rest)) = route.split_once('/') else { return self.new_frame(route) };
+        let leads_here = |target: &str| target.split('/').next() == Some(folder);
+        let logo = self.book.config.logo.as_ref().map(|(logo, _)| logo);
+        if logo.into_iter().chain(self.nav.iter().map(|item| &item.route)).any(|target| leads_here(target)) {
+            return self.new_frame(route);
+        }
+        let place = (folder, rest.matches('/').count());
+        let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, view)) = frames.iter().find(|((folder, depth), _)| (folder.as_str(), *depth) == place) {
+            return view.clone();
+        }
+        let view = self.new_frame(route);
+        frames.push(((folder.to_owned(), place.1), view.clone()));
+        view
+    }
+
+    fn new_frame(&self, route: &str) -> View {
         let config = &self.book.config;
         let to = |target: &str| routes::encode(&routes::relative(route, target));
         let current = |item: &book::NavItem| match item.route.rsplit_once('/') {
@@ -58,20 +103,16 @@ impl<'a> Site<'a> {
             .nav
             .iter()
             .map(|item| map([("title", item.title.as_str().into()), ("href", to(&item.route).into()), ("current", current(item).into())]));
-        let trail = crumbs.iter().map(|(name, target)| map([("title", (*name).into()), ("href", to(target).into())]));
         let logo = config.logo.as_ref().filter(|(logo, _)| self.cx.assets.contains_key(logo)).map(|(logo, _)| to(logo));
         let mut view = View::default();
         view.set("lang", config.language.as_str())
-            .set("page_title", title)
             .set("handbook", config.title.as_str())
             .set("home", to("index.html"))
             .set("css", to("assets/site.css"))
             .set("nav", nav.collect::<Vec<Value>>())
             .set("search", if self.is_whole() { to("search.html") } else { String::new() })
             .set("search_script", to("assets/search.js"))
-            .set("crumbs", trail.collect::<Vec<Value>>())
             .set("logo", logo.unwrap_or_default())
-            .set("body_class", body_class)
             .set("as_of", html::date(self.book.as_of()))
             .set("revision", self.book.revision.as_str())
             .set("client", config.client.as_deref().unwrap_or_default())

@@ -18,7 +18,7 @@ mod coloured {
 
     use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-    use crate::markdown::escape;
+    use crate::markdown::escape_into;
 
     static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
@@ -86,7 +86,7 @@ mod coloured {
             let mut state = 0;
             for line in code.split_inclusive('\n') {
                 if line.len() > LONGEST {
-                    out.push_str(&escape(line));
+                    escape_into(&mut out, line);
                     continue;
                 }
                 let plain: String = line.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
@@ -142,10 +142,10 @@ mod coloured {
                     out.push_str("<span class=\"hl-");
                     out.push_str(class);
                     out.push_str("\">");
-                    out.push_str(&escape(text));
+                    escape_into(out, text);
                     out.push_str("</span>");
                 }
-                _ => out.push_str(&escape(text)),
+                _ => escape_into(out, text),
             }
         }
     }

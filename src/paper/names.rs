@@ -8,15 +8,23 @@ use super::{Block, Piece, Text};
 /// Gives each box of a sheet a name of its own. The sheets name their boxes; where a playbook says the same twice,
 /// or nothing, the later ones are numbered in the order in which they are read.
 pub fn tell_apart(blocks: &mut [Block]) {
-    let mut taken = HashSet::new();
-    each_text(blocks, &mut |text| {
-        for piece in &mut text.pieces {
-            if let Piece::Box { name, .. } = piece {
-                *name = free(name.trim(), &taken);
-                taken.insert(name.clone());
-            }
+    let mut names = Vec::new();
+    each_box(blocks, &mut |name| names.push(std::mem::take(name)));
+    if !are_apart(&names) {
+        let mut taken = HashSet::new();
+        for name in &mut names {
+            *name = free(name.trim(), &taken);
+            taken.insert(name.clone());
         }
-    });
+    }
+    let mut names = names.into_iter();
+    each_box(blocks, &mut |name| *name = names.next().unwrap_or_default());
+}
+
+/// True where each name stands as it is.
+fn are_apart(names: &[String]) -> bool {
+    let mut seen = HashSet::with_capacity(names.len());
+    names.iter().all(|name| !name.is_empty() && name.trim() == name && seen.insert(name.as_str()))
 }
 
 /// The name, or the first numbered one nobody has.
@@ -24,6 +32,17 @@ fn free(name: &str, taken: &HashSet<String>) -> String {
     let name = if name.is_empty() { "box" } else { name };
     let numbered = (2..).map(|n| format!("{name} ({n})"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default()
+}
+
+/// The name of every box, in reading order.
+fn each_box(blocks: &mut [Block], see: &mut impl FnMut(&mut String)) {
+    each_text(blocks, &mut |text| {
+        for piece in &mut text.pieces {
+            if let Piece::Box { name, .. } = piece {
+                see(name);
+            }
+        }
+    });
 }
 
 /// Every text of the blocks, in reading order.

@@ -164,7 +164,7 @@ fn revoke(access: &Access, is_closed: bool, desk: &Desk<'_>) -> Vec<Vec<Text>> {
         vec![when],
         boxes(&["removed", "sessions and tokens ended", "forwarding and recovery removed"], &system, is_closed),
         Vec::new(),
-        vec![Text::default().tick_box(&format!("{system}: checked by a second person"), false).and(" by a second person")],
+        vec![Text::default().tick_box(format!("{system}: checked by a second person"), false).and(" by a second person")],
     ]
 }
 

@@ -88,7 +88,7 @@ fn attendees(desk: &Desk<'_>) -> Vec<Text> {
     let coming = ids.iter().map(|id| {
         let contact = contacts.iter().find(|contact| contact.identity().is_some_and(|(known, _)| known == *id));
         let name = desk.names().person(id);
-        Text::default().tick_box(&format!("{name} is here"), false).and(format!(" {name}{}", contact.map(roles).unwrap_or_default()))
+        Text::default().tick_box(format!("{name} is here"), false).and(format!(" {name}{}", contact.map(roles).unwrap_or_default()))
     });
     let mut lines = vec![between(coming, "  ")];
     for (role, called) in [(Role::AccountManager, "their account manager"), (Role::Practitioner, "the one who does the work")] {
@@ -98,7 +98,7 @@ fn attendees(desk: &Desk<'_>) -> Vec<Text> {
         });
         if !there {
             let name = desk.theirs(role).map_or_else(|| Text::blank("name"), Text::plain);
-            lines.push(Text::default().tick_box(&format!("{called} is invited"), false).and(format!(" Invite {called} too: ")).join(name));
+            lines.push(Text::default().tick_box(format!("{called} is invited"), false).and(format!(" Invite {called} too: ")).join(name));
         }
     }
     lines.retain(|line| !line.pieces.is_empty());

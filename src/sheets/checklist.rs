@@ -90,7 +90,7 @@ fn body(phase: StepPhase, desk: &Desk<'_>) -> Option<Body> {
     let rows: Vec<Row> = desk.plan.phase(phase).map(|step| row(step, desk)).collect();
     let title = title(phase);
     let gate = Text::plain(format!("{title}: all done? "))
-        .tick_box(&format!("{title}: all done"), false)
+        .tick_box(format!("{title}: all done"), false)
         .and(" yes   Initials ")
         .and_blank("initials");
     (!rows.is_empty()).then(|| Body { title: title.to_owned(), rows, gate: Some(gate) })
@@ -104,8 +104,9 @@ fn row(step: &PlanStep, desk: &Desk<'_>) -> Row {
         (State::Open, None, true) => RowKind::Part,
         (State::Open, None, false) | (State::Unknown, ..) => RowKind::Plain,
     };
-    let ticks = |name: &str, is_ticked: bool| Text::default().tick_box(&format!("{} {name}", step.id), is_ticked).and(format!(" {name}"));
-    let what = Text::strong(&*step.id).and(format!(" {}", step.title));
+    let ticks =
+        |name: &str, is_ticked: bool| Text::default().tick_box([&*step.id, " ", name].concat(), is_ticked).and([" ", name].concat());
+    let what = Text::strong(&*step.id).and([" ", &*step.title].concat());
     let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
     let cells = vec![
         vec![ticks("done", matches!(step.state, State::Done(_))), ticks("N/A", matches!(step.state, State::Skipped(_)))],

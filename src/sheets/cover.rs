@@ -52,7 +52,7 @@ fn row(kind: &Kind, desk: &Desk<'_>) -> Vec<Vec<Text>> {
     let name = kind.letter.map_or_else(|| kind.title.to_owned(), |letter| format!("{letter}  {}", kind.title));
     let carrier = desk.ours(kind.carrier).map_or_else(|| Text::blank("name"), Text::plain);
     vec![
-        vec![Text::default().tick_box(&format!("{} packed", kind.title), false)],
+        vec![Text::default().tick_box(format!("{} packed", kind.title), false)],
         vec![Text::strong(name)],
         vec![Text::plain(kind.purpose)],
         vec![Text::plain(kind.copies.len().to_string())],
@@ -92,7 +92,7 @@ fn settle_first(desk: &Desk<'_>) -> Vec<Block> {
         let name = next.and_then(|next| next.name.text()).unwrap_or("The successor");
         items.push(
             Text::default()
-                .tick_box(&format!("both know when {name} starts"), false)
+                .tick_box(format!("both know when {name} starts"), false)
                 .and(format!(" {name} starts on "))
                 .day(start)
                 .and(", before the last day: both know, and it is agreed who does what"),
@@ -112,7 +112,7 @@ fn missing(desk: &Desk<'_>) -> Vec<Block> {
     let gaps = ready.gaps.into_iter().map(|gap| {
         let mut things: Vec<String> = gap.fields.iter().filter_map(|field| thing(field, desk)).collect();
         things.dedup();
-        let tick = Text::default().tick_box(&format!("sorted out: {}", gap.name), false).and(format!(" {}", gap.name));
+        let tick = Text::default().tick_box(format!("sorted out: {}", gap.name), false).and(format!(" {}", gap.name));
         if things.is_empty() { tick } else { tick.and(format!(" (still to do: {})", things.join(", "))) }
     });
     vec![title, Block::Paragraph(Text::plain(count)), list(gaps)]

@@ -40,7 +40,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         heading("1  Did we get what we outsourced for?"),
     ];
     blocks.extend(purpose);
-    let got = |word: &str| Text::default().tick_box(&format!("got what we outsourced for: {word}"), false).and(format!(" {word}"));
+    let got = |word: &str| Text::default().tick_box(format!("got what we outsourced for: {word}"), false).and(format!(" {word}"));
     blocks.push(Block::List { items: ["yes", "in part", "no"].map(got).into(), columns: 3 });
     blocks.push(Block::Lines(1));
     blocks.extend([
@@ -82,14 +82,14 @@ fn causes(field: Option<&Field<List<DebriefCause>>>) -> Block {
         ("business change", DebriefCause::Change),
     ];
     let items =
-        items.map(|(name, cause)| Text::default().tick_box(&format!("cause: {name}"), told.contains(&cause)).and(format!(" {name}")));
+        items.map(|(name, cause)| Text::default().tick_box(format!("cause: {name}"), told.contains(&cause)).and(format!(" {name}")));
     Block::List { items: items.into(), columns: 4 }
 }
 
 fn again(told: Option<Reengage>) -> Block {
     let items = [("yes", Reengage::Yes), ("maybe", Reengage::Maybe), ("no", Reengage::No)];
     let items = items.map(|(name, answer)| {
-        Text::default().tick_box(&format!("work with them again: {name}"), told == Some(answer)).and(format!(" {name}"))
+        Text::default().tick_box(format!("work with them again: {name}"), told == Some(answer)).and(format!(" {name}"))
     });
     Block::List { items: items.into(), columns: 3 }
 }

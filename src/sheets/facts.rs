@@ -183,7 +183,7 @@ pub fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Vec<Text>>>, spare
 
 /// Several boxes to tick in one cell, one below the other.
 pub fn boxes(names: &[&str], of: &str, is_ticked: bool) -> Vec<Text> {
-    names.iter().map(|name| Text::default().tick_box(&format!("{of}: {name}"), is_ticked).and(format!(" {name}"))).collect()
+    names.iter().map(|name| Text::default().tick_box([of, ": ", name].concat(), is_ticked).and([" ", name].concat())).collect()
 }
 
 /// The kind of a row by what became of it.

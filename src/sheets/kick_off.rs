@@ -46,7 +46,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     });
     let needs = playbook.services.items().iter().flat_map(|service| texts(&service.needs));
     let needs = needs.map(|need| {
-        vec![vec![Text::plain(need)], Vec::new(), Vec::new(), vec![Text::default().tick_box(&format!("{need} is there"), false)]]
+        vec![vec![Text::plain(need)], Vec::new(), Vec::new(), vec![Text::default().tick_box(format!("{need} is there"), false)]]
     });
     let rhythm = |phase| {
         let cadence = playbook.communication.get().map_or(&[][..], |talk| talk.cadence.items());

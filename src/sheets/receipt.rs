@@ -112,7 +112,7 @@ fn acceptance(desk: &Desk<'_>) -> Text {
     let alone = groups.len() == 1;
     let mut items = vec![Text::default().tick_box("accepted now", false).and(" now")];
     for (within, names) in groups {
-        let tick = Text::default().tick_box(&format!("accepted within the time agreed: {}", names.join("; ")), false).and(" ").join(within);
+        let tick = Text::default().tick_box(format!("accepted within the time agreed: {}", names.join("; ")), false).and(" ").join(within);
         items.push(if alone { tick } else { tick.and(format!(": {}", names.join("; "))) });
     }
     if items.len() == 1 {

@@ -69,7 +69,7 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
         true => ("Certificate", "certificate received"),
         false => ("Returned or destroyed", "returned or destroyed"),
     };
-    let answer = |word: &str| Text::default().tick_box(&format!("{name}: {word}"), false).and(format!(" {word}"));
+    let answer = |word: &str| Text::default().tick_box(format!("{name}: {word}"), false).and(format!(" {word}"));
     let returned = match returned {
         Some(State::Done(Some(day))) => Text::default().tick_box(name, true).and(" yes, ").day(day),
         Some(State::Done(None)) => Text::default().tick_box(name, true).and(" yes"),
