@@ -2,22 +2,25 @@
 //! a stage beside the output, unchanged files are linked, and the two folders are exchanged. Only what our
 //! own manifest lists is ever deleted.
 
+mod files;
 mod folders;
 mod platform;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::formats::Sink;
 use crate::source::Broken;
 pub use platform::{is_far, use_small_pages};
 
-use folders::{clear_stage, inside, is_site_path, read_manifest, recover, refuse_unsafe, remove_site};
+use files::Stored;
+use folders::{clear_stage, read_manifest, recover, refuse_unsafe, remove_site};
 
 /// The list of our files, in the output. Its presence says that the folder is ours.
 const MANIFEST: &str = ".partwell-manifest.json";
@@ -71,6 +74,13 @@ impl Output {
     }
 }
 
+/// A file, or an empty folder, in the output that is not ours.
+#[derive(Debug)]
+struct Foreign {
+    path: PathBuf,
+    is_folder: bool,
+}
+
 /// What was published.
 #[derive(Debug, Default, Clone)]
 pub struct Published {
@@ -95,15 +105,24 @@ pub struct Publisher {
     /// Held until the end: one build at a time for one output.
     _lock: fs::File,
     state: Mutex<Progress>,
+    folders: Folders,
 }
 
 #[derive(Debug, Default)]
 struct Progress {
     notes: Vec<String>,
     files: BTreeSet<String>,
-    folders: BTreeSet<PathBuf>,
+    /// Files that stand in the old site as they are to stand in the new one.
+    same: Vec<String>,
     written: usize,
     failed: Option<Broken>,
+}
+
+/// Whether folders of the old site may be looked into, and which of the new one are there.
+#[derive(Debug, Default)]
+struct Folders {
+    old: Mutex<HashMap<String, bool>>,
+    new: Mutex<HashSet<String>>,
 }
 
 fn broken(path: &Path, error: io::Error) -> Broken {
@@ -128,7 +147,7 @@ impl Publisher {
         let before = read_manifest(&out, audience, &what)?;
         fs::create_dir(&stage).map_err(|error| broken(&stage, error))?;
         fs::write(stage.join(STAGING), "").map_err(|error| broken(&stage, error))?;
-        Ok(Publisher { out, stage, audience, what, before, _lock: lock, state: Mutex::default() })
+        Ok(Publisher { out, stage, audience, what, before, _lock: lock, state: Mutex::default(), folders: Folders::default() })
     }
 
     /// Exchanges the stage and the output. On any failure the old site stays as it was.
@@ -145,27 +164,37 @@ impl Publisher {
         if let Some(failed) = progress.failed {
             return Err(failed);
         }
-        self.write_manifest(&progress.files)?;
-        let foreign = self.keep_foreign(&progress.files)?;
-        let marker = self.stage.join(STAGING);
-        fs::remove_file(&marker).map_err(|error| broken(&marker, error))?;
-        platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
         let mut notes = progress.notes;
         notes.sort();
         notes.dedup();
         let deleted = self.before.difference(&progress.files).count();
-        self.swap(&foreign)?;
-        Ok(Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes })
-    }
-
-    fn write_manifest(&self, files: &BTreeSet<String>) -> Result<(), Broken> {
-        let manifest = serde_json::json!({"version": 1, "audience": self.audience, "kind": self.what.word(), "files": files});
+        let manifest = self.manifest(&progress.files);
+        let kept = self.foreign(&progress.files)?;
+        let foreign: Vec<PathBuf> = kept.iter().filter(|kept| !kept.is_folder).map(|kept| kept.path.clone()).collect();
+        let published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };
+        let is_same = published.written + deleted == 0 && fs::read(self.out.join(MANIFEST)).is_ok_and(|old| old == manifest.as_bytes());
+        if is_same {
+            clear_stage(&self.stage)?;
+            return Ok(published);
+        }
+        progress.same.par_iter().try_for_each(|path| self.take_along(path))?;
+        kept.iter().try_for_each(|kept| self.take_over(kept))?;
         let path = self.stage.join(MANIFEST);
-        fs::write(&path, format!("{manifest:#}\n")).map_err(|error| broken(&path, error))
+        fs::write(&path, manifest).map_err(|error| broken(&path, error))?;
+        let marker = self.stage.join(STAGING);
+        fs::remove_file(&marker).map_err(|error| broken(&marker, error))?;
+        platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
+        self.swap(&published.foreign)?;
+        Ok(published)
     }
 
-    /// Takes over what someone else put into the output. A foreign file in our way stops everything.
-    fn keep_foreign(&self, ours: &BTreeSet<String>) -> Result<Vec<PathBuf>, Broken> {
+    fn manifest(&self, files: &BTreeSet<String>) -> String {
+        let manifest = serde_json::json!({"version": 1, "audience": self.audience, "kind": self.what.word(), "files": files});
+        format!("{manifest:#}\n")
+    }
+
+    /// What someone else put into the output. A foreign file in our way stops everything.
+    fn foreign(&self, ours: &BTreeSet<String>) -> Result<Vec<Foreign>, Broken> {
         let mut kept = Vec::new();
         if !self.out.is_dir() {
             return Ok(kept);
@@ -173,28 +202,30 @@ impl Publisher {
         for entry in WalkDir::new(&self.out).min_depth(1).sort_by_file_name() {
             let entry = entry
                 .map_err(|error| broken(&self.out, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
-            let relative = entry.path().strip_prefix(&self.out).unwrap_or(entry.path()).to_owned();
-            let name = relative.to_string_lossy().replace('\\', "/");
-            let target = self.stage.join(&relative);
+            let path = entry.path().strip_prefix(&self.out).unwrap_or(entry.path()).to_owned();
+            let name = path.to_string_lossy().replace('\\', "/");
             if entry.file_type().is_dir() {
-                let emptied = fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none());
-                if emptied && !target.exists() {
-                    self.foreign_folder(&relative.join("inside"))?;
+                if fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none()) {
+                    kept.push(Foreign { path, is_folder: true });
                 }
-                continue;
+            } else if name != MANIFEST && !self.before.contains(&name) {
+                if ours.contains(&name) {
+                    let error = io::Error::other("the site wants to write this file, and it is not ours: move it away");
+                    return Err(broken(entry.path(), error));
+                }
+                kept.push(Foreign { path, is_folder: false });
             }
-            if name == MANIFEST || self.before.contains(&name) {
-                continue;
-            }
-            if ours.contains(&name) {
-                let error = io::Error::other("the site wants to write this file, and it is not ours: move it away");
-                return Err(broken(entry.path(), error));
-            }
-            self.foreign_folder(&relative)?;
-            platform::take_over(entry.path(), &target).map_err(|error| broken(entry.path(), error))?;
-            kept.push(relative);
         }
         Ok(kept)
+    }
+
+    fn take_over(&self, kept: &Foreign) -> Result<(), Broken> {
+        let (from, to) = (self.out.join(&kept.path), self.stage.join(&kept.path));
+        if kept.is_folder {
+            return if to.exists() { Ok(()) } else { self.foreign_folder(&kept.path.join("inside")) };
+        }
+        self.foreign_folder(&kept.path)?;
+        platform::take_over(&from, &to).map_err(|error| broken(&from, error))
     }
 
     /// Makes the folders a foreign file stands in, each as private as it was.
@@ -242,56 +273,15 @@ impl Publisher {
         remove_site(old, &self.before);
     }
 
-    /// Makes the folder of a file in the stage, and gives its place there.
-    fn place(&self, path: &str) -> Result<PathBuf, Broken> {
-        if !is_site_path(path) {
-            return Err(broken(Path::new(path), io::Error::other("this is no path inside the site")));
-        }
-        let target = self.stage.join(path);
-        if let Some(folder) = target.parent() {
-            let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if !state.folders.contains(folder) {
-                fs::create_dir_all(folder).map_err(|error| broken(folder, error))?;
-                state.folders.insert(folder.to_owned());
-            }
-        }
-        Ok(target)
-    }
-
-    fn store(&self, path: &str, bytes: &[u8]) -> Result<bool, Broken> {
-        let target = self.place(path)?;
-        let old = self.old(path).filter(|old| same(old, bytes));
-        if old.is_some_and(|old| fs::hard_link(old, &target).is_ok()) {
-            return Ok(false);
-        }
-        fs::write(&target, bytes).map_err(|error| broken(&target, error))?;
-        Ok(true)
-    }
-
-    fn store_stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<bool, Broken> {
-        let target = self.place(path)?;
-        let mut fill = || {
-            let mut file = io::BufWriter::new(fs::File::create(&target)?);
-            write(&mut file)?;
-            file.flush()
-        };
-        fill().map_err(|error| broken(&target, error))?;
-        let old = self.old(path).filter(|old| same_files(old, &target));
-        let linked = old.is_some_and(|old| fs::remove_file(&target).and_then(|()| fs::hard_link(old, &target)).is_ok());
-        Ok(!linked)
-    }
-
-    /// The file of that path in the site that stands there now.
-    fn old(&self, path: &str) -> Option<PathBuf> {
-        if self.before.contains(path) { inside(&self.out, path) } else { None }
-    }
-
-    fn stored(&self, path: &str, stored: Result<bool, Broken>) {
+    fn stored(&self, path: &str, stored: Result<Stored, Broken>) {
         match stored {
             Err(failed) => self.fail(failed),
-            Ok(written) => {
+            Ok(stored) => {
                 let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                state.written += usize::from(written);
+                match stored {
+                    Stored::Written => state.written += 1,
+                    Stored::Same => state.same.push(path.to_owned()),
+                }
                 if !state.files.insert(path.to_owned()) {
                     state.failed.get_or_insert(broken(Path::new(path), io::Error::other("two sources were written to this path")));
                 }
@@ -324,30 +314,5 @@ impl Sink for Publisher {
 impl Drop for Publisher {
     fn drop(&mut self) {
         let _ = clear_stage(&self.stage);
-    }
-}
-
-fn same(old: &Path, bytes: &[u8]) -> bool {
-    fs::metadata(old).is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64) && fs::read(old).is_ok_and(|was| was == bytes)
-}
-
-fn same_files(old: &Path, new: &Path) -> bool {
-    let sizes = (fs::metadata(old).map(|meta| meta.len()), fs::metadata(new).map(|meta| meta.len()));
-    matches!(sizes, (Ok(a), Ok(b)) if a == b) && same_bytes(old, new).unwrap_or(false)
-}
-
-fn same_bytes(old: &Path, new: &Path) -> io::Result<bool> {
-    let (mut a, mut b) = (io::BufReader::new(fs::File::open(old)?), io::BufReader::new(fs::File::open(new)?));
-    loop {
-        let (left, right) = (a.fill_buf()?, b.fill_buf()?);
-        let n = left.len().min(right.len());
-        if n == 0 {
-            return Ok(left.len() == right.len());
-        }
-        if left[..n] != right[..n] {
-            return Ok(false);
-        }
-        a.consume(n);
-        b.consume(n);
     }
 }
