@@ -1,5 +1,6 @@
 //! Ways of putting a book into files. None of them touches the disk: they hand files to a sink.
 
+mod bases;
 pub mod calendar;
 mod handbook;
 pub mod json;
@@ -13,10 +14,14 @@ use std::sync::OnceLock;
 
 use crate::book::Book;
 use crate::config::Config;
+use crate::library::{Vendor, routes};
+use crate::memo::Digest;
 use crate::pdf::Fonts;
 use crate::search::{Catalogue, Index};
 use crate::source::{Asset, Broken};
 use crate::theme::{self, Theme};
+
+pub use bases::Bases;
 
 /// Takes files as they are made: publishes, hashes, or collects them for a test.
 pub trait Sink: Sync {
@@ -24,6 +29,9 @@ pub trait Sink: Sync {
     fn put(&self, path: &str, bytes: &[u8]);
     /// A file that is too large to be held whole: it is written piece by piece.
     fn stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>);
+    /// Files that are made from what the digest stands for, and from nothing else. A sink that has them from the last
+    /// time, whole, may leave them as they are; then nothing is made.
+    fn made_from(&self, name: &str, from: &Digest, make: &mut dyn FnMut(&dyn Sink));
     /// Something the person who builds should know, and that no file can say.
     fn note(&self, note: String);
     /// A file that could not be made.
@@ -35,6 +43,7 @@ pub struct Context<'a> {
     pub theme: &'a Theme,
     pub assets: &'a BTreeMap<String, Asset>,
     kept: &'a Kept,
+    bases: Option<&'a Bases>,
 }
 
 /// What is made at most once for one book and used by many of its files.
@@ -46,7 +55,28 @@ pub struct Kept {
 
 impl<'a> Context<'a> {
     pub fn new(theme: &'a Theme, assets: &'a BTreeMap<String, Asset>, kept: &'a Kept) -> Context<'a> {
-        Context { theme, assets, kept }
+        Context { theme, assets, kept, bases: None }
+    }
+
+    /// The same, knowing what everything is made from.
+    pub fn with(self, bases: &'a Bases) -> Context<'a> {
+        Context { bases: Some(bases), ..self }
+    }
+
+    /// Files that one vendor's page and sheets are.
+    pub fn of_vendor(&self, vendor: &Vendor, book: &Book, out: &dyn Sink, make: &mut dyn FnMut(&dyn Sink)) {
+        match self.bases {
+            Some(bases) => out.made_from(&routes::vendor_page(&vendor.slug), &bases.of_vendor(vendor, book), make),
+            None => make(out),
+        }
+    }
+
+    /// Files that anything in the handbook may show on.
+    pub fn of_everything(&self, name: &str, out: &dyn Sink, make: &mut dyn FnMut(&dyn Sink)) {
+        match self.bases {
+            Some(bases) => out.made_from(name, bases.everything(), make),
+            None => make(out),
+        }
     }
 
     /// The words of the whole handbook.
@@ -107,6 +137,10 @@ impl Sink for Collected {
             Ok(()) => self.put(path, &bytes),
             Err(error) => self.fail(Broken { path: path.into(), error }),
         }
+    }
+
+    fn made_from(&self, _: &str, _: &Digest, make: &mut dyn FnMut(&dyn Sink)) {
+        make(self);
     }
 
     fn note(&self, note: String) {

@@ -13,6 +13,7 @@ use crate::calendar::{Date, Workdays};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileId, Severity, Span, quoted};
 use crate::markdown::Outline;
+use crate::memo::{Digest, digest};
 use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status};
 
 pub use assemble::{Assembled, Draft, Elsewhere, Links, Made, PageDraft, assemble, draft, draft_page};
@@ -99,6 +100,19 @@ impl Vendor {
 
     pub fn errors(&self) -> usize {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// Changes when its text does, or what was found in it.
+    pub fn digest(&self) -> Digest {
+        let all = || self.findings.iter().chain(self.waived.iter());
+        let places = all().flat_map(|finding| [finding.span.start, finding.span.end]);
+        let places: Vec<u8> = places.chain([self.findings.len() as u32]).flat_map(u32::to_le_bytes).collect();
+        let findings = all().flat_map(|finding| {
+            let field = finding.field.as_deref().unwrap_or_default();
+            [finding.code.id, finding.severity.word(), &finding.message, finding.help.as_deref().unwrap_or_default(), field]
+        });
+        let pieces: [&[u8]; 3] = [self.file.as_bytes(), self.text.as_bytes(), &places];
+        digest(pieces.into_iter().chain(findings.map(str::as_bytes)))
     }
 
     /// True where two are the same reading of the same file, with the same findings.

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Severity};
-use crate::formats::{Context, FORMATS, Kept, Sink};
+use crate::formats::{Bases, Context, FORMATS, Kept, Sink};
 use crate::library::{Elsewhere, Library};
-use crate::memo::Digest;
+use crate::memo::{Digest, digest};
 use crate::rules;
 use crate::sheets;
 use crate::source::Project;
@@ -73,17 +73,29 @@ pub fn compile(project: &Project, library: Library) -> Book {
 
 /// Makes every file of the site.
 pub fn emit(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink) {
-    emit_telling(book, project, theme, out, &mut |_| {});
-}
-
-/// Makes every file of the site, and says the name of each format once it is done.
-pub fn emit_telling(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink, done: &mut dyn FnMut(&'static str)) {
     let kept = Kept::default();
     let cx = Context::new(theme, &project.assets, &kept);
+    FORMATS.iter().for_each(|format| format.emit(book, &cx, out));
+}
+
+/// Makes every file of the site that the sink does not have already, and says the name of each format once it is done.
+pub fn emit_new(book: &Book, project: &Project, theme: &Theme, bases: &Bases, out: &dyn Sink, done: &mut dyn FnMut(&'static str)) {
+    let kept = Kept::default();
+    let cx = Context::new(theme, &project.assets, &kept).with(bases);
     for format in FORMATS {
         format.emit(book, &cx, out);
         done(format.name());
     }
+}
+
+/// What the files of a book are made from. `program` stands for the program that makes them, and `frame` is that of
+/// the [`Analysis`].
+pub fn bases(book: &Book, project: &Project, program: &Digest, frame: &Digest) -> Bases {
+    let fonts = project.config.fonts.iter().filter_map(|name| project.assets.get(name)?.read().ok());
+    let fonts: Vec<Digest> = fonts.map(|font| digest([&font[..]])).collect();
+    let theme = project.theme.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes.as_slice()]);
+    let digests = [program, frame].into_iter().chain(&fonts).map(|digest| &digest[..]);
+    Bases::of(book, digest(digests.chain(theme)))
 }
 
 /// Makes the one file of the site at a path, with what is kept from other files of the same book.

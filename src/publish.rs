@@ -4,23 +4,27 @@
 
 mod files;
 mod folders;
+mod group;
+mod manifest;
 mod platform;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::formats::Sink;
+use crate::memo::Digest;
 use crate::source::Broken;
 pub use platform::{is_far, use_small_pages};
 
 use files::Stored;
 use folders::{clear_stage, read_manifest, recover, refuse_unsafe, remove_site};
+use manifest::{Made, Manifest};
 
 /// The list of our files, in the output. Its presence says that the folder is ours.
 const MANIFEST: &str = ".partwell-manifest.json";
@@ -102,6 +106,8 @@ pub struct Publisher {
     what: Output,
     /// Paths of the site that stands there now.
     before: BTreeSet<String>,
+    /// What of them was made from one thing, by its name.
+    made_before: BTreeMap<String, Made>,
     /// Held until the end: one build at a time for one output.
     _lock: fs::File,
     state: Mutex<Progress>,
@@ -112,6 +118,7 @@ pub struct Publisher {
 struct Progress {
     notes: Vec<String>,
     files: BTreeSet<String>,
+    made: BTreeMap<String, Made>,
     /// Files that stand in the old site as they are to stand in the new one.
     same: Vec<String>,
     written: usize,
@@ -144,10 +151,11 @@ impl Publisher {
         let aside = parent.join(format!(".{name}.partwell-old"));
         recover(&out, &aside)?;
         clear_stage(&stage)?;
-        let before = read_manifest(&out, audience, &what)?;
+        let manifest = read_manifest(&out, audience, &what)?;
+        let (before, made_before) = (manifest.files(), manifest.made());
         fs::create_dir(&stage).map_err(|error| broken(&stage, error))?;
         fs::write(stage.join(STAGING), "").map_err(|error| broken(&stage, error))?;
-        Ok(Publisher { out, stage, audience, what, before, _lock: lock, state: Mutex::default(), folders: Folders::default() })
+        Ok(Publisher { out, stage, audience, what, before, made_before, _lock: lock, state: Mutex::default(), folders: Folders::default() })
     }
 
     /// Exchanges the stage and the output. On any failure the old site stays as it was.
@@ -160,7 +168,7 @@ impl Publisher {
     }
 
     fn complete(&self) -> Result<Published, Broken> {
-        let progress = std::mem::take(&mut *self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let progress = std::mem::take(&mut *self.lock());
         if let Some(failed) = progress.failed {
             return Err(failed);
         }
@@ -168,7 +176,7 @@ impl Publisher {
         notes.sort();
         notes.dedup();
         let deleted = self.before.difference(&progress.files).count();
-        let manifest = self.manifest(&progress.files);
+        let manifest = Manifest::new(self.audience, self.what.word(), &progress.files, &progress.made).text();
         let kept = self.foreign(&progress.files)?;
         let foreign: Vec<PathBuf> = kept.iter().filter(|kept| !kept.is_folder).map(|kept| kept.path.clone()).collect();
         let published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };
@@ -186,11 +194,6 @@ impl Publisher {
         platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
         self.swap(&published.foreign)?;
         Ok(published)
-    }
-
-    fn manifest(&self, files: &BTreeSet<String>) -> String {
-        let manifest = serde_json::json!({"version": 1, "audience": self.audience, "kind": self.what.word(), "files": files});
-        format!("{manifest:#}\n")
     }
 
     /// What someone else put into the output. A foreign file in our way stops everything.
@@ -273,11 +276,15 @@ impl Publisher {
         remove_site(old, &self.before);
     }
 
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn stored(&self, path: &str, stored: Result<Stored, Broken>) {
         match stored {
             Err(failed) => self.fail(failed),
             Ok(stored) => {
-                let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut state = self.lock();
                 match stored {
                     Stored::Written => state.written += 1,
                     Stored::Same => state.same.push(path.to_owned()),
@@ -299,13 +306,17 @@ impl Sink for Publisher {
         self.stored(path, self.store_stream(path, write));
     }
 
+    fn made_from(&self, name: &str, from: &Digest, make: &mut dyn FnMut(&dyn Sink)) {
+        self.group(name, from, make);
+    }
+
     fn note(&self, note: String) {
-        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self.lock();
         state.notes.push(note);
     }
 
     fn fail(&self, failed: Broken) {
-        let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut state = self.lock();
         state.failed.get_or_insert(failed);
     }
 }

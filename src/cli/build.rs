@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -6,6 +7,7 @@ use clap::Args;
 use super::progress::{Counting, Timings};
 use super::{Exit, Opened, Where, disk, refused, say, show, worst};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::memo::{Digest, digest};
 use crate::pipeline::{self, Memo};
 use crate::publish::{Output, Publisher};
 use crate::report::{self, plural};
@@ -55,7 +57,7 @@ impl Build {
             return Exit::Findings;
         }
         let found = analysis.findings().count();
-        let library = analysis.library;
+        let (library, frame) = (analysis.library, analysis.frame);
         let home = std::env::home_dir();
         let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site) {
             Ok(publisher) => publisher,
@@ -63,9 +65,10 @@ impl Build {
         };
         let (vendors, pages) = (library.vendors.len(), library.pages.len());
         let book = pipeline::compile(&project, library);
+        let bases = pipeline::bases(&book, &project, &program(), &frame);
         timings.done("prepare");
         let counting = Counting::new(&publisher);
-        counting.telling(vendors, || pipeline::emit_telling(&book, &project, &theme, &counting, &mut |format| timings.done(format)));
+        counting.telling(vendors, || pipeline::emit_new(&book, &project, &theme, &bases, &counting, &mut |format| timings.done(format)));
         let published = match publisher.finish() {
             Ok(published) => published,
             Err(broken) => return disk(&broken),
@@ -100,6 +103,16 @@ impl Build {
         }
         say(&format!("Open {}", out.join("index.html").display()));
         worst(&urgent)
+    }
+}
+
+/// What tells this program from every other, also from the next one of the same version. Where it cannot be read,
+/// nothing that stands there counts as made by it.
+fn program() -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    match std::env::current_exe().and_then(File::open).and_then(|file| hasher.update_reader(file).map(drop)) {
+        Ok(()) => *hasher.finalize().as_bytes(),
+        Err(_) => digest([&std::process::id().to_le_bytes()[..]]),
     }
 }
 

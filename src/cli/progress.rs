@@ -6,12 +6,13 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::formats::Sink;
+use crate::memo::Digest;
 use crate::source::Broken;
 
 /// How often the line is written anew, and how long a run has to take to be worth one.
 const EVERY: Duration = Duration::from_millis(200);
 
-/// Counts the vendors whose page has been made, on the way to another sink.
+/// Counts the vendors whose pages are done, on the way to another sink.
 pub struct Counting<'s> {
     inner: &'s dyn Sink,
     vendors: AtomicUsize,
@@ -52,13 +53,17 @@ impl<'s> Counting<'s> {
 impl Sink for Counting<'_> {
     fn put(&self, path: &str, bytes: &[u8]) {
         self.inner.put(path, bytes);
-        if path.starts_with("vendors/") {
-            self.vendors.fetch_add(1, Ordering::Relaxed);
-        }
     }
 
     fn stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>) {
         self.inner.stream(path, write);
+    }
+
+    fn made_from(&self, name: &str, from: &Digest, make: &mut dyn FnMut(&dyn Sink)) {
+        self.inner.made_from(name, from, make);
+        if name.starts_with("vendors/") {
+            self.vendors.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     fn note(&self, note: String) {

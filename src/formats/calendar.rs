@@ -24,10 +24,12 @@ impl Format for Calendars {
         "calendar"
     }
 
-    fn emit(&self, book: &Book, _: &Context<'_>, out: &dyn Sink) {
-        let files = Files::new(book, out);
-        let ordinary: Vec<Vec<Entry>> = book.library.vendors.par_iter().map(|vendor| files.of_vendor(vendor)).collect();
-        files.shared(ordinary.iter().flatten(), None);
+    fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
+        cx.of_everything(self.name(), out, &mut |out| {
+            let files = Files::new(book, out);
+            let ordinary: Vec<Vec<Entry>> = book.library.vendors.par_iter().map(|vendor| files.of_vendor(vendor)).collect();
+            files.shared(ordinary.iter().flatten(), None);
+        });
     }
 
     fn emit_one(&self, path: &str, book: &Book, _: &Context<'_>, out: &dyn Sink) {

@@ -24,19 +24,16 @@ impl Format for Handbook {
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
         let site = Site::whole(book, cx, out);
         rayon::scope(|scope| {
-            scope.spawn(|_| site.home());
-            scope.spawn(|_| site.register());
-            scope.spawn(|_| site.calendar());
+            scope.spawn(|_| cx.of_everything(self.name(), out, &mut |out| site.onto(out).shared()));
             book.library.vendors.par_iter().for_each(|vendor| {
-                let plan = exit::plan(vendor, book.as_of());
-                site.vendor(vendor, &plan);
-                sheets::of_vendor(&site, vendor, &plan);
+                cx.of_vendor(vendor, book, out, &mut |out| {
+                    let site = site.onto(out);
+                    let plan = exit::plan(vendor, book.as_of());
+                    site.vendor(vendor, &plan);
+                    sheets::of_vendor(&site, vendor, &plan);
+                });
             });
         });
-        book.library.pages.par_iter().filter(|page| page.route != "index.html").for_each(|page| site.author(page));
-        site.codes();
-        book.library.routes.redirects.iter().for_each(|(from, to)| site.redirect(from, to));
-        site.assets();
         site.logo();
         site.pictures();
     }
@@ -71,6 +68,16 @@ impl Format for Handbook {
 }
 
 impl Site<'_> {
+    /// What may show anything of the handbook.
+    fn shared(&self) {
+        rayon::join(|| self.home(), || rayon::join(|| self.register(), || self.calendar()));
+        let library = &self.book.library;
+        library.pages.par_iter().filter(|page| page.route != "index.html").for_each(|page| self.author(page));
+        self.codes();
+        library.routes.redirects.iter().for_each(|(from, to)| self.redirect(from, to));
+        self.assets();
+    }
+
     fn redirect(&self, from: &str, to: &str) {
         let mut view = View::default();
         view.set("lang", self.book.config.language.as_str()).set("target", routes::encode(&routes::relative(from, to)));

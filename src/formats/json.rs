@@ -28,8 +28,8 @@ impl Format for Json {
         "json"
     }
 
-    fn emit(&self, book: &Book, _: &Context<'_>, out: &dyn Sink) {
-        out.stream(PATH, &mut |file| write(book, file));
+    fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
+        cx.of_everything(self.name(), out, &mut |out| out.stream(PATH, &mut |file| write(book, file)));
     }
 
     fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {

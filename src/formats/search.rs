@@ -15,6 +15,9 @@ pub struct Search;
 
 const PAGE: &str = "search.html";
 
+/// What the search's own page needs at once, in the order in which it runs.
+const SCRIPTS: [&str; 5] = ["search/titles", "search-find", "search-query", "search-excerpt", "search-view"];
+
 /// Names up to which one page holds them all.
 const FEW: usize = 500;
 
@@ -24,13 +27,15 @@ impl Format for Search {
     }
 
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
-        let catalogue = Catalogue::of(book);
-        let put = |path: &str, bytes: &[u8]| out.put(path, bytes);
-        let index = Index::of(&catalogue.blocks(&put), catalogue.entries.len());
-        catalogue.put(&index, &put);
-        let site = Site::whole(book, cx, out);
-        let letters = letters(&catalogue.entries);
-        pages(&letters).iter().for_each(|page| site.letters(page, &letters));
+        cx.of_everything(self.name(), out, &mut |out| {
+            let catalogue = Catalogue::of(book);
+            let put = |path: &str, bytes: &[u8]| out.put(path, bytes);
+            let index = Index::of(&catalogue.blocks(&put), catalogue.entries.len());
+            catalogue.put(&index, &put);
+            let site = Site::whole(book, cx, out);
+            let letters = letters(&catalogue.entries);
+            pages(&letters).iter().for_each(|page| site.letters(page, &letters));
+        });
     }
 
     fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
@@ -90,9 +95,11 @@ impl Site<'_> {
                 ("names", html::list(names).of_class("names").into()),
             ])
         });
+        let scripts = SCRIPTS.iter().map(|script| format!("assets/{script}.js")).filter(|_| route == PAGE);
         let mut view = self.frame(route, &title, "", crumbs);
         view.set("title", title.as_str())
             .set("is_search", route == PAGE)
+            .set("scripts", scripts.map(|script| to(&script).into()).collect::<Vec<Value>>())
             .set("is_short", is_short)
             .set("jumps", jumps.collect::<Vec<Value>>())
             .set("groups", groups.collect::<Vec<Value>>());

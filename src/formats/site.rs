@@ -1,7 +1,7 @@
 //! The frame around every page, whichever format makes it.
 
 use std::cell::RefCell;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Value;
 
@@ -25,6 +25,12 @@ pub struct Site<'a> {
     pub book: &'a Book,
     pub cx: &'a Context<'a>,
     pub out: &'a dyn Sink,
+    shared: Arc<Shared>,
+}
+
+/// What all pages have in common.
+#[derive(Default)]
+struct Shared {
     /// Empty where pages stand alone, without the handbook around them.
     nav: Vec<book::NavItem>,
     /// The frames made so far, by folder and depth below it.
@@ -37,16 +43,24 @@ pub type Crumbs<'c> = &'c [(&'c str, &'c str)];
 impl<'a> Site<'a> {
     /// Pages of the whole handbook.
     pub fn whole(book: &'a Book, cx: &'a Context<'a>, out: &'a dyn Sink) -> Site<'a> {
-        Site { book, cx, out, nav: book.navigation(), frames: Mutex::default() }
+        Site { book, cx, out, shared: Arc::new(Shared { nav: book.navigation(), frames: Mutex::default() }) }
     }
 
     /// Pages that stand alone: nothing leads to the rest of the handbook.
     pub fn alone(book: &'a Book, cx: &'a Context<'a>, out: &'a dyn Sink) -> Site<'a> {
-        Site { book, cx, out, nav: Vec::new(), frames: Mutex::default() }
+        Site { book, cx, out, shared: Arc::default() }
+    }
+
+    /// Pages of the same site, handed on elsewhere.
+    pub fn onto<'b>(&self, out: &'b dyn Sink) -> Site<'b>
+    where
+        'a: 'b,
+    {
+        Site { book: self.book, cx: self.cx, out, shared: self.shared.clone() }
     }
 
     pub fn is_whole(&self) -> bool {
-        !self.nav.is_empty()
+        !self.shared.nav.is_empty()
     }
 
     pub fn page(&self, route: &str, template: &str, view: &View) {
@@ -79,11 +93,11 @@ impl<'a> Site<'a> {
         let Some((folder, rest)) = route.split_once('/') else { return self.new_frame(route) };
         let leads_here = |target: &str| target.split('/').next() == Some(folder);
         let logo = self.book.config.logo.as_ref().map(|(logo, _)| logo);
-        if logo.into_iter().chain(self.nav.iter().map(|item| &item.route)).any(|target| leads_here(target)) {
+        if logo.into_iter().chain(self.shared.nav.iter().map(|item| &item.route)).any(|target| leads_here(target)) {
             return self.new_frame(route);
         }
         let place = (folder, rest.matches('/').count());
-        let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut frames = self.shared.frames.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, view)) = frames.iter().find(|((folder, depth), _)| (folder.as_str(), *depth) == place) {
             return view.clone();
         }
@@ -99,10 +113,10 @@ impl<'a> Site<'a> {
             Some((folder, _)) => route.starts_with(&format!("{folder}/")),
             None => item.route == route || (item.route == "register.html" && (route.starts_with("vendors/") || route.starts_with("exit/"))),
         };
-        let nav = self
-            .nav
-            .iter()
-            .map(|item| map([("title", item.title.as_str().into()), ("href", to(&item.route).into()), ("current", current(item).into())]));
+        let nav =
+            self.shared.nav.iter().map(|item| {
+                map([("title", item.title.as_str().into()), ("href", to(&item.route).into()), ("current", current(item).into())])
+            });
         let logo = config.logo.as_ref().filter(|(logo, _)| self.cx.assets.contains_key(logo)).map(|(logo, _)| to(logo));
         let mut view = View::default();
         view.set("lang", config.language.as_str())

@@ -71,7 +71,7 @@ impl Publisher {
 
     /// The file of that path in the site that stands there now. Each folder is looked at once: a symbolic link on the
     /// way could lead elsewhere.
-    fn old(&self, path: &str) -> Option<PathBuf> {
+    pub(super) fn old(&self, path: &str) -> Option<PathBuf> {
         if !self.before.contains(path) {
             return None;
         }

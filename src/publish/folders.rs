@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::manifest::Manifest;
 use super::{MANIFEST, Output, Refusal, STAGING, broken};
 use crate::source::Broken;
 
@@ -66,33 +67,29 @@ pub fn refuse_unsafe(out: &Path, root: &Path, home: Option<&Path>) -> Result<(),
     }
 }
 
-/// The files of the site that stands in the output. A folder with anything else in it is not ours.
-pub fn read_manifest(out: &Path, audience: &str, what: &Output) -> Result<BTreeSet<String>, Refusal> {
+/// What stands in the output. A folder with anything else in it is not ours.
+pub fn read_manifest(out: &Path, audience: &str, what: &Output) -> Result<Manifest, Refusal> {
     let path = out.join(MANIFEST);
     match fs::read(&path) {
         Ok(bytes) => {
-            let manifest: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
-            let marked = manifest["audience"].as_str().unwrap_or("unknown");
+            let manifest = Manifest::read(&bytes);
+            let marked = manifest.audience();
             if marked != audience {
                 return Err(Refusal::Unsafe(format!(
                     "`{}` holds a site for the audience `{marked}`; a site for `{audience}` goes elsewhere",
                     out.display()
                 )));
             }
-            let files =
-                manifest["files"].as_array().map(|files| files.iter().filter_map(|file| file.as_str().map(str::to_owned)).collect());
-            let files: BTreeSet<String> = files.unwrap_or_default();
-            if let Some(held) = other(&manifest, &files, what) {
+            if let Some(held) = other(&manifest, what) {
                 let wanted = what.told();
                 return Err(Refusal::Unsafe(format!("`{}` holds {held}, and {wanted} would take its place", out.display())));
             }
-            // A manifest may come from anywhere; only names inside the site are ours.
-            Ok(files.into_iter().filter(|name| is_site_path(name)).collect())
+            Ok(manifest)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let empty = fs::read_dir(out).map_or(true, |mut inside| inside.next().is_none());
             if empty {
-                Ok(BTreeSet::new())
+                Ok(Manifest::default())
             } else {
                 Err(Refusal::Unsafe(format!("`{}` is not empty and was not made by Partwell", out.display())))
             }
@@ -103,12 +100,13 @@ pub fn read_manifest(out: &Path, audience: &str, what: &Output) -> Result<BTreeS
 
 /// What a manifest says stands there, where that is something else than what is to be written. Older manifests do not
 /// say; a site shows by its home page, a pack by lying below `exit` without one.
-fn other(manifest: &serde_json::Value, files: &BTreeSet<String>, what: &Output) -> Option<String> {
-    if let Some(kind) = manifest["kind"].as_str() {
+fn other(manifest: &Manifest, what: &Output) -> Option<String> {
+    if let Some(kind) = manifest.kind() {
         let pack = kind.strip_prefix("exit pack of ").map(|slug| Output::Pack(slug.to_owned()));
         let held = [Some(Output::Site), Some(Output::Packs), pack].into_iter().flatten().find(|known| known.word() == kind);
         return (kind != what.word()).then(|| held.map_or_else(|| "something else".to_owned(), |held| held.told()));
     }
+    let files = manifest.files();
     let is_site = files.contains("index.html") || files.contains("handbook.json");
     let is_pack = !is_site && files.iter().any(|name| name.starts_with("exit/"));
     match what {
@@ -140,10 +138,8 @@ pub fn clear_stage(stage: &Path) -> Result<(), Broken> {
 
 /// Clears an old site away. What is not in its manifest is not ours, and stops us.
 pub fn clear_old(old: &Path) -> Result<(), Broken> {
-    let manifest =
-        fs::read(old.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok()).unwrap_or_default();
-    let names = manifest["files"].as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned));
-    remove_site(old, &names.filter(|name| is_site_path(name)).collect());
+    let manifest = fs::read(old.join(MANIFEST)).map_or_else(|_| Manifest::default(), |bytes| Manifest::read(&bytes));
+    remove_site(old, &manifest.files());
     if fs::symlink_metadata(old).is_ok() {
         return Err(broken(old, io::Error::other("something that is not ours stands here: move it away")));
     }

@@ -67,7 +67,7 @@ fn page(c: &mut Criterion, project: &Project, book: &Book, one: &Vendor) {
     });
     let cx = Context::new(&theme, &project.assets, &kept);
     let view = view(&Site::whole(book, &cx, &out), one, vendor::sections(one, &plan, book, prose.clone()), &route);
-    c.bench_function("template", |b| b.iter(|| theme.render("vendor.html", black_box(&view)).expect("a page")));
+    c.bench_function("template", |b| b.iter(|| theme.render("vendor.html", black_box(&view), &mut Vec::new()).expect("a page")));
     c.bench_function("a page, all of it", |b| b.iter(|| pipeline::emit_one(&route, book, project, &theme, &kept, &out)));
 }
 
@@ -132,8 +132,12 @@ impl Sink for Nowhere {
         black_box(bytes);
     }
 
-    fn stream(&self, _: &str, write: &mut dyn FnMut(&mut dyn std::io::Write) -> std::io::Result<()>) {
+    fn stream(&self, _: &str, write: &mut dyn FnMut(&mut (dyn std::io::Write + Send)) -> std::io::Result<()>) {
         write(&mut std::io::sink()).expect("a sink takes everything");
+    }
+
+    fn made_from(&self, _: &str, _: &partwell::memo::Digest, make: &mut dyn FnMut(&dyn Sink)) {
+        make(self);
     }
 
     fn note(&self, _: String) {}

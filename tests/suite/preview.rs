@@ -1,39 +1,22 @@
 //! The preview remembers what it can, and never shows what a fresh build would not.
 
-use std::fs;
-use std::path::Path;
-
 use partwell::calendar::Date;
 use partwell::config::Config;
-use partwell::formats::Collected;
 use partwell::preview::Preview;
-use partwell::theme::Theme;
-use partwell::{pipeline, source};
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Runs, TestRunner};
+
+use crate::edits::{apply, edits, fresh, start, vendor, write};
 
 /// Long after anything was written: what the disk says can be relied on.
 const LATER: i128 = i128::MAX;
 
-fn day(_: &Config) -> Date {
+fn today() -> Date {
     Date::parse("2026-11-21").unwrap()
 }
 
-fn write(root: &Path, name: &str, text: &str) {
-    let path = root.join(name);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn vendor(n: usize, status: &str, prose: &str) -> String {
-    let next = if n < 4 { format!("kind: vendor, playbook: v{}", n + 1) } else { "kind: in_house".to_owned() };
-    format!(
-        "---\ntitle: Vendor {n}\nvendor: Firm {n}\nstatus: {status}\nowner: dana\ncontacts:\n  \
-         - {{id: dana, name: Dana Reyes, role: owner, side: client, email: dana@harbor.example}}\n  \
-         - {{name: Kim {n}, role: account_manager, email: kim@firm.example}}\n\
-         contract: {{type: standalone, start: 2026-01-12, term: 12mo, renewal: {{kind: auto, term: 12mo}}, notice: 30d}}\n\
-         successor: {{{next}}}\n---\n\n## Notes\n\n{prose}\n"
-    )
+fn day(_: &Config) -> Date {
+    today()
 }
 
 /// One saved body among ten thousand is one decoded file, and a page that does not show it is not made again.
@@ -71,80 +54,12 @@ fn a_save_costs_its_own_file() {
     assert_eq!(preview.work(), (decoded + 1, made + 1));
 }
 
-/// One thing a person may do to the files of a handbook.
-#[derive(Debug, Clone)]
-enum Edit {
-    Body(usize, u8),
-    Status(usize, usize),
-    Break(usize),
-    Remove(usize),
-    Alias(usize),
-    Page(u8),
-    PageTitle(u8),
-    Rename(bool),
-    Configure(usize),
-    Theme(u8),
-    Picture(u8),
-}
-
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let one = prop_oneof![
-        (0..5usize, 0..4u8).prop_map(|(n, word)| Edit::Body(n, word)),
-        (0..5usize, 0..4usize).prop_map(|(n, status)| Edit::Status(n, status)),
-        (0..5usize).prop_map(Edit::Break),
-        (0..5usize).prop_map(Edit::Remove),
-        (0..5usize).prop_map(Edit::Alias),
-        (0..4u8).prop_map(Edit::Page),
-        (0..4u8).prop_map(Edit::PageTitle),
-        any::<bool>().prop_map(Edit::Rename),
-        (0..4usize).prop_map(Edit::Configure),
-        (0..3u8).prop_map(Edit::Theme),
-        (0..3u8).prop_map(Edit::Picture),
-    ];
-    proptest::collection::vec(one, 1..8)
-}
-
-fn apply(root: &Path, edit: &Edit) {
-    let file = |n: usize| format!("content/vendors/v{n}.md");
-    let body = |word: u8| {
-        format!("Word {word}. See [the next](v2.md#place-{word}) and ![it](../p.svg).\n\n### Place {word}\n\n```bash\necho {word}\n```")
-    };
-    match edit {
-        Edit::Body(n, word) => write(root, &file(*n), &vendor(*n, "active", &body(*word))),
-        Edit::Status(n, status) => write(root, &file(*n), &vendor(*n, ["prospect", "active", "at_risk", "ended"][*status], "Text.")),
-        Edit::Break(n) => write(root, &file(*n), "---\ntitle: [\n---\n"),
-        Edit::Remove(n) => drop(fs::remove_file(root.join(file(*n)))),
-        Edit::Alias(n) => write(root, &file(*n), &vendor(*n, "active", "Text.").replace("\ntitle", "\naliases: [vendors/old.html]\ntitle")),
-        Edit::Page(word) => write(root, "content/guide.md", &format!("# Guide\n\nWord {word}, [one](vendors/v1.md).\n")),
-        Edit::PageTitle(word) => {
-            write(root, "content/guide.md", &format!("---\ntitle: Guide {word}\nabout: [contract]\norder: {word}\n---\nText.\n"))
-        }
-        Edit::Rename(away) => {
-            let (from, to) =
-                if *away { ("content/guide.md", "content/more/guide.md") } else { ("content/more/guide.md", "content/guide.md") };
-            fs::create_dir_all(root.join("content/more")).unwrap();
-            let _ = fs::rename(root.join(from), root.join(to));
-        }
-        Edit::Configure(n) => {
-            let more = ["", "rules: {COM001: off}\n", "pdf: all\n", "client: Harbor\ntheme: ours\n"][*n];
-            write(root, "handbook.yaml", &format!("title: Few\n{more}"));
-        }
-        Edit::Theme(n) => write(root, "themes/ours/site.css", &format!("body {{ margin: {n}px }}\n")),
-        Edit::Picture(n) => write(root, "content/p.svg", &format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{n}\"/>")),
-    }
-}
-
 /// Every file of a fresh build is the file the preview shows, byte for byte, whatever was edited before.
 #[test]
 fn nothing_remembered_is_stale() {
     let mut runner = TestRunner::new(Runs { cases: 40, max_shrink_iters: 40, failure_persistence: None, ..Runs::default() });
     let result = runner.run(&edits(), |edits| {
-        let root = tempfile::tempdir().unwrap();
-        write(root.path(), "handbook.yaml", "title: Few\ntheme: ours\n");
-        write(root.path(), "content/index.md", "# Home\n");
-        write(root.path(), "content/findings.md", "---\ntitle: Findings\nshows: findings\n---\n");
-        (0..5).for_each(|n| write(root.path(), &format!("content/vendors/v{n}.md"), &vendor(n, "active", "Text.")));
-        write(root.path(), "themes/ours/site.css", "body {}\n");
+        let root = start();
         let mut preview = Preview::new(root.path());
         preview.look(LATER, day).unwrap();
         for edit in &edits {
@@ -153,7 +68,9 @@ fn nothing_remembered_is_stale() {
             if edition.is_held {
                 continue;
             }
-            for (path, bytes) in fresh(root.path()) {
+            let files = fresh(root.path(), today()).into_iter();
+            // The manual pages of the codes are many, and all alike.
+            for (path, bytes) in files.filter(|(path, _)| !path.starts_with("findings/") || path.ends_with("con001.html")) {
                 let shown = edition.file(&path).map(|made| made.map(|made| made.bytes.to_vec()));
                 prop_assert!(shown == Some(Ok(bytes)), "after {edit:?}, {path} is not what a fresh build makes");
             }
@@ -161,18 +78,6 @@ fn nothing_remembered_is_stale() {
         Ok(())
     });
     result.unwrap();
-}
-
-/// Pages of the whole site, but for the manual pages of the codes, which are many and all alike.
-fn fresh(root: &Path) -> Vec<(String, Vec<u8>)> {
-    let project = source::read(root).unwrap();
-    let theme = Theme::load(&project.theme, &project.config).value;
-    let library = pipeline::analyze(&project, day(&project.config)).value;
-    let book = pipeline::compile(&project, library);
-    let out = Collected::default();
-    pipeline::emit(&book, &project, &theme, &out);
-    let files = out.files.into_inner().unwrap().into_iter();
-    files.filter(|(path, _)| !path.starts_with("findings/") || path.ends_with("con001.html")).collect()
 }
 
 /// What is broken keeps its last good page, the rest goes on, and mending it brings everything back.

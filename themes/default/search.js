@@ -10,21 +10,29 @@
   // A script of the site, once; one that failed may be asked for again. In order: after those before it.
   const load = (path, isInOrder = false) => {
     if (!loads.has(path)) {
-      const done = new Promise((resolve, reject) => {
-        const script = document.createElement("script");
-        script.async = !isInOrder;
-        script.src = root + path;
-        script.addEventListener("load", resolve);
-        script.addEventListener("error", () => {
-          loads.delete(path);
-          reject(new Error(`${path} cannot be loaded`));
-        });
-        document.head.append(script);
-      });
-      loads.set(path, done);
+      const script = document.createElement("script");
+      script.async = !isInOrder;
+      script.src = root + path;
+      follow(script, path);
+      document.head.append(script);
     }
     return loads.get(path);
   };
+  const follow = (script, path) => {
+    const done = new Promise((resolve, reject) => {
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", () => {
+        loads.delete(path);
+        reject(new Error(`${path} cannot be loaded`));
+      });
+    });
+    done.catch(() => {});
+    loads.set(path, done);
+  };
+  // The search's own page asks for what it needs before this runs.
+  for (const script of document.querySelectorAll("script[src]")) {
+    if (script !== document.currentScript && script.src.startsWith(root)) follow(script, script.src.slice(root.length));
+  }
 
   // What the scripts of the index hand over.
   const index = { order: "", titles: null, words: new Map(), texts: new Map(), isMixed: false };
@@ -44,7 +52,7 @@
 
   let view;
   const whole = () => {
-    load("assets/search/titles.js").catch(() => {});
+    load("assets/search/titles.js");
     view ??= Promise.all(["find", "query", "excerpt", "view"].map((part) => load(`assets/search-${part}.js`, true))).then(() =>
       globalThis.partwellSearchView({ root, index, load }),
     );

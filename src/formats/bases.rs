@@ -1,0 +1,40 @@
+//! What files are made from, as digests: as long as one is the same, so are its files.
+
+use rayon::prelude::*;
+
+use crate::book::Book;
+use crate::library::Vendor;
+use crate::memo::{Digest, digest};
+
+/// The digests of one book.
+#[derive(Debug)]
+pub struct Bases {
+    frame: Digest,
+    /// In the order of the library.
+    vendors: Vec<Digest>,
+    everything: Digest,
+}
+
+impl Bases {
+    /// `frame` stands for all that any page may show besides playbooks: the program, the theme, the configuration, the
+    /// day, the addresses, and what the author's pages say of themselves.
+    pub fn of(book: &Book, frame: Digest) -> Bases {
+        let vendors: Vec<Digest> = book.library.vendors.par_iter().map(Vendor::digest).collect();
+        let pages = book.library.pages.iter().flat_map(|page| [page.route.as_bytes(), page.text.as_bytes()]);
+        let everything = digest([&frame[..]].into_iter().chain(vendors.iter().map(|vendor| &vendor[..])).chain(pages));
+        Bases { frame, vendors, everything }
+    }
+
+    /// What the page and the sheets of a vendor are made from.
+    pub(super) fn of_vendor(&self, vendor: &Vendor, book: &Book) -> Digest {
+        let shown = book.shown_with(vendor).map(|shown| match book.library.vendors.binary_search_by(|known| known.slug.cmp(&shown.slug)) {
+            Ok(n) => &self.vendors[n][..],
+            Err(_) => &[],
+        });
+        digest([&self.frame[..]].into_iter().chain(shown))
+    }
+
+    pub(super) fn everything(&self) -> &Digest {
+        &self.everything
+    }
+}
