@@ -28,6 +28,9 @@
 //!   remembered by these ([`memo`]); its links by the addresses of the site; rules across vendors by all front
 //!   matters. A page of [`preview`] is made when it is asked for, and kept while the playbooks and the frame it is made
 //!   from are the very same values. A test edits at random and compares every file with a fresh build.
+//! - A build over a site that stands there makes only what has changed. [`formats::Bases`] says in digests what files
+//!   are made from, and the manifest of [`publish`] which digests the files there have; what a file says is kept nowhere
+//!   but in the file. Another test edits content and site at random, builds over it, and compares as well.
 //! - A site is never held whole: each format hands files to a sink as they are made, from one immutable
 //!   [`book::Book`].
 //!

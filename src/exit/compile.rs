@@ -1,7 +1,7 @@
 //! Lines made from the facts of a playbook: what can be reached is closed, what was made is handed over,
 //! and what survives is kept in mind. Their ids are the step's and the fact's: `A2.shop`.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::merge::{blank, change, not_known};
 use super::template::STEPS;

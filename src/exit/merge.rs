@@ -1,7 +1,8 @@
 //! The template's steps with the playbook's changes, and the playbook's own.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+
+use foldhash::{HashMap, HashSet};
 
 use super::template::{Due, STEPS, TemplateStep};
 use super::{PlanStep, State, Words};

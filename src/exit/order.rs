@@ -1,7 +1,9 @@
 //! The order of the checklist: by phase; inside a phase what has to come first comes first, then by date.
 //! Lines made from facts stand under their step.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::PlanStep;
 use crate::calendar::Date;
@@ -35,7 +37,10 @@ pub fn sort(steps: &mut Vec<PlanStep>) {
 /// earliest.
 fn in_order(phase: &[usize], steps: &[PlanStep]) -> Vec<usize> {
     let step = |n: usize| &steps[phase[n]];
-    let place: HashMap<&str, usize> = phase.iter().enumerate().map(|(n, step)| (&*steps[*step].id, n)).collect();
+    // Mostly nothing waits for anything, and then nobody has to be found.
+    let has_waiting = phase.iter().any(|n| !steps[*n].after.is_empty());
+    let named = phase.iter().enumerate().filter(|_| has_waiting);
+    let place: HashMap<&str, usize> = named.map(|(n, step)| (&*steps[*step].id, n)).collect();
     let mut missing = vec![0usize; phase.len()];
     let mut followers: Vec<Vec<usize>> = vec![Vec::new(); phase.len()];
     for n in 0..phase.len() {

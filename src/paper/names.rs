@@ -1,7 +1,7 @@
 //! Boxes by name: who cannot see a box hears its name, and a browser keeps its tick by it. On one sheet no two
 //! boxes may be called the same, whatever a playbook repeats.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 
 use super::{Block, Piece, Text};
 
