@@ -30,6 +30,7 @@ pub struct Vendor {
     pub findings: Arc<[Diagnostic]>,
     /// What its waivers hold back.
     pub waived: Arc<[Diagnostic]>,
+    errors: usize,
 }
 
 /// Everything that one file says, with what can be worked out from it and the configuration alone.
@@ -90,16 +91,17 @@ pub struct Library {
 
 impl Vendor {
     fn new(facts: Facts) -> Vendor {
-        Vendor { facts: Arc::new(facts), findings: Arc::default(), waived: Arc::default() }
+        Vendor { facts: Arc::new(facts), findings: Arc::default(), waived: Arc::default(), errors: 0 }
     }
 
     /// The same playbook with these findings.
     pub fn with(&self, findings: Arc<[Diagnostic]>, waived: Arc<[Diagnostic]>) -> Vendor {
-        Vendor { facts: self.facts.clone(), findings, waived }
+        let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        Vendor { facts: self.facts.clone(), findings, waived, errors }
     }
 
     pub fn errors(&self) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+        self.errors
     }
 
     /// Changes when its text does, or what was found in it.

@@ -46,6 +46,13 @@ impl Analysis {
     pub fn findings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.elsewhere.iter().chain(self.library.vendors.iter().flat_map(|vendor| vendor.findings.iter()))
     }
+
+    /// The errors among them. Most playbooks have none, and are passed over.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let vendors = self.library.vendors.iter().filter(|vendor| vendor.errors() > 0);
+        let all = self.elsewhere.iter().chain(vendors.flat_map(|vendor| vendor.findings.iter()));
+        all.filter(|finding| finding.severity == Severity::Error)
+    }
 }
 
 /// All that `check` needs: the library, and every finding, sorted by place.

@@ -127,23 +127,21 @@ impl Preview {
         let broken = broken_files(&found);
         let held = self.with_good_texts(read, &broken);
         let is_held = held.is_some();
-        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-        let of_broken = |finding: &&Diagnostic| is_error(finding) && broken.contains(&finding.file);
         let mut urgent: Vec<Diagnostic> = of_theme;
         let (project, shown) = match held {
             None => (read.clone(), found),
             Some(project) => {
-                urgent.extend(found.findings().filter(of_broken).cloned());
+                urgent.extend(found.errors().filter(|finding| broken.contains(&finding.file)).cloned());
                 let shown = pipeline::analyze_again(&project, as_of, &self.memo);
                 (project, shown)
             }
         };
         // What follows from a text that is held back is nobody's fault.
-        let rest = shown.findings().filter(is_error).filter(|finding| !is_held || !broken.contains(&finding.file));
+        let rest = shown.errors().filter(|finding| !is_held || !broken.contains(&finding.file));
         urgent.extend(rest.cloned());
         pipeline::sort(&mut urgent);
         let urgent = problems(&urgent, read, Some(&shown));
-        if pipeline::is_blocked(shown.findings()) {
+        if pipeline::is_blocked(shown.errors()) {
             return self.held(urgent);
         }
         let theme_digest = self.theme.as_ref().map_or([0; 32], |(digest, ..)| *digest);
@@ -200,8 +198,8 @@ impl Preview {
 /// Playbooks and pages that cannot be read, or hold what may not be shown.
 fn broken_files(found: &Analysis) -> HashSet<FileId> {
     let unreadable = found.library.vendors.iter().filter(|vendor| vendor.is_unreadable()).map(|vendor| vendor.file.clone());
-    let stops = |finding: &&Diagnostic| finding.severity == Severity::Error && (finding.blocking || finding.code == &codes::STR001);
-    let stopped = found.findings().filter(stops).filter(|finding| finding.file.ends_with(".md")).map(|finding| finding.file.clone());
+    let stops = |finding: &&Diagnostic| finding.blocking || finding.code == &codes::STR001;
+    let stopped = found.errors().filter(stops).filter(|finding| finding.file.ends_with(".md")).map(|finding| finding.file.clone());
     unreadable.chain(stopped).collect()
 }
 

@@ -19,7 +19,7 @@ use walkdir::WalkDir;
 
 use crate::formats::Sink;
 use crate::memo::Digest;
-use crate::source::Broken;
+use crate::source::{Broken, by_name};
 pub use platform::{is_far, use_small_pages};
 
 use files::Stored;
@@ -202,7 +202,7 @@ impl Publisher {
         if !self.out.is_dir() {
             return Ok(kept);
         }
-        for entry in WalkDir::new(&self.out).min_depth(1).sort_by_file_name() {
+        for entry in WalkDir::new(&self.out).min_depth(1).sort_by(by_name) {
             let entry = entry
                 .map_err(|error| broken(&self.out, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
             let path = entry.path().strip_prefix(&self.out).unwrap_or(entry.path()).to_owned();

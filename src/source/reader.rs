@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::walk::{Found, portable, walk};
+use super::walk::{Found, by_name, portable, walk};
 use super::{Asset, Broken, Project, SourceFile, broken, text};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, visible};
@@ -160,7 +160,7 @@ impl Reader {
             }
             return Ok(files);
         }
-        for entry in WalkDir::new(&folder).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        for entry in WalkDir::new(&folder).sort_by(by_name).into_iter().filter_map(Result::ok) {
             if entry.file_type().is_dir() {
                 self.folders.push(entry.path().to_owned());
             }

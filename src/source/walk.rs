@@ -1,11 +1,12 @@
 //! What stands in a project's folders: names, kinds and links are judged before anything is opened.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::Broken;
 use crate::diagnostic::{Diagnostic, FileId, Findings, Span, codes, visible};
@@ -20,6 +21,12 @@ pub struct Found {
     pub folders: Vec<PathBuf>,
 }
 
+/// The order of the entries of one folder. Their paths differ in the name alone, and are compared in a fraction of the
+/// time that it takes to cut the names off.
+pub fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
+    a.path().as_os_str().cmp(b.path().as_os_str())
+}
+
 /// Lists everything below `content/`; what may not stand there is a finding.
 pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Broken> {
     let mut found = Found::default();
@@ -31,8 +38,7 @@ pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Bro
         let name = name.to_string_lossy();
         name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".swp")
     };
-    let walker =
-        WalkDir::new(&content).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    let walker = WalkDir::new(&content).sort_by(by_name).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
     for entry in walker {
         let entry = entry.map_err(|error| Broken {
             path: error.path().unwrap_or(&content).to_owned(),
