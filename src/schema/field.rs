@@ -308,18 +308,21 @@ pub struct Base {
     /// field is told.
     pub key: Span,
     pub visibility: Option<Visibility>,
-    /// The author's own `x-` keys.
-    own: Vec<(String, Json)>,
+    /// The author's own `x-` keys. Few have any, so that they take as little room as can be.
+    own: Option<Box<Own>>,
 }
+
+#[derive(Debug, Clone, Default)]
+struct Own(Vec<(String, Json)>);
 
 impl Base {
     /// The author's own `x-` keys.
     pub fn own(&self) -> &[(String, Json)] {
-        &self.own
+        self.own.as_ref().map_or(&[], |own| &own.0)
     }
 
     pub(crate) fn add_own(&mut self, key: String, value: Json) {
-        self.own.push((key, value));
+        self.own.get_or_insert_default().0.push((key, value));
     }
 }
 
