@@ -341,7 +341,9 @@ pub trait Section: Default + 'static {
     }
 
     fn to_json(&self) -> Json {
-        let mut map = Map::new();
+        let mut written = 0;
+        self.each(&mut |_, field| written += usize::from(field.is_written()));
+        let mut map = Map::with_capacity(written + 2);
         self.each(&mut |info, field| {
             if let Some(json) = field.json() {
                 map.insert(info.key.to_owned(), json);
