@@ -351,7 +351,7 @@ fn calendars(handbook: &Handbook, holidays: &BTreeMap<String, Vec<Date>>, findin
                     .help(help)
                     .field("calendar");
             }
-            names.0.clone()
+            names.0.to_vec()
         }
         None if holidays.len() > 1 => {
             let at = handbook.holidays.span().unwrap_or_default();

@@ -3,6 +3,7 @@
 
 pub mod codes;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use codes::Code;
@@ -49,25 +50,26 @@ impl Severity {
     }
 }
 
-/// One finding: the value to change, what is the matter, what to write instead.
+/// One finding: the value to change, what is the matter, what to write instead. A large handbook keeps very many of them,
+/// so they are small.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     pub code: &'static Code,
     pub severity: Severity,
     /// Says what is there and why it matters. One or two plain sentences.
-    pub message: String,
+    pub message: Box<str>,
     /// Says what to write.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     pub file: FileId,
     pub span: Span,
     /// The path of the field, like `contract.notice.client` or `access[2].holder`.
-    pub field: Option<String>,
+    pub field: Option<Box<str>>,
     /// The slug of the playbook it is about.
     pub vendor: Option<Arc<str>>,
     /// True where nothing is published while it stands.
     pub blocking: bool,
     /// The change that would settle it, where the text to write is known.
-    pub patch: Option<Patch>,
+    pub patch: Option<Box<Patch>>,
 }
 
 /// A change to the text of one file.
@@ -110,7 +112,7 @@ impl Findings {
     }
 
     /// Adds a finding; the result takes help and field.
-    pub fn add(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn add(&mut self, code: &'static Code, span: Span, message: impl Into<Box<str>>) -> &mut Diagnostic {
         let diagnostic = Diagnostic {
             code,
             severity: code.severity,
@@ -150,18 +152,18 @@ impl Findings {
 }
 
 impl Diagnostic {
-    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub fn help(&mut self, help: impl Into<Cow<'static, str>>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
-    pub fn field(&mut self, field: impl Into<String>) -> &mut Self {
+    pub fn field(&mut self, field: impl Into<Box<str>>) -> &mut Self {
         self.field = Some(field.into());
         self
     }
 
     pub fn patch(&mut self, patch: impl Into<Option<Patch>>) -> &mut Self {
-        self.patch = patch.into();
+        self.patch = patch.into().map(Box::new);
         self
     }
 }
@@ -182,8 +184,12 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Lines<'a> {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Lines { text, starts }
+        let begins = text.as_bytes().split(|byte| *byte == b'\n').scan(0, |next, line| {
+            let begin = *next;
+            *next += line.len() + 1;
+            Some(begin)
+        });
+        Lines { text, starts: begins.collect() }
     }
 
     /// The place of a byte offset; past the end it is the end.
@@ -200,7 +206,7 @@ impl<'a> Lines<'a> {
 
 /// Control and direction-changing characters made visible, so that a message cannot lie about itself.
 pub fn visible(text: &str) -> String {
-    if !text.chars().any(|c| matches!(c, '\n' | '\t') || is_deceptive(c)) {
+    if !text.bytes().any(|byte| matches!(byte, b'\n' | b'\t')) && !is_deceiving(text) {
         return text.to_owned();
     }
     text.chars()
@@ -216,6 +222,13 @@ pub fn visible(text: &str) -> String {
 pub fn is_deceptive(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
     control || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}')
+}
+
+/// True where one of those stands in a text.
+pub fn is_deceiving(text: &str) -> bool {
+    // Each of them begins with one of few bytes. All are looked at without a way out in between, many in one go.
+    let may_be = |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r')) || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2);
+    text.bytes().fold(false, |any, byte| any | may_be(byte)) && text.chars().any(is_deceptive)
 }
 
 /// A value quoted for a message: visible, and no longer than fits in a line.

@@ -5,6 +5,7 @@
 //! To add a field, add one line to its section below; everything else follows.
 
 mod access;
+mod boxed;
 mod communication;
 mod contacts;
 mod contract;

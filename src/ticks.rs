@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::calendar::Date;
-use crate::diagnostic::{is_deceptive, visible};
+use crate::diagnostic::{is_deceiving, visible};
 use crate::edit::{self, At, key};
 use crate::exit::{ExitPlan, PlanStep, State};
 use crate::library::Vendor;
@@ -116,7 +116,7 @@ impl Tick {
             Err(why) => left.push(format!("{id}: {why}")),
         }
         let evidence = self.evidence.trim();
-        if evidence.chars().count() > LONGEST || evidence.chars().any(is_deceptive) {
+        if evidence.chars().count() > LONGEST || is_deceiving(evidence) {
             left.push(format!("{id}: its proof is too long or holds signs that cannot be seen"));
         } else if !evidence.is_empty() {
             values.push(("evidence", edit::scalar(evidence)));
@@ -140,7 +140,7 @@ fn who(said: &str, vendor: &Vendor) -> Result<Option<String>, String> {
         return Ok(Some(id));
     }
     let is_id = said.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if is_id || said.chars().count() > LONGEST || said.chars().any(is_deceptive) {
+    if is_id || said.chars().count() > LONGEST || is_deceiving(said) {
         return Err(format!("no contact is called `{}`; write the full name", visible(said)));
     }
     Ok(Some(said.to_owned()))

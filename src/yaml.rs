@@ -116,7 +116,8 @@ pub struct Source<'a> {
 
 /// Reads a mapping. Every slip is reported with the given code; what can be read is returned, at worst nothing.
 pub fn parse<'a>(source: Source<'a>, code: &'static Code, findings: &mut Findings) -> (Nodes<'a>, Option<NodeId>) {
-    let mut nodes = Nodes::default();
+    // About as many values as a text of that length holds.
+    let mut nodes = Nodes { nodes: Vec::with_capacity((source.end - source.start) / 16) };
     let whole = Builder::new(source, &mut nodes).run();
     let root = match whole {
         Ok(root) => root,

@@ -115,7 +115,7 @@ impl ExitPack {
             say("partwell: --write needs the last day: say it with --on. Nothing was changed.");
             return Exit::Usage;
         }
-        let before: Vec<String> = vendor.findings.iter().map(|finding| finding.message.clone()).collect();
+        let before: Vec<Box<str>> = vendor.findings.iter().map(|finding| finding.message.clone()).collect();
         let (file, old) = (vendor.file.clone(), vendor.text.clone());
         let given = vendor.playbook.exit.get().and_then(|exit| exit.notice_given.copied());
         let earliest = ending::earliest(vendor, self.notice.or(given).unwrap_or(as_of));
@@ -257,7 +257,7 @@ fn unknown(slug: &str, library: &Library) -> Exit {
 }
 
 /// What a rehearsed ending comes to, for the person at the terminal.
-fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[String], as_of: Date) {
+fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[Box<str>], as_of: Date) {
     let plan = exit::plan(vendor, as_of);
     let days = |day: Date| crate::book::days_words(as_of.days_until(day));
     let last = vendor.derived.termination.map_or("not set".to_owned(), Date::long);

@@ -197,7 +197,6 @@ pub fn contract_terms(playbook: &Playbook) -> Terms {
 /// The contract of a playbook, with the notice that one side gives.
 pub fn terms_for(playbook: &Playbook, side: Side) -> Terms {
     let contract = &playbook.contract;
-    let renewal = |field: fn(&crate::schema::Renewal) -> Input<u32>| inside(contract, |c| inside(&c.renewal, field));
     Terms {
         start: inside(contract, |c| c.start.input()),
         end: inside(contract, |c| c.end.input()),
@@ -209,7 +208,7 @@ pub fn terms_for(playbook: &Playbook, side: Side) -> Terms {
             RenewalKind::Evergreen => Renews::Evergreen,
         }),
         renewal_term: map(inside(contract, |c| inside(&c.renewal, |r| r.term.input())), |days| days.0),
-        renewal_max: renewal(|r| r.max.input()),
+        renewal_max: inside(contract, |c| inside(&c.renewal, |r| r.max.input())),
         minimum_until: inside(contract, |c| c.minimum_until.input()),
         notice: inside(contract, |c| inside(&c.notice, |notice| notice_of(notice, side))),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Derived, Facts, Page, Vendor, revision, unknown_calendar};
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Findings, Span, codes, is_deceptive, visible};
+use crate::diagnostic::{Diagnostic, Findings, Span, codes, is_deceiving, is_deceptive, visible};
 use crate::markdown;
 use crate::schema::{Decoder, Known, Names, OneOrMany, PLAYBOOK, PageMatter, Playbook, Section, Target, Use, slug};
 use crate::secrets;
@@ -55,7 +55,10 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
     let (playbook, uses) = front.map_or_else(Default::default, |front| decode::<Playbook>(&front, &mut findings));
     let (playbook_refs, step_refs) = check_references(&playbook, uses, &mut findings);
     let (workdays, knows_workdays) = workdays(&playbook, config, shared, &mut findings);
-    let outline = markdown::outline(&text, body, SECTIONS, &mut findings);
+    let mut outline = markdown::outline(&text, body, SECTIONS, &mut findings);
+    // It is kept for as long as the handbook.
+    outline.headings.shrink_to_fit();
+    outline.links.shrink_to_fit();
     report_nul(&text, body, &mut findings);
     let slug: Arc<str> = stem_slug(&file.path, &mut findings).into();
     let names = names(&playbook);
@@ -147,7 +150,7 @@ fn missing_front_matter(text: &str, findings: &mut Findings) {
 
 /// Signs that lie about the text around them are told, and replaced, so that no page carries them on.
 fn without_deception(text: &Arc<str>, yaml: &std::ops::Range<usize>, findings: &mut Findings) -> Arc<str> {
-    if !text[yaml.clone()].chars().any(is_deceptive) {
+    if !is_deceiving(&text[yaml.clone()]) {
         return text.clone();
     }
     let mut clean = String::with_capacity(text.len());
@@ -215,6 +218,7 @@ fn check_references(playbook: &Playbook, uses: Vec<Use>, findings: &mut Findings
             _ => known.check(&used, findings),
         }
     }
+    steps.shrink_to_fit();
     (playbooks, steps)
 }
 

@@ -3,6 +3,7 @@
 mod addresses;
 mod taken;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
@@ -206,21 +207,22 @@ impl Routes {
 
     /// Where a link in a source file, on its way into a page, leads.
     pub fn resolve(&self, file: &str, page: &str, target: &str) -> Result<Href, Fault> {
-        let target: String = target.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect();
+        let is_left_out = |c: char| matches!(c, '\t' | '\n' | '\r');
+        let target = if target.contains(is_left_out) { Cow::Owned(target.replace(is_left_out, "")) } else { Cow::Borrowed(target) };
         let target = target.trim_matches(|c: char| c.is_whitespace() || c.is_control());
         if let Some(outside) = scheme(target)? {
             return Ok(Href::Outside(outside));
         }
         let (path, fragment) = target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)));
         let path = path.split('?').next().unwrap_or(path);
-        let decoded = percent_decode_str(path).decode_utf8_lossy().into_owned();
+        let decoded = percent_decode_str(path).decode_utf8_lossy();
         let to = if decoded.is_empty() { page.to_owned() } else { self.target_page(file, page, &decoded)? };
         if let Some(name) = to.strip_prefix("asset:") {
             return Ok(Href::Asset { name: name.to_owned(), href: encode(&relative(page, name)) });
         }
         let mut href = if to == page { String::new() } else { encode(&relative(page, &to)) };
         if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
-            let fragment = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+            let fragment = percent_decode_str(fragment).decode_utf8_lossy();
             self.check_anchor(&to, &fragment)?;
             href.push('#');
             href.push_str(&encode(&fragment));
@@ -314,12 +316,15 @@ fn find<'v>(vendors: &'v [Vendor], slug: &str) -> Option<&'v Vendor> {
 
 /// The address of a page as seen from another.
 pub fn relative(from: &str, to: &str) -> String {
-    let from: Vec<&str> = from.split('/').collect();
-    let to: Vec<&str> = to.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count().min(from.len() - 1).min(to.len() - 1);
-    let mut parts: Vec<&str> = vec![".."; from.len() - 1 - shared];
-    parts.extend(&to[shared..]);
-    parts.join("/")
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // Both stand in the folders before.
+    let inner = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |n| n + 1);
+    let up = from.as_bytes()[inner..].iter().filter(|byte| **byte == b'/').count();
+    let rest = &to[inner..];
+    let mut href = String::with_capacity(3 * up + rest.len());
+    (0..up).for_each(|_| href.push_str("../"));
+    href.push_str(rest);
+    href
 }
 
 /// A path for an address.
@@ -329,17 +334,22 @@ pub fn encode(path: &str) -> String {
 
 /// Joins a folder and a relative path; nothing where it climbs above the root.
 fn join(base: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    let mut joined = String::with_capacity(base.len() + path.len());
+    joined.push_str(base.trim_end_matches('/'));
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    Some(joined)
 }
 
 /// Two names that a disk may take for one.

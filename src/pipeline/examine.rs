@@ -159,9 +159,9 @@ fn mask(mut finding: Diagnostic, secrets: &[Span], text: &str) -> Diagnostic {
     if secrets.is_empty() {
         return finding;
     }
-    finding.message = secrets::mask(&finding.message, text, secrets);
-    finding.help = finding.help.map(|help| secrets::mask(&help, text, secrets));
-    finding.field = finding.field.map(|field| secrets::mask(&field, text, secrets));
+    finding.message = secrets::mask(&finding.message, text, secrets).into();
+    finding.help = finding.help.map(|help| secrets::mask(&help, text, secrets).into());
+    finding.field = finding.field.map(|field| secrets::mask(&field, text, secrets).into());
     finding
 }
 

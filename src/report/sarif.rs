@@ -39,7 +39,7 @@ fn rule(code: &'static Code) -> Value {
 fn result(finding: &Diagnostic, rule: usize, lines: &Lines<'_>) -> Value {
     let text = match &finding.help {
         Some(help) => format!("{} {help}", finding.message),
-        None => finding.message.clone(),
+        None => finding.message.to_string(),
     };
     let uri = json!({"uri": encode(&finding.file), "uriBaseId": "%SRCROOT%"});
     let mut result = json!({

@@ -13,5 +13,13 @@ pub fn place<'w>(text: &str, words: &[&'w str]) -> Option<(&'w str, usize)> {
         let after = lower[at + word.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '-');
         before && after
     };
-    words.iter().find_map(|word| lower.match_indices(*word).find(|(at, _)| whole(word, *at)).map(|(at, _)| (*word, at)))
+    let pairs = pairs(&lower);
+    let mut words = words.iter().filter(|word| pairs & self::pairs(word) == self::pairs(word));
+    words.find_map(|word| lower.match_indices(*word).find(|(at, _)| whole(word, *at)).map(|(at, _)| (*word, at)))
+}
+
+/// The pairs of neighbouring letters in a text, each as one of 64 bits: a short text without those of a word cannot hold
+/// it, and need not be searched.
+fn pairs(text: &str) -> u64 {
+    text.as_bytes().windows(2).fold(0, |set, pair| set | 1 << (pair[0].wrapping_mul(31) ^ pair[1]) % 64)
 }

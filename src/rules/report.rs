@@ -17,7 +17,7 @@ impl<'a> Report<'a> {
     }
 
     /// A finding about a value. The result takes help and patch.
-    pub fn at(&mut self, span: Span, field: impl Into<String>, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn at(&mut self, span: Span, field: impl Into<Box<str>>, message: impl Into<Box<str>>) -> &mut Diagnostic {
         let finding = self.findings.add(self.code, span, message).field(field);
         finding.vendor = Some(self.vendor.slug.clone());
         finding

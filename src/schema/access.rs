@@ -30,7 +30,7 @@ section! {
         /// The day someone last checked that it is still right.
         checked: Date, Vendor, Advised, "2026-10-01";
         /// How it is closed.
-        revoke: Revoke, Vendor, Optional, "{when: 0d, how: Change password in the vault, rotate: true}";
+        revoke: Box<Revoke>, Vendor, Optional, "{when: 0d, how: Change password in the vault, rotate: true}";
         /// The day it was closed.
         revoked: Date, Vendor, Optional, "2027-01-11";
     }

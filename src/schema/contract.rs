@@ -21,13 +21,13 @@ section! {
         /// Length of the first term. 12mo from 2026-01-12 ends on 2027-01-11.
         term: Days, Vendor, Optional, "12mo";
         /// What happens at the end of a term.
-        renewal: Renewal, Vendor, FromActive, "{kind: auto, term: 12mo}";
+        renewal: Box<Renewal>, Vendor, FromActive, "{kind: auto, term: 12mo}";
         /// How much notice each side gives. A bare value is the client's notice.
-        notice: Notice, Vendor, FromActive, "30d";
+        notice: Box<Notice>, Vendor, FromActive, "30d";
         /// Ways out before the term is over.
         termination_rights: List<TerminationRight>, Vendor, Optional, "[{by: either, ground: breach, cure: 30d}]";
         /// What it costs.
-        value: Price, Vendor, Optional, "{amount: 900, currency: GBP, per: month}";
+        value: Box<Price>, Vendor, Optional, "{amount: 900, currency: GBP, per: month}";
         /// How long after an invoice it is paid.
         payment_terms: Days, Vendor, Optional, "30d";
         /// The day up to which fees are already paid.
@@ -43,7 +43,7 @@ section! {
         /// Where the papers are.
         documents: List<Document>, Vendor, Optional, "[{title: Data processing agreement, kind: dpa}]";
         /// The vendor's help with moving on.
-        transition: Transition, Vendor, WhenCritical, "{assistance: true, period: 3mo}";
+        transition: Box<Transition>, Vendor, WhenCritical, "{assistance: true, period: 3mo}";
     }
 }
 

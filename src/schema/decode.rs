@@ -2,14 +2,15 @@
 
 mod keys;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
+use std::fmt::Write;
 
 use serde_json::{Map, Value as Json};
 
 use super::dialect::{Dialect, nearest, only_near};
 use super::refs::{Target, Use};
 use super::{Item, Section, Value, Visibility};
-use crate::diagnostic::{Code, Diagnostic, Findings, Patch, Span, codes, is_deceptive, quoted};
+use crate::diagnostic::{Code, Diagnostic, Findings, Patch, Span, codes, is_deceiving, quoted};
 use crate::yaml::{Entry, Kind, NodeId, Nodes};
 
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl<'a> Decoder<'a> {
 
     /// The path of the field being read, like `slas[2].objective`.
     pub fn path(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(32);
         for segment in &self.path {
             match segment {
                 Segment::Key(key) if out.is_empty() => out.push_str(key),
@@ -67,14 +68,15 @@ impl<'a> Decoder<'a> {
                     out.push('.');
                     out.push_str(key);
                 }
-                Segment::Index(n) => out.push_str(&format!("[{n}]")),
+                // A text takes everything.
+                Segment::Index(n) => drop(write!(out, "[{n}]")),
             }
         }
         out
     }
 
     /// Adds a finding about the field being read.
-    pub fn report(&mut self, code: &'static Code, at: Span, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn report(&mut self, code: &'static Code, at: Span, message: impl Into<Box<str>>) -> &mut Diagnostic {
         let path = self.path();
         let finding = self.findings.add(code, at, message);
         if path.is_empty() { finding } else { finding.field(path) }
@@ -150,7 +152,7 @@ impl<'a> Decoder<'a> {
     pub fn text(&mut self, node: NodeId, expected: &str, example: &str) -> Option<&'a str> {
         let nodes = self.nodes;
         match nodes.kind(node) {
-            Kind::Scalar { text, .. } if text.chars().any(is_deceptive) => {
+            Kind::Scalar { text, .. } if is_deceiving(text) => {
                 let message = format!("{} holds a character that can make text read differently from what it says.", quoted(text));
                 self.report(&codes::FIL006, self.span(node), message).help("Delete it, or type the value again.");
                 None
@@ -238,12 +240,16 @@ impl<'a> Decoder<'a> {
         let Some((id, at)) = item.identity() else {
             return;
         };
-        if let Some(first) = seen.get(&id.to_lowercase()) {
-            let first = first + 1;
-            let message = format!("The id {} is used twice, by entries {first} and {} of this list.", quoted(&id), index + 1);
-            self.report(self.dialect.duplicate, at, message).help(format!("Give one of them another id, for example `id: {id}-2`."));
+        match seen.entry(id.to_lowercase()) {
+            hash_map::Entry::Vacant(free) => {
+                free.insert(index);
+            }
+            hash_map::Entry::Occupied(first) => {
+                let message =
+                    format!("The id {} is used twice, by entries {} and {} of this list.", quoted(&id), first.get() + 1, index + 1);
+                self.report(self.dialect.duplicate, at, message).help(format!("Give one of them another id, for example `id: {id}-2`."));
+            }
         }
-        seen.entry(id.to_lowercase()).or_insert(index);
     }
 
     /// A section: declared keys, `visibility`, and the author's own `x-` keys; or its main field as a bare value.

@@ -20,11 +20,11 @@ section! {
         /// Who owns the rights in it.
         owner_of_rights: RightsOwner, Vendor, Advised, "client";
         /// How it is accepted.
-        acceptance: Acceptance, Vendor, Advised, "{criteria: opens and has 5 columns, within: 5bd}";
+        acceptance: Box<Acceptance>, Vendor, Advised, "{criteria: opens and has 5 columns, within: 5bd}";
         /// Where it stands.
         state: DeliverableState, Vendor, Optional, "in_progress";
         /// How it comes over at the end.
-        handover: Handover, Vendor, Optional, "{due: 2027-01-04, to: sam}";
+        handover: Box<Handover>, Vendor, Optional, "{due: 2027-01-04, to: sam}";
         /// Accesses that are needed to hand it over.
         access: List<Item<AccessRef>>, Vendor, Optional, "[shop]";
     }

@@ -8,7 +8,7 @@ section! {
         /// Why it ends.
         reason: ExitReason, Client, FromExiting, "needs_changed";
         /// What is not working, and where, before anyone decides.
-        clarity: Clarity, Client, Optional, "{what: Scope, where: Not performance, our_part: We told them late}";
+        clarity: Box<Clarity>, Client, Optional, "{what: Scope, where: Not performance, our_part: We told them late}";
         /// The day it was decided.
         decided: Date, Client, FromExiting, "2026-11-16";
         /// Who decided: a contact's id or a name.
@@ -30,9 +30,9 @@ section! {
         /// The day the exit plan was last tried out.
         tested: Date, Client, WhenCritical, "2026-05-20";
         /// When access closes on the last day.
-        access_off: AccessOff, Vendor, Optional, "{time: \"17:00\", timezone: Europe/London}";
+        access_off: Box<AccessOff>, Vendor, Optional, "{time: \"17:00\", timezone: Europe/London}";
         /// The meeting in which you say it.
-        meeting: Meeting, Client, Optional, "{date: 2026-11-30, time: \"10:00\"}";
+        meeting: Box<Meeting>, Client, Optional, "{date: 2026-11-30, time: \"10:00\"}";
         /// Your own steps, and what became of the template's, merged by id.
         steps: List<Step>, Vendor, Optional, "[{id: P1, done: 2026-11-09}]";
         /// How the work goes on meanwhile.
@@ -42,7 +42,7 @@ section! {
         /// What is kept after the end.
         retention: List<Retention>, Client, Optional, "[{what: Invoices, keep: 6y}]";
         /// The last invoice.
-        final_invoice: FinalInvoice, Client, Optional, "{due: 2027-01-25, amount: GBP 900}";
+        final_invoice: Box<FinalInvoice>, Client, Optional, "{due: 2027-01-25, amount: GBP 900}";
     }
 }
 

@@ -308,18 +308,21 @@ pub struct Base {
     /// field is told.
     pub key: Span,
     pub visibility: Option<Visibility>,
-    /// The author's own `x-` keys.
-    own: Vec<(String, Json)>,
+    /// The author's own `x-` keys. Few have any, so that they take as little room as can be.
+    own: Option<Box<Own>>,
 }
+
+#[derive(Debug, Clone, Default)]
+struct Own(Vec<(String, Json)>);
 
 impl Base {
     /// The author's own `x-` keys.
     pub fn own(&self) -> &[(String, Json)] {
-        &self.own
+        self.own.as_ref().map_or(&[], |own| &own.0)
     }
 
     pub(crate) fn add_own(&mut self, key: String, value: Json) {
-        self.own.push((key, value));
+        self.own.get_or_insert_default().0.push((key, value));
     }
 }
 
@@ -338,7 +341,9 @@ pub trait Section: Default + 'static {
     }
 
     fn to_json(&self) -> Json {
-        let mut map = Map::new();
+        let mut written = 0;
+        self.each(&mut |_, field| written += usize::from(field.is_written()));
+        let mut map = Map::with_capacity(written + 2);
         self.each(&mut |info, field| {
             if let Some(json) = field.json() {
                 map.insert(info.key.to_owned(), json);

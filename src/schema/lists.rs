@@ -8,7 +8,7 @@ use crate::yaml::NodeId;
 
 /// A list. Items that cannot be read are left out, each with its finding.
 #[derive(Debug, Clone)]
-pub struct List<T>(pub Vec<T>, pub Whole);
+pub struct List<T>(pub Box<[T]>, pub Whole);
 
 /// Whether every item of a list could be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl<T: Value> Value for List<T> {
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
         let items = cx.list(node)?;
         let whole = if cx.items(node) == items.len() { Whole::Yes } else { Whole::No };
-        Some(List(items, whole))
+        Some(List(items.into(), whole))
     }
 
     fn json(&self) -> Json {
@@ -43,7 +43,7 @@ impl<T: Value> Value for List<T> {
 
 /// A list that may be written as one bare value.
 #[derive(Debug, Clone)]
-pub struct OneOrMany<T>(pub Vec<T>, pub Whole);
+pub struct OneOrMany<T>(pub Box<[T]>, pub Whole);
 
 impl<T: Value> Value for OneOrMany<T> {
     fn shape() -> Shape {
@@ -52,13 +52,13 @@ impl<T: Value> Value for OneOrMany<T> {
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
         if !cx.is_list(node) {
-            return cx.value(node).map(|one| OneOrMany(vec![one], Whole::Yes));
+            return cx.value(node).map(|one| OneOrMany(Box::new([one]), Whole::Yes));
         }
         List::decode(node, cx).map(|List(items, whole)| OneOrMany(items, whole))
     }
 
     fn json(&self) -> Json {
-        match self.0.as_slice() {
+        match &*self.0 {
             [one] => one.json(),
             many => many.iter().map(Value::json).collect(),
         }

@@ -20,7 +20,7 @@ section! {
         /// Where the agreement is kept.
         url: String, Vendor, Optional, "https://files.harborpine.example/nda.pdf";
         /// How long confidentiality lasts.
-        confidentiality: Confidentiality, Vendor, FromActive, "{lasts: 3y, from: termination}";
+        confidentiality: Box<Confidentiality>, Vendor, FromActive, "{lasts: 3y, from: termination}";
         /// What is covered. A bare value is the item.
         covers: List<Cover>, Vendor, Advised, "[client list, diary]";
         /// What has to be covered, so that a gap shows.
@@ -30,7 +30,7 @@ section! {
         /// Who on their side may know.
         permitted_recipients: List<Item<String>>, Vendor, Optional, "[their auditors]";
         /// What happens to your information at the end. A bare value is the action.
-        returns as "return": ReturnOrDestroy, Vendor, FromActive, "destroy";
+        returns as "return": Box<ReturnOrDestroy>, Vendor, FromActive, "destroy";
     }
 }
 

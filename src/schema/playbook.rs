@@ -13,9 +13,9 @@ section! {
         /// One sentence under the heading.
         summary: String, Client, Optional, "Answers the phone when the shop is closed.";
         /// Who the vendor is. A bare value is its name.
-        vendor: VendorCard, Vendor, Required, "Northgate Answering Ltd";
+        vendor: Box<VendorCard>, Vendor, Required, "Northgate Answering Ltd";
         /// Who the client is, where it is not the client of the whole handbook.
-        client: ClientCard, Vendor, Optional, "Harbor & Pine";
+        client: Box<ClientCard>, Vendor, Optional, "Harbor & Pine";
         /// Where the relationship stands.
         status: Status, Vendor, Required, "onboarding";
         /// How much hangs on the vendor. Default: operational.
@@ -39,17 +39,17 @@ section! {
         /// Words to find the vendor by.
         tags: List<Item<String>>, Client, Optional, "[marketing, web]";
         /// First impressions, before you sign. Never leaves the house.
-        fit: Fit, Internal, Optional, "{gut: good, notes: Asked about our customers first}";
+        fit: Box<Fit>, Internal, Optional, "{gut: good, notes: Asked about our customers first}";
         /// What you promise to put into it.
-        commitment: Commitment, Client, Optional, "{statement: We answer within two days, until: 2026-04-12}";
+        commitment: Box<Commitment>, Client, Optional, "{statement: We answer within two days, until: 2026-04-12}";
         /// What the vendor needs to know about your business.
-        brief: Brief, Vendor, Advised, "{audience: Gift buyers}";
+        brief: Box<Brief>, Vendor, Advised, "{audience: Gift buyers}";
         /// The people on both sides.
         contacts: List<Contact>, Vendor, FromOnboarding, "[{name: Ivy Cole, role: account_manager}]";
         /// What the vendor does, and what not.
         services: List<Service>, Vendor, Advised, "[{name: Telephone answering}]";
         /// The first weeks.
-        onboarding: Onboarding, Client, Optional, "{until: 2026-04-12, hours_per_week: 3}";
+        onboarding: Box<Onboarding>, Client, Optional, "{until: 2026-04-12, hours_per_week: 3}";
         /// The contract, and how it ends.
         contract: Contract, Vendor, FromOnboarding, "{type: standalone, start: 2026-11-02, notice: 30d}";
         /// What each side expects of the other.
@@ -57,9 +57,9 @@ section! {
         /// Service levels: measured promises.
         slas: List<Sla>, Vendor, Optional, "[{id: uptime, objective: {op: gte, value: 99.5, unit: percent}}]";
         /// How you talk to each other.
-        communication: Communication, Vendor, FromOnboarding, "{cadence: [{phase: steady, every: 1mo}]}";
+        communication: Box<Communication>, Vendor, FromOnboarding, "{cadence: [{phase: steady, every: 1mo}]}";
         /// Who decides what, and where you keep your hands off.
-        control: Control, Vendor, Optional, "{hand_back: We may change anything after hand-back}";
+        control: Box<Control>, Vendor, Optional, "{hand_back: We may change anything after hand-back}";
         /// What stays confidential, and for how long.
         nda: Nda, Vendor, FromOnboarding, "{kind: mutual, covers: [client list]}";
         /// Everything the vendor can reach. An empty list says: confirmed, nothing.
@@ -77,11 +77,11 @@ section! {
         /// What you do to part on good terms.
         goodwill: List<Goodwill>, Client, Optional, "[{kind: thank_you, when: +2d}]";
         /// What you learnt, once it is over.
-        debrief: Debrief, Client, WhenEnded, "{would_reengage: yes}";
+        debrief: Box<Debrief>, Client, WhenEnded, "{would_reengage: yes}";
         /// Who or what comes after.
-        successor: Successor, Client, FromExiting, "{kind: vendor, name: Tidewell Studio}";
+        successor: Box<Successor>, Client, FromExiting, "{kind: vendor, name: Tidewell Studio}";
         /// What a regulator asks about.
-        regulatory: Regulatory, Client, Optional, "{dora: {substitutability: medium}}";
+        regulatory: Box<Regulatory>, Client, Optional, "{dora: {substitutability: medium}}";
         /// Rules waived for this playbook, each with a reason.
         allow: List<Allow>, Internal, Optional, "[{rule: EXI004, reason: Agreed in writing}]";
         /// Earlier addresses of the page, which then lead here.
@@ -164,7 +164,7 @@ section! {
         /// Company or individual. For an individual one direct line is enough.
         kind: VendorKind, Vendor, Optional, "company";
         /// Registration numbers.
-        ids: VendorIds, Vendor, Optional, "{company_no: \"01234567\"}";
+        ids: Box<VendorIds>, Vendor, Optional, "{company_no: \"01234567\"}";
     }
 }
 

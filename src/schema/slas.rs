@@ -16,7 +16,7 @@ section! {
         /// The number to reach. "95 % within 4 business hours" is lte 4 bh with target_percent 95.
         objective: Objective, Vendor, Advised, "{op: lte, value: 4, unit: bh, target_percent: 95}";
         /// The span over which it is measured.
-        window: Window, Vendor, Advised, "1mo";
+        window: Box<Window>, Vendor, Advised, "1mo";
         /// Who counts.
         measured_by: String, Vendor, Advised, "client";
         /// Where the number comes from.
@@ -28,9 +28,9 @@ section! {
         /// The gentler target of the early days.
         grace_target: f64, Vendor, Optional, "90";
         /// What you get back after a miss.
-        credit: Credit, Vendor, Optional, "{percent: 5, cap_percent: 8, claim_within: 7d}";
+        credit: Box<Credit>, Vendor, Optional, "{percent: 5, cap_percent: 8, claim_within: 7d}";
         /// After how many misses you may leave.
-        exit_right: ExitRight, Vendor, Optional, "{misses: 2, of: 3}";
+        exit_right: Box<ExitRight>, Vendor, Optional, "{misses: 2, of: 3}";
         /// Whom to call after a miss, in order.
         escalation: List<Item<Person>>, Vendor, Optional, "[priya]";
         /// What was measured.

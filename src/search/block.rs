@@ -32,10 +32,11 @@ impl Block {
         let mut words = Words::default();
         for (n, document) in documents.iter().enumerate() {
             fold::words(&document.names, &mut |word| words.note(word, Place::Name));
+            let text = document.text.to_ascii_lowercase();
             let mut start = 0;
             for (end, place) in &document.lines {
                 if let Some(place) = place {
-                    fold::words(&document.text[start..*end as usize], &mut |word| words.note(word, *place));
+                    fold::low_words(&text[start..*end as usize], &mut |word| words.note(word, *place));
                 }
                 start = *end as usize + 1;
             }

@@ -207,7 +207,8 @@ impl Document {
         if text.starts_with('#') {
             self.text.push(' ');
         }
-        if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+        // Without a way out in between: many bytes are looked at in one go.
+        if text.bytes().fold(false, |any, byte| any | matches!(byte, b'\n' | b'\r')) {
             text.lines().for_each(|line| {
                 self.text.push_str(line);
                 self.text.push(' ');

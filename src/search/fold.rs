@@ -9,14 +9,12 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 /// Letters of a word that count; what follows is left off.
 pub const LONGEST: usize = 32;
 
-/// For each byte of an ASCII letter or digit what it becomes, else 0.
-static ASCII: [u8; 256] = {
-    let mut table = [0; 256];
+/// True for each byte of an ASCII letter or digit.
+static ASCII: [bool; 256] = {
+    let mut table = [false; 256];
     let mut byte = 0;
     while byte < 128 {
-        if (byte as u8).is_ascii_alphanumeric() {
-            table[byte] = (byte as u8).to_ascii_lowercase();
-        }
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
         byte += 1;
     }
     table
@@ -24,28 +22,27 @@ static ASCII: [u8; 256] = {
 
 /// Hands on each word of a text.
 pub fn words(text: &str, visit: &mut impl FnMut(&[u8])) {
+    low_words(&text.to_ascii_lowercase(), visit);
+}
+
+/// Hands on each word of a text without capitals of ASCII.
+pub fn low_words(text: &str, visit: &mut impl FnMut(&[u8])) {
     let bytes = text.as_bytes();
     let mut cutter = Cutter::default();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        while bytes.get(at).is_some_and(|byte| ASCII[usize::from(*byte)]) {
+            at += 1;
+        }
+        // What is too long is cut off.
+        let run = &bytes[start..at.min(start + LONGEST)];
         if byte >= 128 {
             // Always a character: everything before it was one byte long.
             let Some(c) = text[at..].chars().next() else { break };
             at += c.len_utf8();
             fold(c, &mut |folded| cutter.letter(folded, visit));
-            continue;
-        }
-        let start = at;
-        // Lowered as it is read; what is too long is cut off below.
-        let mut low = [0; LONGEST];
-        while let Some(letter) = bytes.get(at).map(|byte| ASCII[usize::from(*byte)]).filter(|letter| *letter != 0) {
-            if let Some(place) = low.get_mut(at - start) {
-                *place = letter;
-            }
-            at += 1;
-        }
-        let run = &low[..(at - start).min(LONGEST)];
-        if run.is_empty() {
+        } else if run.is_empty() {
             cutter.end(visit);
             at += 1;
         } else if cutter.word.is_empty() && bytes.get(at).is_none_or(|next| *next < 128) {
