@@ -1,15 +1,12 @@
 //! Looks for secrets in the text of a source file, front matter and body alike. What it finds is never
 //! repeated: not in a message, not in a snippet.
 
-mod cards;
-mod seek;
-
 use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::diagnostic::{Findings, Span, codes};
 use crate::yaml::Nodes;
-use cards::Cards;
-use seek::Seeker;
 
 /// Words that a secret may stand behind, and beginnings of common keys and tokens with their least length.
 const FORMS: &[(&str, Form)] = &[
@@ -59,9 +56,6 @@ const FORMS: &[(&str, Form)] = &[
     ("eyJ", Form::Token(60, "a signed token")),
 ];
 
-/// Where a secret begins and ends, and what it looks like.
-type Place = (usize, usize, &'static str);
-
 #[derive(Debug, Clone, Copy)]
 enum Form {
     /// A name with `:` or `=` and a value behind it.
@@ -80,7 +74,8 @@ enum Form {
     Token(usize, &'static str),
 }
 
-static WORDS: LazyLock<Seeker> = LazyLock::new(|| Seeker::of(FORMS.iter().map(|(word, _)| *word)));
+static WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(FORMS.iter().map(|(word, _)| word)).ok());
 
 /// Reports each secret.
 pub fn scan(text: &str, findings: &mut Findings) {
@@ -105,11 +100,11 @@ fn tell(at: Span, what: &str, findings: &mut Findings) {
 }
 
 /// Where secrets stand in a text, and what each looks like.
-fn places(text: &str) -> Vec<Place> {
-    let mut cards = Cards::of(text);
-    let hits = WORDS.seek(text, |at| cards.look(at));
-    let mut found: Vec<Place> = hits.into_iter().filter_map(|(end, start, form)| secret(text, form, start, end)).collect();
-    found.extend(cards.found);
+fn places(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let places = WORDS.as_ref().and_then(|words| words.try_find_overlapping_iter(text).ok()).into_iter().flatten();
+    let mut found: Vec<(usize, usize, &'static str)> =
+        places.filter_map(|place| secret(text, place.pattern().as_usize(), place.start(), place.end())).collect();
+    found.extend(cards(text));
     // Where two forms fit, the one that says more comes first.
     found.sort_unstable_by_key(|(start, end, what)| (*start, *what == "a secret", *end));
     found
@@ -130,7 +125,7 @@ pub fn mask(message: &str, source: &str, secrets: &[Span]) -> String {
     message
 }
 
-fn secret(text: &str, form: usize, start: usize, end: usize) -> Option<Place> {
+fn secret(text: &str, form: usize, start: usize, end: usize) -> Option<(usize, usize, &'static str)> {
     let (word, form) = FORMS[form];
     match form {
         Form::Name => value_behind(text, end).map(|(start, end)| (start, end, "a password")),
@@ -289,8 +284,7 @@ pub fn in_fields(nodes: &Nodes<'_>, text: &str, findings: &mut Findings) {
     for entry in nodes.entries().filter(|entry| names_a_secret(&entry.key)) {
         below.extend(nodes.plain_values(entry.value).filter(|(value, _)| is_kept_here(value)).map(|(_, at)| at));
     }
-    let scalars = Some(nodes.all_scalars()).filter(|_| text.contains('\\')).into_iter().flatten();
-    for (value, at) in scalars {
+    for (value, at) in nodes.all_scalars() {
         if text.get(at.range()).is_some_and(|raw| raw.contains('\\')) && !places(value).is_empty() {
             below.push(at);
         }
@@ -316,13 +310,6 @@ fn names_a_secret(key: &str) -> bool {
         "access_token",
         "auth_token",
     ];
-    let is_plural = |c: char| matches!(c, 's' | 'S');
-    let stem = key.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(is_plural).as_bytes();
-    // All of these words end with one of few pairs of letters, and most keys do not.
-    let end = stem.last_chunk::<2>().map(|end| end.map(|byte| byte.to_ascii_lowercase()));
-    if !matches!(end.as_ref(), Some(b"rd" | b"wd" | b"se" | b"ey" | b"et" | b"en" | b"in")) {
-        return false;
-    }
     let key = key.to_lowercase().replace('-', "_");
     let key = key.trim_start_matches("x_").trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('s');
     let last = key.rsplit('_').next().unwrap_or(key);
@@ -339,4 +326,67 @@ fn is_kept_here(value: &str) -> bool {
     let about = ABOUT.contains(&first.as_str()) && !value.split_whitespace().any(is_odd);
     let says_something = value.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
     says_something && !is_place(value) && !about
+}
+
+/// Card numbers: 13 to 19 digits in groups, with a check digit that fits, as in ISO/IEC 7812.
+fn cards(text: &str) -> Vec<(usize, usize, &'static str)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < bytes.len() {
+        if !bytes[i].is_ascii_digit() {
+            i += 1;
+            continue;
+        }
+        let free = i == 0 || !(bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b'+' | b'-' | b'.' | b'/' | b'_'));
+        let (digits, end) = digits_from(bytes, i);
+        let closed = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
+        let four = leading(&digits);
+        // The lengths and first digits that card issuers use.
+        let issuer = match digits.len() {
+            13 | 19 => four / 1000 == 4,
+            14 => matches!(four / 100, 30 | 36 | 38 | 39),
+            15 => matches!(four / 100, 34 | 37),
+            16 => four / 1000 == 4 || matches!(four / 100, 35 | 51..=55 | 62 | 64 | 65) || four == 6011 || (2221..=2720).contains(&four),
+            _ => false,
+        };
+        let varied = digits.iter().any(|d| *d != digits[0]);
+        if free && closed && (13..=19).contains(&digits.len()) && issuer && varied && luhn(&digits) {
+            found.push((i, end, "a card number"));
+        }
+        i = end.max(i + 1);
+    }
+    found
+}
+
+/// Digits with single spaces, hyphens or no-break spaces between them, and where they end.
+fn digits_from(bytes: &[u8], start: usize) -> (Vec<u8>, usize) {
+    let mut digits = Vec::new();
+    let mut at = start;
+    while at < bytes.len() {
+        let gap = match &bytes[at..] {
+            [b' ' | b'-', next, ..] if next.is_ascii_digit() => 1,
+            [0xC2, 0xA0, next, ..] if next.is_ascii_digit() => 2,
+            _ => 0,
+        };
+        if bytes[at].is_ascii_digit() {
+            digits.push(bytes[at] - b'0');
+            at += 1;
+        } else if gap > 0 {
+            at += gap;
+        } else {
+            break;
+        }
+    }
+    (digits, at)
+}
+
+fn leading(digits: &[u8]) -> u32 {
+    digits.iter().take(4).fold(0, |n, d| 10 * n + u32::from(*d))
+}
+
+fn luhn(digits: &[u8]) -> bool {
+    let doubled = |d: u8| if d > 4 { 2 * d - 9 } else { 2 * d };
+    let sum: u32 = digits.iter().rev().enumerate().map(|(n, d)| u32::from(if n % 2 == 1 { doubled(*d) } else { *d })).sum();
+    sum.is_multiple_of(10)
 }
