@@ -284,7 +284,9 @@ pub fn in_fields(nodes: &Nodes<'_>, text: &str, findings: &mut Findings) {
     for entry in nodes.entries().filter(|entry| names_a_secret(&entry.key)) {
         below.extend(nodes.plain_values(entry.value).filter(|(value, _)| is_kept_here(value)).map(|(_, at)| at));
     }
-    for (value, at) in nodes.all_scalars() {
+    // Without a backslash every value stands in the text as it is, and was looked at there.
+    let scalars = Some(nodes.all_scalars()).filter(|_| text.contains('\\')).into_iter().flatten();
+    for (value, at) in scalars {
         if text.get(at.range()).is_some_and(|raw| raw.contains('\\')) && !places(value).is_empty() {
             below.push(at);
         }
