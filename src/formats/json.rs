@@ -94,7 +94,7 @@ fn text(vendor: &Vendor, as_of: Date) -> serde_json::Result<Vec<u8>> {
     let plan = exit::plan(vendor, as_of);
     let lines = Lines::of(&vendor.text);
     // About as long as it comes out: nothing is moved while it grows.
-    let mut out = Vec::with_capacity(vendor.text.len() * 3 + 4096);
+    let mut out = Vec::with_capacity(vendor.text.len() * 2 + (24 << 10));
     let vendor = VendorJson {
         slug: &vendor.slug,
         path: &vendor.file,
