@@ -316,8 +316,9 @@ fn names_a_secret(key: &str) -> bool {
         "access_token",
         "auth_token",
     ];
-    let is_plural = |c: char| matches!(c, 's' | 'S');
-    let stem = key.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(is_plural).as_bytes();
+    let stem = key.as_bytes();
+    let stem = &stem[..stem.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |last| last + 1)];
+    let stem = &stem[..stem.iter().rposition(|byte| !matches!(byte, b's' | b'S')).map_or(0, |last| last + 1)];
     // All of these words end with one of few pairs of letters, and most keys do not.
     let end = stem.last_chunk::<2>().map(|end| end.map(|byte| byte.to_ascii_lowercase()));
     if !matches!(end.as_ref(), Some(b"rd" | b"wd" | b"se" | b"ey" | b"et" | b"en" | b"in")) {
