@@ -184,12 +184,9 @@ pub struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Lines<'a> {
-        let begins = text.as_bytes().split(|byte| *byte == b'\n').scan(0, |next, line| {
-            let begin = *next;
-            *next += line.len() + 1;
-            Some(begin)
-        });
-        Lines { text, starts: begins.collect() }
+        let mut starts = vec![0];
+        starts.extend(places_of(text, |byte| byte == b'\n').map(|at| at + 1));
+        Lines { text, starts }
     }
 
     /// The place of a byte offset; past the end it is the end.
@@ -206,7 +203,7 @@ impl<'a> Lines<'a> {
 
 /// Control and direction-changing characters made visible, so that a message cannot lie about itself.
 pub fn visible(text: &str) -> String {
-    if !text.bytes().any(|byte| matches!(byte, b'\n' | b'\t')) && !is_deceiving(text) {
+    if !text.bytes().fold(false, |any, byte| any | matches!(byte, b'\n' | b'\t')) && !is_deceiving(text) {
         return text.to_owned();
     }
     text.chars()
@@ -226,14 +223,32 @@ pub fn is_deceptive(c: char) -> bool {
 
 /// True where one of those stands in a text.
 pub fn is_deceiving(text: &str) -> bool {
-    // Each of them begins with one of few bytes. All are looked at without a way out in between, many in one go.
+    // Each of them begins with one of few bytes.
     let may_be = |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r')) || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2);
-    text.bytes().fold(false, |any, byte| any | may_be(byte)) && text.chars().any(is_deceptive)
+    places_of(text, may_be).any(|at| text[at..].chars().next().is_some_and(is_deceptive))
+}
+
+/// Where some bytes stand in a text. Pieces without any are passed over: all bytes of one are looked at in one go.
+fn places_of(text: &str, is_one: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
+    const PIECE: usize = 16;
+    let (pieces, rest) = text.as_bytes().as_chunks::<PIECE>();
+    let has_one = move |piece: &[u8; PIECE]| piece.iter().fold(false, |any, byte| any | is_one(*byte));
+    let found = pieces.iter().enumerate().filter(move |(_, piece)| has_one(piece));
+    found.flat_map(move |(n, piece)| places_in(piece, n * PIECE, is_one)).chain(places_in(rest, pieces.len() * PIECE, is_one))
+}
+
+fn places_in(piece: &[u8], start: usize, is_one: impl Fn(u8) -> bool) -> impl Iterator<Item = usize> {
+    (start..).zip(piece).filter(move |(_, byte)| is_one(**byte)).map(|(at, _)| at)
 }
 
 /// A value quoted for a message: visible, and no longer than fits in a line.
 pub fn quoted(text: &str) -> String {
     let shown = visible(text);
-    let short: String = shown.chars().take(48).collect();
+    let short = beginning(&shown, 48);
     if short.len() < shown.len() { format!("`{short}…`") } else { format!("`{short}`") }
+}
+
+/// The first characters of a text.
+pub fn beginning(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
 }

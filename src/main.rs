@@ -5,6 +5,5 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    partwell::publish::use_small_pages();
     partwell::cli::run()
 }

@@ -20,7 +20,7 @@ use walkdir::WalkDir;
 use crate::formats::Sink;
 use crate::memo::Digest;
 use crate::source::{Broken, by_name};
-pub use platform::{is_far, use_small_pages};
+pub use platform::is_far;
 
 use files::Stored;
 use folders::{clear_stage, read_manifest, recover, refuse_unsafe, remove_site};

@@ -239,8 +239,8 @@ macro_rules! choice {
 
 /// An id made from a name: ASCII, small letters, digits and single hyphens, at most 63 characters.
 pub fn slug(name: &str) -> String {
-    let mut out = String::new();
-    for c in deunicode::deunicode(name).chars() {
+    let mut out = String::with_capacity(name.len());
+    for c in deunicode::deunicode_with_tofu_cow(name, "[?]").chars() {
         if c.is_ascii_alphanumeric() {
             out.push(c.to_ascii_lowercase());
         } else if !out.is_empty() && !out.ends_with('-') && c != '\'' {

@@ -72,13 +72,3 @@ pub fn is_far(folder: &Path) -> bool {
         false
     }
 }
-
-/// Asks for memory in small pages. Large ones are handed out whole for a few bytes: with them a build of a hundred
-/// vendors takes almost twice the memory, and no less time.
-pub fn use_small_pages() {
-    #[cfg(target_os = "linux")]
-    {
-        // A system that knows no large pages refuses, and has small ones already.
-        let _ = rustix::thread::disable_transparent_huge_pages(true);
-    }
-}

@@ -21,5 +21,5 @@ pub fn place<'w>(text: &str, words: &[&'w str]) -> Option<(&'w str, usize)> {
 /// The pairs of neighbouring letters in a text, each as one of 64 bits: a short text without those of a word cannot hold
 /// it, and need not be searched.
 fn pairs(text: &str) -> u64 {
-    text.as_bytes().windows(2).fold(0, |set, pair| set | 1 << (pair[0].wrapping_mul(31) ^ pair[1]) % 64)
+    text.as_bytes().windows(2).fold(0, |set, pair| set | 1 << ((pair[0].wrapping_mul(31) ^ pair[1]) % 64))
 }

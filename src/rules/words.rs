@@ -1,6 +1,7 @@
 //! How findings say things: days, lists, and what was probably meant.
 
 use crate::calendar::Date;
+use crate::diagnostic::{beginning, visible};
 
 /// `Thu 2026-12-10`: the weekday for people, the date as it is written in a playbook.
 pub fn day(date: Date) -> String {
@@ -36,8 +37,8 @@ pub fn days(n: i64) -> String {
 
 /// A text in a message: shortened, made visible, in double quotes.
 pub fn said(text: &str) -> String {
-    let shown = crate::diagnostic::visible(text.trim());
-    let short: String = shown.chars().take(40).collect();
+    let shown = visible(text.trim());
+    let short = beginning(&shown, 40);
     if short.len() < shown.len() { format!("“{}…”", short.trim_end()) } else { format!("“{short}”") }
 }
 
@@ -48,23 +49,26 @@ pub fn title(title: &str) -> String {
         if !cut.is_empty() && cut.chars().count() + word.chars().count() > 38 {
             break;
         }
-        cut = if cut.is_empty() { word.to_owned() } else { format!("{cut} {word}") };
+        if !cut.is_empty() {
+            cut.push(' ');
+        }
+        cut.push_str(word);
     }
     let rest = if cut.chars().count() < title.trim().chars().count() { "…" } else { "" };
-    let cut: String = crate::diagnostic::visible(cut.trim_end_matches([',', ':', ';'])).chars().take(48).collect();
-    format!("“{cut}{rest}”")
+    let cut = visible(cut.trim_end_matches([',', ':', ';']));
+    format!("“{}{rest}”", beginning(&cut, 48))
 }
 
 /// A name in a message: made visible, and short enough for a sentence.
 pub fn name(text: &str) -> String {
-    let shown = crate::diagnostic::visible(text.trim());
-    let short: String = shown.chars().take(40).collect();
-    if short.len() < shown.len() { format!("{}…", short.trim_end()) } else { short }
+    let shown = visible(text.trim());
+    let short = beginning(&shown, 40);
+    if short.len() < shown.len() { format!("{}…", short.trim_end()) } else { shown }
 }
 
 /// A text as it can be written in a playbook, in quotes where YAML would read it otherwise.
 pub fn quoted(text: &str) -> String {
-    let text = crate::diagnostic::visible(text.trim());
+    let text = visible(text.trim());
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '\''));
     let starts_plain = text.starts_with(|c: char| c.is_alphanumeric());
     if is_plain && starts_plain { text } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }

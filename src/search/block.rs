@@ -72,6 +72,8 @@ impl Block {
 struct Words {
     letters: Vec<u8>,
     ends: Vec<u32>,
+    /// The beginning of each word, which is the whole of a short one.
+    beginnings: Vec<u64>,
     hashes: Vec<u32>,
     /// Open addressing: a word's number plus one.
     slots: Vec<u32>,
@@ -110,22 +112,28 @@ impl Words {
         if self.slots.len() <= self.ends.len() * 2 {
             self.grow();
         }
-        let hash = hash(word);
+        let begin = beginning(word);
+        let hash = hash(word, begin);
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
             match self.slots[at] {
                 0 => break,
-                n if self.hashes[n as usize - 1] == hash && self.letters_of(n - 1) == word => return n - 1,
+                n if self.hashes[n as usize - 1] == hash && self.is(n - 1, word, begin) => return n - 1,
                 _ => at = (at + 1) & mask,
             }
         }
         self.letters.extend(word);
         self.ends.push(self.letters.len() as u32);
+        self.beginnings.push(begin);
         self.hashes.push(hash);
         self.here.push((0, 0));
         self.slots[at] = self.ends.len() as u32;
         self.ends.len() as u32 - 1
+    }
+
+    fn is(&self, n: u32, word: &[u8], begin: u64) -> bool {
+        self.beginnings[n as usize] == begin && (word.len() < 8 || self.letters_of(n) == word)
     }
 
     fn letters_of(&self, n: u32) -> &[u8] {
@@ -146,7 +154,7 @@ impl Words {
     }
 
     fn sorted(self) -> Block {
-        let mut order: Vec<(u64, u32)> = (0..self.ends.len() as u32).map(|n| (beginning(self.letters_of(n)), n)).collect();
+        let mut order: Vec<(u64, u32)> = self.beginnings.iter().copied().zip(0..).collect();
         order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.letters_of(a.1).cmp(self.letters_of(b.1))));
         let mut starts = vec![0_u32; self.ends.len() + 1];
         self.noted.iter().for_each(|(n, _)| starts[*n as usize + 1] += 1);
@@ -169,32 +177,21 @@ impl Words {
     }
 }
 
-/// The first eight bytes of a word as a number, in the order of words.
+/// The first eight bytes of a word as a number, in the order of words. No word holds a zero.
 pub fn beginning(word: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    let length = word.len().min(8);
-    bytes[..length].copy_from_slice(&word[..length]);
-    u64::from_be_bytes(bytes)
+    let few = || word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)) << (8 * (8 - word.len().max(1)));
+    word.first_chunk().map_or_else(few, |eight| u64::from_be_bytes(*eight))
 }
 
-/// From the length, the beginning and the end of short words, all of long ones; only for finding words again, so
-/// that it never shows in what is made.
-fn hash(word: &[u8]) -> u32 {
+/// From the length and the beginning, and from all of a long word; only for finding words again, so that it never shows
+/// in what is made.
+fn hash(word: &[u8], begin: u64) -> u32 {
     const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
     let mix = |hash: u64, part: u64| (hash.rotate_left(23) ^ part).wrapping_mul(SEED);
-    let eight = |at: usize| word.get(at..at + 8).and_then(|part| part.try_into().ok()).map_or(0, u64::from_le_bytes);
-    let four = |at: usize| word.get(at..at + 4).and_then(|part| part.try_into().ok()).map_or(0, u32::from_le_bytes);
-    let length = word.len();
-    let mut hash = length as u64;
-    if length >= 8 {
-        for at in (0..length - 8).step_by(8) {
-            hash = mix(hash, eight(at));
-        }
-        hash = mix(hash, eight(length - 8));
-    } else if length >= 4 {
-        hash = mix(hash, u64::from(four(0)) << 32 | u64::from(four(length - 4)));
-    } else {
-        hash = mix(hash, word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)));
+    let mut hash = mix(word.len() as u64, begin.swap_bytes());
+    if let Some(last) = word.last_chunk().filter(|_| word.len() > 8) {
+        let (between, _) = word[8..].as_chunks();
+        hash = between.iter().chain([last]).fold(hash, |hash, part| mix(hash, u64::from_le_bytes(*part)));
     }
     (hash >> 32) as u32
 }

@@ -24,5 +24,6 @@ mod registry;
 mod robustness;
 mod rules;
 mod search;
+mod secrets;
 mod sheets;
 mod sites;
