@@ -1,5 +1,7 @@
 //! Files that are made from one thing. Where it has not changed, and the files stand as they were written, they are
 //! left as they are, and not made at all.
+//!
+//! A print tells a file that was changed by a slip of the hand. Who means to deceive can change the manifest too.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,9 +9,11 @@ use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
 use super::Publisher;
 use super::files::Stored;
-use super::manifest::{Made, whole};
+use super::manifest::{Made, Print, whole};
 use crate::formats::Sink;
 use crate::memo::Digest;
 use crate::source::Broken;
@@ -17,7 +21,7 @@ use crate::source::Broken;
 /// A group in the making: what is written goes on to the publisher, and its digest is kept.
 struct Group<'p> {
     publisher: &'p Publisher,
-    files: Mutex<BTreeMap<String, Digest>>,
+    files: Mutex<BTreeMap<String, Print>>,
     /// True where something was said besides the files: it has to be said the next time as well.
     has_more: AtomicBool,
 }
@@ -33,7 +37,7 @@ impl Publisher {
         make(&group);
         if !group.has_more.into_inner() {
             let files = group.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-            let whole = whole(files.iter().map(|(path, digest)| (path.as_str(), digest)));
+            let whole = whole(files.iter().map(|(path, print)| (path.as_str(), *print)));
             let made = Made { from: *from, whole, files: files.into_keys().collect() };
             self.lock().made.insert(name.to_owned(), made);
         }
@@ -41,39 +45,39 @@ impl Publisher {
 
     /// True where the files of a group stand in the old site as they were written.
     fn stands(&self, made: &Made) -> bool {
-        let digests: Option<Vec<Digest>> = made.files.iter().map(|path| self.digest_of(path)).collect();
-        digests.is_some_and(|digests| whole(made.files.iter().map(String::as_str).zip(&digests)) == made.whole)
+        let prints: Option<Vec<Print>> = made.files.iter().map(|path| self.print_of(path)).collect();
+        prints.is_some_and(|prints| whole(made.files.iter().map(String::as_str).zip(prints)) == made.whole)
     }
 
-    fn digest_of(&self, path: &str) -> Option<Digest> {
+    fn print_of(&self, path: &str) -> Option<Print> {
         let old = self.old(path)?;
         // A link, or something that is no file at all, is not opened.
         let length = old.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
         let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
         File::open(old).ok()?.read_to_end(&mut bytes).ok()?;
-        Some(*blake3::hash(&bytes).as_bytes())
+        Some(xxh3_128(&bytes))
     }
 }
 
 impl Group<'_> {
-    fn add(&self, path: &str, digest: Digest) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), digest);
+    fn add(&self, path: &str, print: Print) {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), print);
     }
 }
 
 impl Sink for Group<'_> {
     fn put(&self, path: &str, bytes: &[u8]) {
-        self.add(path, *blake3::hash(bytes).as_bytes());
+        self.add(path, xxh3_128(bytes));
         self.publisher.put(path, bytes);
     }
 
     fn stream(&self, path: &str, write: &mut dyn FnMut(&mut (dyn Write + Send)) -> io::Result<()>) {
-        let mut hasher = blake3::Hasher::new();
+        let mut hasher = Box::new(Xxh3::new());
         self.publisher.stream(path, &mut |file| {
             let mut both = Both { file, hasher: &mut hasher };
             write(&mut both)
         });
-        self.add(path, *hasher.finalize().as_bytes());
+        self.add(path, hasher.digest128());
     }
 
     fn made_from(&self, _: &str, _: &Digest, make: &mut dyn FnMut(&dyn Sink)) {
@@ -94,7 +98,7 @@ impl Sink for Group<'_> {
 /// Writes to a file, and hashes what was written.
 struct Both<'b> {
     file: &'b mut (dyn Write + Send),
-    hasher: &'b mut blake3::Hasher,
+    hasher: &'b mut Xxh3,
 }
 
 impl Write for Both<'_> {

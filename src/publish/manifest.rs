@@ -39,9 +39,13 @@ pub struct Made {
     pub files: Vec<String>,
 }
 
-/// The digest of some files by the digest of each, in the order of their names.
-pub fn whole<'f>(files: impl IntoIterator<Item = (&'f str, &'f Digest)>) -> Digest {
-    digest(files.into_iter().flat_map(|(path, digest)| [path.as_bytes(), &digest[..]]))
+/// A number that changes when the bytes of a file do.
+pub type Print = u128;
+
+/// The digest of some files by the print of each, in the order of their names.
+pub fn whole<'f>(files: impl IntoIterator<Item = (&'f str, Print)>) -> Digest {
+    let files: Vec<(&str, [u8; 16])> = files.into_iter().map(|(path, print)| (path, print.to_le_bytes())).collect();
+    digest(files.iter().flat_map(|(path, print)| [path.as_bytes(), &print[..]]))
 }
 
 impl Manifest {
