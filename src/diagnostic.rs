@@ -223,9 +223,10 @@ pub fn is_deceptive(c: char) -> bool {
 
 /// True where one of those stands in a text.
 pub fn is_deceiving(text: &str) -> bool {
-    // Each of them begins with one of few bytes.
+    // Each of them begins with one of few bytes, and most text holds none of these: that is seen at one go.
     let may_be = |byte: u8| (byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r')) || matches!(byte, 0x7F | 0xC2 | 0xD8 | 0xE2);
-    places_of(text, may_be).any(|at| text[at..].chars().next().is_some_and(is_deceptive))
+    let may_hold_one = text.bytes().fold(false, |any, byte| any | may_be(byte));
+    may_hold_one && places_of(text, may_be).any(|at| text[at..].chars().next().is_some_and(is_deceptive))
 }
 
 /// Where some bytes stand in a text. Pieces without any are passed over: all bytes of one are looked at in one go.
