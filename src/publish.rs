@@ -19,7 +19,7 @@ use walkdir::WalkDir;
 
 use crate::formats::Sink;
 use crate::memo::Digest;
-use crate::source::{Broken, by_name};
+use crate::source::Broken;
 pub use platform::is_far;
 
 use files::Stored;
@@ -202,23 +202,32 @@ impl Publisher {
         if !self.out.is_dir() {
             return Ok(kept);
         }
-        for entry in WalkDir::new(&self.out).min_depth(1).sort_by(by_name) {
+        let mut folders: HashSet<PathBuf> = HashSet::new();
+        for entry in WalkDir::new(&self.out).min_depth(1) {
             let entry = entry
                 .map_err(|error| broken(&self.out, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
-            let path = entry.path().strip_prefix(&self.out).unwrap_or(entry.path()).to_owned();
-            let name = path.to_string_lossy().replace('\\', "/");
-            if entry.file_type().is_dir() {
-                if fs::read_dir(entry.path()).is_ok_and(|mut inside| inside.next().is_none()) {
-                    kept.push(Foreign { path, is_folder: true });
-                }
-            } else if name != MANIFEST && !self.before.contains(&name) {
-                if ours.contains(&name) {
-                    let error = io::Error::other("the site wants to write this file, and it is not ours: move it away");
-                    return Err(broken(entry.path(), error));
-                }
-                kept.push(Foreign { path, is_folder: false });
+            let path = entry.path().strip_prefix(&self.out).unwrap_or(entry.path());
+            // What holds something is not empty.
+            if let Some(folder) = path.parent().filter(|_| !folders.is_empty()) {
+                folders.remove(folder);
             }
+            if entry.file_type().is_dir() {
+                folders.insert(path.to_owned());
+                continue;
+            }
+            let name = path.to_string_lossy();
+            let name = if name.contains('\\') { name.replace('\\', "/").into() } else { name };
+            if name == MANIFEST || self.before.contains(&*name) {
+                continue;
+            }
+            if ours.contains(&*name) {
+                let error = io::Error::other("the site wants to write this file, and it is not ours: move it away");
+                return Err(broken(entry.path(), error));
+            }
+            kept.push(Foreign { path: path.to_owned(), is_folder: false });
         }
+        kept.extend(folders.into_iter().map(|path| Foreign { path, is_folder: true }));
+        kept.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(kept)
     }
 

@@ -1,5 +1,6 @@
 use std::fs::File;
 use std::path::PathBuf;
+use std::thread;
 use std::time::Instant;
 
 use clap::Args;
@@ -33,6 +34,7 @@ pub struct Build {
 impl Build {
     pub fn run(self) -> Exit {
         let started = Instant::now();
+        let program = thread::spawn(program);
         let mut timings = Timings::begin();
         let Opened { project, texts, as_of } = match self.place.open() {
             Ok(opened) => opened,
@@ -65,7 +67,7 @@ impl Build {
         };
         let (vendors, pages) = (library.vendors.len(), library.pages.len());
         let book = pipeline::compile(&project, library);
-        let bases = pipeline::bases(&book, &project, &program(), &frame);
+        let bases = pipeline::bases(&book, &project, &program.join().unwrap_or_else(|_| unknown()), &frame);
         timings.done("prepare");
         let counting = Counting::new(&publisher);
         counting.telling(vendors, || pipeline::emit_new(&book, &project, &theme, &bases, &counting, &mut |format| timings.done(format)));
@@ -112,8 +114,12 @@ fn program() -> Digest {
     let mut hasher = blake3::Hasher::new();
     match std::env::current_exe().and_then(File::open).and_then(|file| hasher.update_reader(file).map(drop)) {
         Ok(()) => *hasher.finalize().as_bytes(),
-        Err(_) => digest([&std::process::id().to_le_bytes()[..]]),
+        Err(_) => unknown(),
     }
+}
+
+fn unknown() -> Digest {
+    digest([&std::process::id().to_le_bytes()[..]])
 }
 
 fn capital(text: &str) -> String {

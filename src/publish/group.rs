@@ -3,6 +3,7 @@
 //!
 //! A print tells a file that was changed by a slip of the hand. Who means to deceive can change the manifest too.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -17,6 +18,13 @@ use super::manifest::{Made, Print, whole};
 use crate::formats::Sink;
 use crate::memo::Digest;
 use crate::source::Broken;
+
+/// How much of a file is read at once: most are read whole.
+const PART: usize = 256 << 10;
+
+thread_local! {
+    static ROOM: RefCell<Vec<u8>> = RefCell::default();
+}
 
 /// A group in the making: what is written goes on to the publisher, and its digest is kept.
 struct Group<'p> {
@@ -52,10 +60,22 @@ impl Publisher {
     fn print_of(&self, path: &str) -> Option<Print> {
         let old = self.old(path)?;
         // A link, or something that is no file at all, is not opened.
-        let length = old.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
-        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
-        File::open(old).ok()?.read_to_end(&mut bytes).ok()?;
-        Some(xxh3_128(&bytes))
+        old.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
+        let mut file = File::open(old).ok()?;
+        let mut room = ROOM.take();
+        room.resize(PART, 0);
+        let mut n = file.read(&mut room).ok()?;
+        let mut print = xxh3_128(&room[..n]);
+        if n == PART {
+            let mut hasher = Box::new(Xxh3::new());
+            while n > 0 {
+                hasher.update(&room[..n]);
+                n = file.read(&mut room).ok()?;
+            }
+            print = hasher.digest128();
+        }
+        ROOM.set(room);
+        Some(print)
     }
 }
 
