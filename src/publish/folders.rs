@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::manifest::Manifest;
@@ -32,9 +33,12 @@ pub fn inside(root: &Path, name: &str) -> Option<PathBuf> {
 
 /// Deletes the named files of a site, then its manifest, then the folders that are empty.
 pub fn remove_site(root: &Path, files: &BTreeSet<String>) {
-    for path in files.iter().filter_map(|name| inside(root, name)) {
-        let _ = fs::remove_file(path);
-    }
+    let folder = |name: &str| name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let names: Vec<&String> = files.iter().collect();
+    let of_folders: Vec<&[&String]> = names.chunk_by(|a, b| folder(a) == folder(b)).collect();
+    of_folders.par_iter().filter(|names| inside(root, names[0]).is_some()).for_each(|names| {
+        names.iter().for_each(|name| drop(fs::remove_file(root.join(name))));
+    });
     let _ = fs::remove_file(root.join(MANIFEST));
     remove_empty_folders(root);
 }
