@@ -1,6 +1,6 @@
 //! A site onto the disk. Readers see the old site or the new one, never a mix: everything is written into
-//! a stage beside the output, unchanged files are linked, and the two folders are exchanged. Only what our
-//! own manifest lists is ever deleted.
+//! a stage beside the output, unchanged files are linked, and the two folders are exchanged. Where nothing has
+//! changed, nothing is touched. Only what our own manifest lists is ever deleted.
 
 mod files;
 mod folders;
