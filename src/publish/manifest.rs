@@ -10,14 +10,23 @@ use crate::memo::{Digest, digest};
 
 /// A manifest as it is written.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Manifest {
     version: u32,
     audience: Option<String>,
     kind: Option<String>,
     files: Vec<String>,
     /// Files that were made from one thing, by its name.
-    #[serde(default)]
     made: BTreeMap<String, Entry>,
+}
+
+/// What of a manifest has to be known before anything is written: whose the folder is, and what in it is ours.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Bare {
+    audience: Option<String>,
+    kind: Option<String>,
+    files: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -60,9 +69,14 @@ impl Manifest {
         Manifest { version: 1, audience: Some(audience.to_owned()), kind: Some(kind), files, made }
     }
 
-    /// Reads what stands in the file. What is no manifest says nothing.
+    /// Reads what stands in the file. What is no manifest says nothing, and where only the rest cannot be read,
+    /// everything is made anew.
     pub fn read(bytes: &[u8]) -> Manifest {
-        serde_json::from_slice(bytes).unwrap_or_default()
+        let bare = || serde_json::from_slice::<Bare>(bytes).unwrap_or_default();
+        serde_json::from_slice(bytes).unwrap_or_else(|_| {
+            let Bare { audience, kind, files } = bare();
+            Manifest { audience, kind, files, ..Manifest::default() }
+        })
     }
 
     pub fn text(&self) -> String {
