@@ -180,10 +180,7 @@ impl<'a> Writer<'a> {
                 self.code = Some((language, String::new()));
                 None
             }
-            Event::End(TagEnd::CodeBlock) => match self.code.take() {
-                Some((language, code)) => Some(raw(code_block(&language, &code))),
-                None => None,
-            },
+            Event::End(TagEnd::CodeBlock) => self.code.take().map(|(language, code)| raw(code_block(&language, &code))),
             Event::Text(text) => self.text(text),
             Event::Code(text) => {
                 if let Some(table) = self.table.as_mut().filter(|table| table.in_head) {

@@ -1,6 +1,6 @@
 //! The template's steps with the playbook's changes, and the playbook's own.
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 
 use foldhash::{HashMap, HashSet};
 
@@ -356,18 +356,22 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
 
 /// The ids of a plan, for finding them however they are written.
 struct Present<'a> {
+    all: &'a [Words],
     ids: HashSet<&'a str>,
-    folded: LazyCell<HashMap<String, &'a Words>, Box<dyn FnOnce() -> HashMap<String, &'a Words> + 'a>>,
+    folded: OnceCell<HashMap<String, &'a Words>>,
 }
 
 impl<'a> Present<'a> {
     fn of(ids: &'a [Words]) -> Present<'a> {
-        let folded = || ids.iter().map(|id| (id.to_lowercase(), id)).collect();
-        Present { ids: ids.iter().map(|id| &**id).collect(), folded: LazyCell::new(Box::new(folded)) }
+        Present { all: ids, ids: ids.iter().map(|id| &**id).collect(), folded: OnceCell::new() }
     }
 
     fn find(&self, id: &Words) -> Option<Words> {
-        if self.ids.contains(&**id) { Some(id.clone()) } else { self.folded.get(&id.to_lowercase()).map(|id| (*id).clone()) }
+        if self.ids.contains(&**id) {
+            return Some(id.clone());
+        }
+        let folded = self.folded.get_or_init(|| self.all.iter().map(|id| (id.to_lowercase(), id)).collect());
+        folded.get(&id.to_lowercase()).map(|id| (*id).clone())
     }
 
     /// Dependencies on steps that are not there are replaced by those steps' own.

@@ -43,8 +43,8 @@ fn in_order(phase: &[usize], steps: &[PlanStep]) -> Vec<usize> {
     let place: HashMap<&str, usize> = named.map(|(n, step)| (&*steps[*step].id, n)).collect();
     let mut missing = vec![0usize; phase.len()];
     let mut followers: Vec<Vec<usize>> = vec![Vec::new(); phase.len()];
-    for n in 0..phase.len() {
-        for before in step(n).after.iter().filter_map(|id| place.get(&**id)).filter(|before| **before != n) {
+    for (n, at) in phase.iter().enumerate() {
+        for before in steps[*at].after.iter().filter_map(|id| place.get(&**id)).filter(|before| **before != n) {
             followers[*before].push(n);
             missing[n] += 1;
         }

@@ -24,11 +24,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let complaint = entries.iter().find(|entry| entry.kind.copied() == Some(FeedbackKind::Complaint)).or(entries.first()).copied();
     let seat = |called: &str, name: Option<String>| {
         let name = name.map_or_else(|| Text::blank("name"), Text::plain);
-        Text::default().tick_box(&format!("{called} is here"), false).and(format!(" {called}: ")).join(name)
+        Text::default().tick_box(format!("{called} is here"), false).and(format!(" {called}: ")).join(name)
     };
     let causes = FeedbackCause::ALL.iter().filter(|cause| **cause != FeedbackCause::Unknown).map(|cause| {
         let name = if *cause == FeedbackCause::Client { "our side".to_owned() } else { cause.label().to_lowercase() };
-        Text::default().tick_box(&format!("cause: {name}"), false).and(format!(" {name}"))
+        Text::default().tick_box(format!("cause: {name}"), false).and(format!(" {name}"))
     });
     let within = desk.vendor.playbook.communication.get().and_then(|talk| talk.complaint.get());
     vec![

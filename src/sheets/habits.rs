@@ -56,8 +56,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         let rows = questions.iter().map(|question| Row {
             cells: vec![
                 vec![Text::plain(*question)],
-                vec![Text::default().tick_box(&format!("{question} yes"), false).and(" yes")],
-                vec![Text::default().tick_box(&format!("{question} no"), false).and(" no")],
+                vec![Text::default().tick_box(format!("{question} yes"), false).and(" yes")],
+                vec![Text::default().tick_box(format!("{question} no"), false).and(" no")],
             ],
             ..Row::default()
         });

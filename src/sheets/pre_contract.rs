@@ -20,8 +20,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let playbook = &desk.vendor.playbook;
     let fit = playbook.fit.get();
     let gut = fit.and_then(|fit| fit.gut.copied());
-    let feeling = |name: &str, of: Gut| Text::default().tick_box(&format!("gut: {name}"), gut == Some(of)).and(format!(" {name}"));
-    let decision = |word: &str| Text::default().tick_box(&format!("decision: {word}"), false).and(format!(" {word}"));
+    let feeling = |name: &str, of: Gut| Text::default().tick_box(format!("gut: {name}"), gut == Some(of)).and(format!(" {name}"));
+    let decision = |word: &str| Text::default().tick_box(format!("decision: {word}"), false).and(format!(" {word}"));
     vec![
         heading("What does your gut say?"),
         Block::List {

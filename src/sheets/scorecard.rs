@@ -66,7 +66,7 @@ pub fn scores(desk: &Desk<'_>) -> Block {
             last.and_then(|scores| scores.0.iter().find(|(known, _)| *known == name)).map(|(_, score)| Text::plain(score.to_string()));
         let mut cells =
             vec![vec![Text::plain(&name)], vec![Text::plain(format!("{weight} %"))], vec![before.unwrap_or_else(|| Text::plain("–"))]];
-        cells.extend((1..=5).map(|n| vec![Text::default().tick_box(&format!("{name}: {n}"), false)]));
+        cells.extend((1..=5).map(|n| vec![Text::default().tick_box(format!("{name}: {n}"), false)]));
         cells.push(Vec::new());
         Row { cells, ..Row::default() }
     });

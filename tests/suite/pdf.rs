@@ -227,7 +227,7 @@ fn what_is_long_is_broken() {
     (pack.sheets[0].warnings, pack.footer) = (vec![word.clone()], word.clone());
     (pack.sheets[0].title, pack.sheets[0].dates) = (word.clone(), vec![(word.clone(), Text::plain(word.clone()))]);
     pack.sheets[0].blocks.push(Block::Paragraph(Text::default().piece(Piece::Link { text: word.clone(), href: word.repeat(4) })));
-    pack.sheets[0].blocks.push(Block::Paragraph(Text::default().tick_box(&word.repeat(4), false).and_blank(&word.repeat(4))));
+    pack.sheets[0].blocks.push(Block::Paragraph(Text::default().tick_box(word.repeat(4), false).and_blank(&word.repeat(4))));
     made(&pack);
 }
 
