@@ -40,11 +40,6 @@ impl Html {
         self
     }
 
-    pub fn and_date(mut self, date: Date) -> Html {
-        push_date(&mut self.0, date);
-        self
-    }
-
     pub fn in_tag(self, tag: &str) -> Html {
         self.wrapped(&["<", tag, ">"], tag)
     }
@@ -69,11 +64,6 @@ impl Html {
 /// Adds pieces that are safe already.
 pub fn push(out: &mut String, pieces: &[&str]) {
     pieces.iter().for_each(|piece| out.push_str(piece));
-}
-
-/// Adds a text, made safe.
-pub fn push_text(out: &mut String, text: &str) {
-    escape_into(out, text);
 }
 
 /// Adds [`date`].

@@ -18,7 +18,7 @@ use crate::sheets;
 use crate::source::Project;
 use crate::theme::Theme;
 
-pub use examine::{Memo, analyze as analyze_again};
+pub use examine::{Memo, analyze as examine};
 
 /// What stands in the way of doing anything at all: errors of the configuration.
 pub fn misconfigured(project: &Project) -> Option<Vec<Diagnostic>> {

@@ -123,7 +123,7 @@ impl Preview {
         if !of_theme.is_empty() && self.last.is_some() {
             return self.held(problems(&of_theme, read, None));
         }
-        let found = pipeline::analyze_again(read, as_of, &self.memo);
+        let found = pipeline::examine(read, as_of, &self.memo);
         let broken = broken_files(&found);
         let held = self.with_good_texts(read, &broken);
         let is_held = held.is_some();
@@ -132,7 +132,7 @@ impl Preview {
             None => (read.clone(), found),
             Some(project) => {
                 urgent.extend(found.errors().filter(|finding| broken.contains(&finding.file)).cloned());
-                let shown = pipeline::analyze_again(&project, as_of, &self.memo);
+                let shown = pipeline::examine(&project, as_of, &self.memo);
                 (project, shown)
             }
         };

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use super::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Code, Diagnostic, Lines, Severity, visible};
-use crate::html::{self, Html, push, push_date, push_mark, push_text};
+use crate::html::{self, Html, push, push_date, push_mark};
 use crate::library::{Vendor, routes};
+use crate::markdown::escape_into;
 use crate::schema::Generated;
 
 /// The gravest findings and the most pressing come first.
@@ -68,7 +69,7 @@ impl<'a> List<'a> {
         }
         let place = lines.position(finding.span.start);
         out.push_str("<p class=\"place\">");
-        push_text(out, &finding.file);
+        escape_into(out, &finding.file);
         push(out, &[":", &place.line.to_string(), ":", &place.column.to_string(), "</p></div></li>"]);
     }
 
@@ -90,7 +91,7 @@ fn push_words(out: &mut String, text: &str) {
     for (n, piece) in text.split('`').enumerate() {
         if n % 2 == 1 {
             out.push_str("<code>");
-            push_text(out, piece);
+            escape_into(out, piece);
             out.push_str("</code>");
         } else {
             push_with_dates(out, piece);
@@ -109,11 +110,11 @@ fn push_with_dates(out: &mut String, text: &str) {
     };
     let mut done = 0;
     for (at, day) in text.match_indices('-').filter_map(|(hyphen, _)| day_at(hyphen)) {
-        push_text(out, &text[done..at]);
+        escape_into(out, &text[done..at]);
         push_date(out, day);
         done = at + 14;
     }
-    push_text(out, &text[done..]);
+    escape_into(out, &text[done..]);
 }
 
 /// The code, as a link to its own page where the handbook has the reference of findings.
@@ -129,7 +130,7 @@ fn push_code_link(out: &mut String, code: &Code, reference: Option<&str>, page: 
             let target = routes::code_page(reference, code.id);
             html::push_link(out, &routes::encode(&routes::relative(page, &target)), code.id);
         }
-        None => push_text(out, code.id),
+        None => escape_into(out, code.id),
     }
 }
 

@@ -46,7 +46,7 @@ impl Build {
         timings.done("read");
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
         let Diagnosed { value: theme, diagnostics: of_theme } = Theme::load(&project.theme, &project.config);
-        let mut analysis = pipeline::analyze_again(&project, as_of, &Memo::default());
+        let mut analysis = pipeline::examine(&project, as_of, &Memo::default());
         analysis.elsewhere.extend(of_theme);
         timings.done("examine");
         let is_urgent = |finding: &&Diagnostic| finding.severity == Severity::Error || finding.code.id.starts_with("CFG");

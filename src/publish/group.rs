@@ -64,18 +64,15 @@ impl Publisher {
         let mut file = File::open(old).ok()?;
         let mut room = ROOM.take();
         room.resize(PART, 0);
-        let mut n = file.read(&mut room).ok()?;
-        let mut print = xxh3_128(&room[..n]);
-        if n == PART {
-            let mut hasher = Box::new(Xxh3::new());
-            while n > 0 {
-                hasher.update(&room[..n]);
-                n = file.read(&mut room).ok()?;
+        let mut hasher = Box::new(Xxh3::new());
+        loop {
+            match file.read(&mut room).ok()? {
+                0 => break,
+                n => hasher.update(&room[..n]),
             }
-            print = hasher.digest128();
         }
         ROOM.set(room);
-        Some(print)
+        Some(hasher.digest128())
     }
 }
 

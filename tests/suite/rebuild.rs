@@ -58,7 +58,7 @@ impl Sink for Counting<'_> {
 fn build(root: &Path, program: u8) -> Option<(Published, usize)> {
     let project = source::read(root).unwrap();
     let theme = Theme::load(&project.theme, &project.config).value;
-    let analysis = pipeline::analyze_again(&project, day(), &Memo::default());
+    let analysis = pipeline::examine(&project, day(), &Memo::default());
     if pipeline::misconfigured(&project).is_some() || pipeline::is_blocked(analysis.findings()) {
         return None;
     }

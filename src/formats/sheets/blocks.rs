@@ -1,7 +1,7 @@
 //! The blocks of a sheet as HTML: boxes are real inputs with names, blanks are ruled, tables repeat their head.
 
-use crate::html::{self, Html, push, push_text};
-use crate::markdown::escape;
+use crate::html::{self, Html, push};
+use crate::markdown::{escape, escape_into};
 use crate::paper::{Block, Body, Pack, Piece, Row, RowKind, Sheet, Signature, Table, Text};
 
 /// Rows from which on a table may run over a page, so that its head says which sheet it belongs to. Across the paper
@@ -66,7 +66,7 @@ fn write_block(out: &mut String, block: &Block, running: &Running<'_>) {
 /// A text between what opens and closes it.
 fn tagged(out: &mut String, open: &str, text: &str, close: &str) {
     out.push_str(open);
-    push_text(out, text);
+    escape_into(out, text);
     out.push_str(close);
 }
 
@@ -115,7 +115,7 @@ fn push_line(out: &mut String, line: &Text) {
     }
     for piece in &line.pieces {
         match piece {
-            Piece::Plain(text) => push_text(out, text),
+            Piece::Plain(text) => escape_into(out, text),
             Piece::Strong(text) => tagged(out, "<b>", text, "</b>"),
             Piece::Date(day) => html::push_date(out, *day),
             Piece::Alert(word) => html::push_mark(out, "warn", word),
