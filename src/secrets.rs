@@ -1,6 +1,7 @@
 //! Looks for secrets in the text of a source file, front matter and body alike. What it finds is never
 //! repeated: not in a message, not in a snippet.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -312,7 +313,8 @@ fn names_a_secret(key: &str) -> bool {
         "access_token",
         "auth_token",
     ];
-    let key = key.to_lowercase().replace('-', "_");
+    let is_plain = key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let key = if is_plain { Cow::Borrowed(key) } else { key.to_lowercase().replace('-', "_").into() };
     let key = key.trim_start_matches("x_").trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('s');
     let last = key.rsplit('_').next().unwrap_or(key);
     ENDS.iter().any(|part| key.ends_with(part)) || matches!(last, "pwd" | "secret" | "token" | "pin") && key != "trade_secret"
@@ -336,10 +338,12 @@ fn cards(text: &str) -> Vec<(usize, usize, &'static str)> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < bytes.len() {
-        if !bytes[i].is_ascii_digit() {
-            i += 1;
-            continue;
-        }
+        // Most pieces of a text hold no digit: that is seen at one go.
+        let (pieces, _) = bytes[i..].as_chunks::<16>();
+        let has_none = |piece: &[u8; 16]| !piece.iter().fold(false, |any, b| any | b.is_ascii_digit());
+        i += 16 * pieces.iter().take_while(|piece| has_none(piece)).count();
+        let Some(next) = bytes[i..].iter().position(u8::is_ascii_digit) else { break };
+        i += next;
         let free = i == 0 || !(bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b'+' | b'-' | b'.' | b'/' | b'_'));
         let (digits, end) = digits_from(bytes, i);
         let closed = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
