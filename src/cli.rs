@@ -12,7 +12,7 @@ mod record;
 mod schema;
 mod serve;
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -143,9 +143,14 @@ fn say(line: &str) {
 
 /// Writes to standard output, for programs. A reader that went away is no failure; a full disk is one.
 fn hand_out(text: &str) -> Result<(), Exit> {
+    hand_out_by(|out| out.write_all(text.as_bytes()))
+}
+
+/// The same, for what is too large to be held whole.
+fn hand_out_by(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Exit> {
     // What is for programs has no colours to take out.
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    let mut out = BufWriter::with_capacity(64 << 10, std::io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
             say(&format!("partwell: standard output: {error}"));
             Err(Exit::Environment)
@@ -211,7 +216,8 @@ fn now() -> i64 {
 
 /// Shows findings to the person at the terminal, in colour where the terminal wants it.
 fn show(findings: &[Diagnostic], texts: &Texts) {
-    let _ = anstream::stderr().write_all(report::human(findings, texts, true).as_bytes());
+    let mut out = BufWriter::with_capacity(64 << 10, anstream::stderr().lock());
+    let _ = report::human(findings, texts, true, &mut out).and_then(|()| out.flush());
 }
 
 fn worst(findings: &[Diagnostic]) -> Exit {

@@ -10,9 +10,12 @@ mod sarif;
 mod short;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, FileId, Lines, Severity, visible};
@@ -38,26 +41,50 @@ pub enum Form {
     Github,
 }
 
-/// The findings in a form, for standard output.
-pub fn write(form: Form, findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>) -> String {
+/// Writes the findings in a form, piece by piece.
+pub fn write(form: Form, findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>, out: &mut dyn Write) -> io::Result<()> {
     match form {
-        Form::Short => short::write(findings, texts),
-        Form::Json => json::write(findings, texts, as_of),
-        Form::Sarif => sarif::write(findings, texts),
-        Form::Github => github::write(findings, texts),
+        Form::Short => short::write(findings, texts, out),
+        Form::Json => json::write(findings, texts, as_of, out),
+        Form::Sarif => sarif::write(findings, texts, out),
+        Form::Github => github::write(findings, texts, out),
     }
 }
 
-/// Puts each finding into words with its file's text and lines, which are looked up once for a run of one
-/// file; the runs at once, the words in order.
-fn each_in_place<T: Send>(findings: &[Diagnostic], texts: &Texts, words: impl Fn(&Diagnostic, &str, &Lines<'_>) -> T + Sync) -> Vec<T> {
-    let runs: Vec<&[Diagnostic]> = findings.chunk_by(|a, b| a.file == b.file).collect();
-    let said = runs.into_par_iter().flat_map_iter(|run| {
+/// Files whose findings are put into words at once, before they are written one after another.
+const FILES_AT_ONCE: usize = 64;
+
+/// Puts each finding into words with its file's text and lines, which are looked up once for a run of one file, and
+/// hands them on in order.
+fn each_in_place<'f, T: Send, E>(
+    findings: &'f [Diagnostic],
+    texts: &Texts,
+    words: impl Fn(&'f Diagnostic, &str, &Lines<'_>) -> T + Sync,
+    take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let words = &words;
+    let in_words = |run: &&'f [Diagnostic]| {
         let text = texts.get(&run[0].file).map_or("", |text| text);
         let lines = Lines::of(text);
         run.iter().map(|finding| words(finding, text, &lines)).collect::<Vec<T>>()
-    });
-    said.collect()
+    };
+    let runs: Vec<&[Diagnostic]> = findings.chunk_by(|a, b| a.file == b.file).collect();
+    runs.chunks(FILES_AT_ONCE).flat_map(|some| some.par_iter().flat_map_iter(in_words).collect::<Vec<T>>()).try_for_each(take)
+}
+
+/// Findings as a list, each made when it is written.
+struct InPlace<'f, W> {
+    findings: &'f [Diagnostic],
+    texts: &'f Texts,
+    words: W,
+}
+
+impl<'f, T: Serialize + Send, W: Fn(&'f Diagnostic, &str, &Lines<'_>) -> T + Sync> Serialize for InPlace<'f, W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        each_in_place(self.findings, self.texts, &self.words, |one| list.serialize_element(&one))?;
+        list.end()
+    }
 }
 
 fn headline(finding: &Diagnostic, lines: &Lines<'_>, colour: bool) -> String {

@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use super::files::{difference, write_back};
-use super::{Exit, Opened, Where, hand_out, say, show, worst};
+use super::{Exit, Opened, Where, hand_out, hand_out_by, say, show, worst};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity, codes};
 use crate::fix::{self, Fixed};
@@ -182,6 +182,6 @@ impl Check {
             Format::Sarif => Form::Sarif,
             Format::Github => Form::Github,
         };
-        hand_out(&report::write(form, findings, texts, as_of))
+        hand_out_by(|out| report::write(form, findings, texts, as_of, out))
     }
 }

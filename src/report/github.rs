@@ -1,11 +1,13 @@
 //! Annotations in the log of a workflow, which the host shows beside the changed lines.
 
+use std::io::{self, Write};
+
 use super::{Texts, each_in_place};
-use crate::diagnostic::{Diagnostic, Severity, visible};
+use crate::diagnostic::{Diagnostic, Lines, Severity, visible};
 
 /// One command a line: `::warning file=...,line=...::message`.
-pub fn write(findings: &[Diagnostic], texts: &Texts) -> String {
-    let commands = each_in_place(findings, texts, |finding, _, lines| {
+pub fn write(findings: &[Diagnostic], texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
+    let command = |finding: &Diagnostic, _: &str, lines: &Lines<'_>| {
         let (start, end) = (lines.position(finding.span.start), lines.position(finding.span.end));
         let level = match finding.severity {
             Severity::Error => "error",
@@ -26,8 +28,8 @@ pub fn write(findings: &[Diagnostic], texts: &Texts) -> String {
             property(&format!("{} {}", finding.code.id, finding.code.name)),
             data(&format!("{}{help}", visible(&finding.message))),
         )
-    });
-    commands.concat()
+    };
+    each_in_place(findings, texts, command, |command| out.write_all(command.as_bytes()))
 }
 
 /// Text after the second `::`.

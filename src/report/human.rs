@@ -1,6 +1,7 @@
 //! Findings for the person at a terminal.
 
 use std::fmt::Write;
+use std::io;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
@@ -8,9 +9,9 @@ use super::{Texts, each_in_place, headline};
 use crate::diagnostic::{Diagnostic, FileId, Lines, Severity, Span, codes, visible};
 
 /// Each finding with its place, the line it stands on and what to write instead.
-pub fn write(findings: &[Diagnostic], texts: &Texts, colour: bool) -> String {
+pub fn write(findings: &[Diagnostic], texts: &Texts, colour: bool, out: &mut dyn io::Write) -> io::Result<()> {
     let secrets = secrets(findings);
-    let told = each_in_place(findings, texts, |finding, text, lines| {
+    let words = |finding: &Diagnostic, text: &str, lines: &Lines<'_>| {
         let mut out = String::new();
         let _ = writeln!(out, "{}", headline(finding, lines, colour));
         let hidden = secrets.iter().any(|(file, span)| **file == finding.file && touches(text, *span, finding.span));
@@ -26,8 +27,8 @@ pub fn write(findings: &[Diagnostic], texts: &Texts, colour: bool) -> String {
         }
         out.push('\n');
         out
-    });
-    told.concat()
+    };
+    each_in_place(findings, texts, words, |told| out.write_all(told.as_bytes()))
 }
 
 /// The lines a finding stands on, the value underlined.

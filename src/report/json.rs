@@ -1,12 +1,21 @@
-use serde_json::json;
+use std::io::{self, Write};
 
-use super::{Texts, each_in_place};
+use serde::Serialize;
+
+use super::{InPlace, Texts};
 use crate::calendar::Date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Lines};
 use crate::formats::json::finding;
 
 /// For programs. Version 1; keys are only ever added.
-pub fn write(findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>) -> String {
-    let list = each_in_place(findings, texts, |one, _, lines| json!(finding(one, lines)));
-    format!("{:#}\n", json!({"version": 1, "as_of": as_of, "findings": list}))
+pub fn write(findings: &[Diagnostic], texts: &Texts, as_of: Option<Date>, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Report<F> {
+        version: u32,
+        as_of: Option<Date>,
+        findings: F,
+    }
+    let findings = InPlace { findings, texts, words: |one, _: &str, lines: &Lines<'_>| finding(one, lines) };
+    serde_json::to_writer_pretty(&mut *out, &Report { version: 1, as_of, findings })?;
+    writeln!(out)
 }

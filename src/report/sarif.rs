@@ -1,27 +1,47 @@
 //! SARIF 2.1.0 (OASIS Standard, "Static Analysis Results Interchange Format"), for code scanning.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Texts, each_in_place};
+use super::{InPlace, Texts};
 use crate::diagnostic::{Code, Diagnostic, Lines, Patch, Severity, Span, visible};
 use crate::library::routes::encode;
 
-pub fn write(findings: &[Diagnostic], texts: &Texts) -> String {
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<R>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<R> {
+    tool: Value,
+    column_kind: &'static str,
+    results: R,
+}
+
+pub fn write(findings: &[Diagnostic], texts: &Texts, out: &mut dyn Write) -> io::Result<()> {
     let mut codes: Vec<&'static Code> = findings.iter().map(|finding| finding.code).collect();
     codes.sort_unstable_by_key(|code| code.id);
     codes.dedup();
     let places: BTreeMap<&str, usize> = codes.iter().enumerate().map(|(n, code)| (code.id, n)).collect();
-    let results = each_in_place(findings, texts, |finding, _, lines| result(finding, places[finding.code.id], lines));
     let driver = json!({
         "name": "Partwell",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
         "rules": codes.into_iter().map(rule).collect::<Vec<_>>(),
     });
-    let run = json!({"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results});
-    let log = json!({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]});
-    format!("{log:#}\n")
+    let words = |finding: &Diagnostic, _: &str, lines: &Lines<'_>| result(finding, places[finding.code.id], lines);
+    let results = InPlace { findings, texts, words };
+    let run = Run { tool: json!({"driver": driver}), column_kind: "unicodeCodePoints", results };
+    let log = Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
 }
 
 fn rule(code: &'static Code) -> Value {

@@ -26,7 +26,9 @@ fn every_finding_stands_where_it_belongs() {
         if let Some(config) = bundle.part("handbook.yaml") {
             texts.insert("handbook.yaml".into(), config.into());
         }
-        bundle.settle("expected", &report::short(&findings, &texts))
+        let mut told = Vec::new();
+        report::short(&findings, &texts, &mut told).unwrap();
+        bundle.settle("expected", &String::from_utf8(told).unwrap())
     });
 }
 

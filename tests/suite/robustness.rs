@@ -23,7 +23,7 @@ fn run(playbook: &str) -> usize {
     assert!(out.failed.into_inner().unwrap().is_empty());
     assert!(out.files.into_inner().unwrap().contains_key("vendors/a.html"));
     let texts = pipeline::texts(&project);
-    let _ = partwell::report::human(&analyzed.diagnostics, &texts, true);
+    partwell::report::human(&analyzed.diagnostics, &texts, true, &mut std::io::sink()).unwrap();
     analyzed.diagnostics.len()
 }
 
