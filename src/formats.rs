@@ -9,7 +9,7 @@ pub mod sheets;
 pub mod site;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::OnceLock;
 
 use crate::book::Book;
@@ -36,6 +36,18 @@ pub trait Sink: Sync {
     fn note(&self, note: String);
     /// A file that could not be made.
     fn fail(&self, broken: Broken);
+    /// What was made the last time, where the sink has it.
+    fn earlier(&self) -> Option<&dyn Earlier> {
+        None
+    }
+}
+
+/// What was made the last time.
+pub trait Earlier: Sync {
+    /// True where what goes by a name was made from the same.
+    fn was_made_from(&self, name: &str, from: &Digest) -> bool;
+    /// One of the files that go by a name; nothing where it is not as it was written.
+    fn file(&self, name: &str, path: &str) -> Option<Box<dyn Read + Send>>;
 }
 
 /// What formats need besides the book.
@@ -69,6 +81,11 @@ impl<'a> Context<'a> {
             Some(bases) => out.made_from(&routes::vendor_page(&vendor.slug), &bases.of_vendor(vendor, book), make),
             None => make(out),
         }
+    }
+
+    /// True where everything that one vendor's files are made from is as it was the last time.
+    pub fn is_as_before(&self, vendor: &Vendor, book: &Book, earlier: &dyn Earlier) -> bool {
+        self.bases.is_some_and(|bases| earlier.was_made_from(&routes::vendor_page(&vendor.slug), &bases.of_vendor(vendor, book)))
     }
 
     /// Files that anything in the handbook may show on.

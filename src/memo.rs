@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use xxhash_rust::xxh3::Xxh3;
 
 /// A hash of everything else that went into something remembered.
 pub type Digest = [u8; 32];
@@ -16,6 +19,17 @@ pub fn digest<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Digest {
         hasher.update(piece);
     }
     *hasher.finalize().as_bytes()
+}
+
+/// A number that changes when the bytes do, by a slip of the hand. They are read piece by piece into the room.
+pub fn print(mut bytes: impl Read, room: &mut [u8]) -> io::Result<u128> {
+    let mut hasher = Box::new(Xxh3::new());
+    loop {
+        match bytes.read(room)? {
+            0 => return Ok(hasher.digest128()),
+            n => hasher.update(&room[..n]),
+        }
+    }
 }
 
 /// Values by file, each with the text and the digest it was made from.

@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::formats::Sink;
+use crate::formats::{Earlier, Sink};
 use crate::memo::Digest;
 use crate::source::Broken;
 pub use platform::is_far;
@@ -317,6 +317,10 @@ impl Sink for Publisher {
 
     fn made_from(&self, name: &str, from: &Digest, make: &mut dyn FnMut(&dyn Sink)) {
         self.group(name, from, make);
+    }
+
+    fn earlier(&self) -> Option<&dyn Earlier> {
+        Some(self)
     }
 
     fn note(&self, note: String) {

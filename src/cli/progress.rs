@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use crate::formats::Sink;
+use crate::formats::{Earlier, Sink};
 use crate::memo::Digest;
 use crate::source::Broken;
 
@@ -72,6 +72,10 @@ impl Sink for Counting<'_> {
 
     fn fail(&self, broken: Broken) {
         self.inner.fail(broken);
+    }
+
+    fn earlier(&self) -> Option<&dyn Earlier> {
+        self.inner.earlier()
     }
 }
 

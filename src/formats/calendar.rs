@@ -53,6 +53,8 @@ impl Format for Calendars {
 /// The calendar of all vendors.
 const ALL: &str = "calendar.ics";
 
+const END: &str = "END:VCALENDAR\r\n";
+
 /// An event as it stands in a calendar file, and the person of ours who answers for it.
 struct Entry {
     person: Option<String>,
@@ -114,12 +116,12 @@ impl<'a> Files<'a> {
 
     fn ending(&self, events: &Events<'_>) {
         let entries = self.entries(events.ending(), events.vendor);
-        self.put(&routes::exit_calendar(&events.vendor.slug), &format!("The way out: {}", events.vendor.name()), entries.iter());
+        self.put(&routes::exit_calendar(&events.vendor.slug), &format!("The way out: {}", events.vendor.name()), &entries);
     }
 
     fn ordinary(&self, events: &Events<'_>) -> Vec<Entry> {
         let entries = self.entries(events.ordinary(), events.vendor);
-        self.put(&routes::vendor_calendar(&events.vendor.slug), events.vendor.name(), entries.iter());
+        self.put(&routes::vendor_calendar(&events.vendor.slug), events.vendor.name(), &entries);
         entries
     }
 
@@ -131,7 +133,7 @@ impl<'a> Files<'a> {
     fn shared<'e>(&self, entries: impl Iterator<Item = &'e Entry> + Clone, only: Option<&str>) {
         let wanted = |path: &str| only.is_none_or(|only| only == path);
         if wanted(ALL) {
-            self.put(ALL, &self.book.config.title, entries.clone());
+            self.stream(ALL, &self.book.config.title, entries.clone());
         }
         let mut by_person: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in entries {
@@ -142,7 +144,7 @@ impl<'a> Files<'a> {
         for (person, entries) in by_person {
             let path = routes::owner_calendar(person);
             if wanted(&path) {
-                self.put(&path, &format!("{}: {person}", self.book.config.title), entries.into_iter());
+                self.stream(&path, &format!("{}: {person}", self.book.config.title), entries.into_iter());
             }
         }
     }
@@ -174,7 +176,8 @@ impl<'a> Files<'a> {
         out
     }
 
-    fn put<'e>(&self, path: &str, title: &str, entries: impl Iterator<Item = &'e Entry> + Clone) {
+    /// Everything before the entries.
+    fn head(title: &str) -> String {
         let mut head = String::new();
         lines::push(&mut head, "BEGIN:VCALENDAR");
         lines::push(&mut head, "VERSION:2.0");
@@ -183,12 +186,25 @@ impl<'a> Files<'a> {
         for key in ["NAME", "X-WR-CALNAME"] {
             lines::push_text(&mut head, key, &clean(title));
         }
+        head
+    }
+
+    /// A calendar of one vendor.
+    fn put(&self, path: &str, title: &str, entries: &[Entry]) {
+        let mut file = Files::head(title);
+        entries.iter().for_each(|entry| file.push_str(&entry.text));
+        file.push_str(END);
+        self.out.put(path, file.as_bytes());
+    }
+
+    /// A calendar of many vendors, which may be too large to be held whole.
+    fn stream<'e>(&self, path: &str, title: &str, entries: impl Iterator<Item = &'e Entry> + Clone) {
         self.out.stream(path, &mut |file| {
-            file.write_all(head.as_bytes())?;
+            file.write_all(Files::head(title).as_bytes())?;
             for entry in entries.clone() {
                 file.write_all(entry.text.as_bytes())?;
             }
-            file.write_all(b"END:VCALENDAR\r\n")
+            file.write_all(END.as_bytes())
         });
     }
 }

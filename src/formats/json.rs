@@ -1,12 +1,12 @@
 //! `handbook.json`: every vendor with its fields, derived dates, exit plan and findings. Version 1; keys
 //! are only ever added. Written vendor by vendor, so a large handbook is never held whole.
 
-use std::borrow::Cow;
-use std::io::{self, Write};
+mod lines;
 
-use rayon::prelude::*;
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Context, Format, Sink};
 use crate::book::Book;
@@ -18,62 +18,22 @@ use crate::schema::{Section, When};
 
 pub struct Json;
 
+const NAME: &str = "json";
 const PATH: &str = "handbook.json";
-
-/// Vendors that are put into words at once, before they are written one after another.
-const AT_ONCE: usize = 64;
 
 impl Format for Json {
     fn name(&self) -> &'static str {
-        "json"
+        NAME
     }
 
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
-        cx.of_everything(self.name(), out, &mut |out| out.stream(PATH, &mut |file| write(book, file)));
+        cx.of_everything(self.name(), out, &mut |out| out.stream(PATH, &mut |file| lines::write(book, cx, out, file)));
     }
 
     fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
         if path == PATH {
             self.emit(book, cx, out);
         }
-    }
-}
-
-fn write(book: &Book, file: &mut (dyn Write + Send)) -> io::Result<()> {
-    let config = &book.config;
-    let head = json!({
-        "version": 1,
-        "handbook": {"id": config.id, "title": config.title, "client": config.client, "revision": book.revision},
-        "as_of": book.as_of().to_string(),
-        "audience": "internal",
-    });
-    let head = head.to_string();
-    write!(file, "{},\"vendors\":[", head.trim_end_matches('}'))?;
-    let mut made = Made { texts: Vec::new(), is_first: true };
-    for some in book.library.vendors.chunks(AT_ONCE) {
-        let next = || some.par_iter().map(|one| text(one, book.as_of())).collect();
-        let (written, texts) = rayon::join(|| made.write(file), next);
-        written?;
-        made.texts = texts;
-    }
-    made.write(file)?;
-    file.write_all(b"\n]}\n")
-}
-
-/// Vendors in words, which are written while the next are put into words.
-struct Made {
-    texts: Vec<serde_json::Result<Vec<u8>>>,
-    is_first: bool,
-}
-
-impl Made {
-    fn write(&mut self, file: &mut (dyn Write + Send)) -> io::Result<()> {
-        for text in self.texts.drain(..) {
-            file.write_all(if self.is_first { b"\n" } else { b",\n" })?;
-            file.write_all(&text?)?;
-            self.is_first = false;
-        }
-        Ok(())
     }
 }
 

@@ -15,8 +15,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::Publisher;
 use super::files::Stored;
 use super::manifest::{Made, Print, whole};
-use crate::formats::Sink;
-use crate::memo::Digest;
+use crate::formats::{Earlier, Sink};
+use crate::memo::{Digest, print};
 use crate::source::Broken;
 
 /// How much of a file is read at once: most are read whole.
@@ -61,18 +61,23 @@ impl Publisher {
         let old = self.old(path)?;
         // A link, or something that is no file at all, is not opened.
         old.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
-        let mut file = File::open(old).ok()?;
         let mut room = ROOM.take();
         room.resize(PART, 0);
-        let mut hasher = Box::new(Xxh3::new());
-        loop {
-            match file.read(&mut room).ok()? {
-                0 => break,
-                n => hasher.update(&room[..n]),
-            }
-        }
+        let print = print(File::open(old).ok()?, &mut room).ok();
         ROOM.set(room);
-        Some(hasher.digest128())
+        print
+    }
+}
+
+impl Earlier for Publisher {
+    fn was_made_from(&self, name: &str, from: &Digest) -> bool {
+        self.made_before.get(name).is_some_and(|made| made.from == *from)
+    }
+
+    fn file(&self, name: &str, path: &str) -> Option<Box<dyn Read + Send>> {
+        let made = self.made_before.get(name)?;
+        let is_there = made.files.iter().any(|file| file == path) && self.stands(made);
+        is_there.then(|| File::open(self.out.join(path)).ok()).flatten().map(|file| -> Box<dyn Read + Send> { Box::new(file) })
     }
 }
 
@@ -99,6 +104,10 @@ impl Sink for Group<'_> {
 
     fn made_from(&self, _: &str, _: &Digest, make: &mut dyn FnMut(&dyn Sink)) {
         make(self);
+    }
+
+    fn earlier(&self) -> Option<&dyn Earlier> {
+        self.publisher.earlier()
     }
 
     fn note(&self, note: String) {

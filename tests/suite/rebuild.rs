@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use partwell::calendar::Date;
-use partwell::formats::Sink;
+use partwell::formats::{Earlier, Sink};
 use partwell::memo::Digest;
 use partwell::pipeline::{self, Memo};
 use partwell::publish::{Output, Published, Publisher};
@@ -51,6 +51,10 @@ impl Sink for Counting<'_> {
 
     fn fail(&self, broken: Broken) {
         self.inner.fail(broken);
+    }
+
+    fn earlier(&self) -> Option<&dyn Earlier> {
+        self.inner.earlier()
     }
 }
 
