@@ -198,14 +198,25 @@ impl Publisher {
 
     /// What someone else put into the output. A foreign file in our way stops everything.
     fn foreign(&self, ours: &BTreeSet<String>) -> Result<Vec<Foreign>, Broken> {
-        let mut kept = Vec::new();
         if !self.out.is_dir() {
-            return Ok(kept);
+            return Ok(Vec::new());
         }
+        let inside = fs::read_dir(&self.out).and_then(|inside| inside.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
+        let mut inside = inside.map_err(|error| broken(&self.out, error))?;
+        inside.sort();
+        let kept: Vec<Result<Vec<Foreign>, Broken>> = inside.par_iter().map(|path| self.foreign_in(path, ours)).collect();
+        let mut kept: Vec<Foreign> = kept.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        kept.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(kept)
+    }
+
+    /// The same for one file of the output, or one folder and everything below it.
+    fn foreign_in(&self, path: &Path, ours: &BTreeSet<String>) -> Result<Vec<Foreign>, Broken> {
+        let mut kept = Vec::new();
         let mut folders: HashSet<PathBuf> = HashSet::new();
-        for entry in WalkDir::new(&self.out).min_depth(1) {
+        for entry in WalkDir::new(path).follow_root_links(false) {
             let entry = entry
-                .map_err(|error| broken(&self.out, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
+                .map_err(|error| broken(path, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
             let path = entry.path().strip_prefix(&self.out).unwrap_or(entry.path());
             // What holds something is not empty.
             if let Some(folder) = path.parent().filter(|_| !folders.is_empty()) {
@@ -227,7 +238,6 @@ impl Publisher {
             kept.push(Foreign { path: path.to_owned(), is_folder: false });
         }
         kept.extend(folders.into_iter().map(|path| Foreign { path, is_folder: true }));
-        kept.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(kept)
     }
 

@@ -33,11 +33,15 @@ pub fn inside(root: &Path, name: &str) -> Option<PathBuf> {
 
 /// Deletes the named files of a site, then its manifest, then the folders that are empty.
 pub fn remove_site(root: &Path, files: &BTreeSet<String>) {
-    let folder = |name: &str| name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    fn folder(name: &str) -> &str {
+        name.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
     let names: Vec<&String> = files.iter().collect();
     let of_folders: Vec<&[&String]> = names.chunk_by(|a, b| folder(a) == folder(b)).collect();
     of_folders.par_iter().filter(|names| inside(root, names[0]).is_some()).for_each(|names| {
         names.iter().for_each(|name| drop(fs::remove_file(root.join(name))));
+        // Most folders are empty now; those that others lie in come last.
+        let _ = Some(folder(names[0])).filter(|folder| !folder.is_empty()).map(|folder| fs::remove_dir(root.join(folder)));
     });
     let _ = fs::remove_file(root.join(MANIFEST));
     remove_empty_folders(root);
