@@ -34,6 +34,7 @@ has() { command -v "$1" >/dev/null; }
 packages() {
   local wanted=() sudo=()
   has "${CHROMIUM:-/usr/bin/chromium}" || wanted+=(chromium)
+  has "${FIREFOX:-/usr/bin/firefox-esr}" || wanted+=(firefox-esr)
   { has pdfinfo && has pdftotext; } || wanted+=(poppler-utils)
   has qpdf || wanted+=(qpdf)
   python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
@@ -95,4 +96,5 @@ stage "calendars in two readers" node tests/browser/calendars.mjs target/release
 stage "PDFs read back" env PYTHON="$PWD/tests/browser/.venv/bin/python" node tests/browser/pdfs.mjs target/release/partwell
 stage "the preview" node tests/browser/serve.mjs target/release/partwell
 stage "sites" sites
+stage "in another browser" node tests/browser/firefox.mjs target/release/partwell "$work/sites/handbook"
 stage "browser checks" node tests/browser/check.mjs "$work"/sites/*

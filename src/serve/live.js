@@ -30,12 +30,19 @@
   const before = recall();
   if (before) {
     history.scrollRestoration = "manual";
+    // What opens above the reader's place is not made up for: the place was taken with it open.
+    const { style } = document.documentElement;
+    style.overflowAnchor = "none";
     document.querySelectorAll("details").forEach((one, n) => {
       if (typeof before.opened?.[n] === "boolean") one.open = before.opened[n];
     });
     const back = () => scrollTo({ left: before.scrollX, top: before.scrollY, behavior: "instant" });
     back();
-    addEventListener("load", back, { once: true });
+    const settle = () => {
+      back();
+      requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
+    };
+    addEventListener("load", settle, { once: true });
   }
 
   const make = (tag, text, className) => {
