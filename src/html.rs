@@ -191,25 +191,31 @@ pub fn facts(rows: Vec<(String, Html)>) -> Html {
 }
 
 /// A table: its first column is the row's heading.
-pub struct Table {
+pub struct Table<R> {
     pub caption: String,
     pub heads: Vec<String>,
-    pub rows: Vec<Vec<Html>>,
+    pub rows: R,
 }
 
-impl Table {
+impl<R: IntoIterator<Item = Vec<Html>>> Table<R> {
     pub fn html(self) -> Html {
+        self.html_in("<div class=\"table\">")
+    }
+
+    /// The same in an element of its own kind, which ends as `</div>`.
+    pub fn html_in(self, opening: &str) -> Html {
         let heads: Vec<String> = self.heads.iter().map(|head| escape(head)).collect();
-        let cells: usize = self.rows.iter().flatten().map(|cell| cell.0.len() + 48).sum();
-        let mut out = String::with_capacity(cells + 64 * heads.len() + 256);
-        out.push_str("<div class=\"table\"><table>\n<caption>");
+        let rows = self.rows.into_iter();
+        // About as long as it comes out: a large one is not moved while it grows.
+        let mut out = String::with_capacity((rows.size_hint().0 + 1) * heads.len() * 64 + 256);
+        push(&mut out, &[opening, "<table>\n<caption>"]);
         escape_into(&mut out, &self.caption);
         out.push_str("</caption>\n<thead><tr>");
         for head in &heads {
             push(&mut out, &["<th scope=\"col\">", head, "</th>"]);
         }
         out.push_str("</tr></thead>\n<tbody>\n");
-        for row in self.rows {
+        for row in rows {
             for (n, cell) in row.into_iter().enumerate() {
                 match n {
                     0 => push(&mut out, &["<tr><th scope=\"row\">", &cell.0, "</th>"]),
@@ -292,7 +298,7 @@ pub fn table<S: Section>(caption: &str, items: &[S], names: &Names, head: &str, 
         std::iter::once(first).chain(used.iter().map(|column| find(column).map_or_else(dash, in_line))).collect()
     });
     let heads = std::iter::once(head).chain(used.iter().copied()).map(|key| label(key).to_owned()).collect();
-    Table { caption: caption.to_owned(), heads, rows: body.collect() }.html()
+    Table { caption: caption.to_owned(), heads, rows: body }.html()
 }
 
 fn values<S: Section>(item: &S, names: &Names) -> Vec<(&'static str, Shown)> {

@@ -24,7 +24,7 @@ pub use platform::is_far;
 
 use files::Stored;
 use folders::{clear_stage, read_manifest, recover, refuse_unsafe, remove_site};
-use manifest::{Made, Manifest};
+use manifest::Made;
 
 /// The list of our files, in the output. Its presence says that the folder is ours.
 const MANIFEST: &str = ".partwell-manifest.json";
@@ -176,7 +176,7 @@ impl Publisher {
         notes.sort();
         notes.dedup();
         let deleted = self.before.difference(&progress.files).count();
-        let manifest = Manifest::new(self.audience, self.what.word(), &progress.files, &progress.made).text();
+        let manifest = manifest::text(self.audience, &self.what.word(), &progress.files, &progress.made);
         let kept = self.foreign(&progress.files)?;
         let foreign: Vec<PathBuf> = kept.iter().filter(|kept| !kept.is_folder).map(|kept| kept.path.clone()).collect();
         let published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };

@@ -31,7 +31,7 @@ pub fn page(book: &Book) -> Home {
     let as_of = book.as_of();
     let mut coming: Vec<(Event, &Vendor)> = Vec::new();
     let mut urgent: Vec<(Rank, &Vendor, &Diagnostic)> = Vec::new();
-    let mut leaving: Vec<(&Vendor, ExitPlan)> = Vec::new();
+    let (mut leaving, mut overdue): (Vec<(&Vendor, ExitPlan)>, usize) = (Vec::new(), 0);
     for vendor in &book.library.vendors {
         let plan = vendor.is_leaving().then(|| exit::plan(vendor, as_of));
         let mut steps = 0;
@@ -43,12 +43,15 @@ pub fn page(book: &Book) -> Home {
         let warnings = vendor.findings.iter().filter(|finding| finding.severity >= Severity::Warning);
         urgent.extend(warnings.map(|finding| (attention::rank(finding), vendor, finding)));
         if let Some(plan) = plan.filter(|_| vendor.status() != Some(Status::Ended)) {
-            leaving.push((vendor, plan));
+            overdue += plan.overdue();
+            // A plan is large: those that no row shows are not kept.
+            if leaving.len() < MOST {
+                leaving.push((vendor, plan));
+            }
         }
     }
     urgent.sort_by_key(|(rank, ..)| *rank);
     coming.sort_by(|a, b| (a.0.date, a.0.kind, &a.1.slug, &a.0.what).cmp(&(b.0.date, b.0.kind, &b.1.slug, &b.0.what)));
-    let overdue: usize = leaving.iter().map(|(_, plan)| plan.overdue()).sum();
     Home {
         strip: strip(book, &coming, overdue),
         attention: attention(&urgent, book),
@@ -102,7 +105,7 @@ fn next(coming: &[(Event, &Vendor)], as_of: Date) -> Html {
         vec![date(event.date), Html::text(&days), vendor_link(ROUTE, vendor), Html::text(&event.what), owner]
     });
     let heads = ["Date", "In", "Vendor", "What", "Owner"].map(str::to_owned).into();
-    let table = Table { caption: "What comes up, soonest first".to_owned(), heads, rows: rows.collect() }.html();
+    let table = Table { caption: "What comes up, soonest first".to_owned(), heads, rows }.html();
     match coming.len().saturating_sub(MOST) {
         0 => table,
         more => table.and(Html::text(&format!("And {more} more: ")).and(link("calendar.html", "see the calendar")).in_tag("p")),
@@ -113,7 +116,7 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
     if leaving.is_empty() {
         return Html::default();
     }
-    let rows = leaving.iter().take(MOST).map(|(vendor, plan)| {
+    let rows = leaving.iter().map(|(vendor, plan)| {
         let closed = plan.count("done") + plan.count("skipped");
         let steps = format!("{closed} of {} closed, {} overdue", plan.steps.len(), plan.overdue());
         let next =
@@ -123,7 +126,7 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
         vec![vendor_link(ROUTE, vendor).and(sub(Html::text(&services(vendor)))), last, Html::text(&steps), next, sheet]
     });
     let heads = ["Vendor", "Last day", "Steps", "Next step", "Sheets"].map(str::to_owned).into();
-    Table { caption: "Vendors that are leaving".to_owned(), heads, rows: rows.collect() }.html()
+    Table { caption: "Vendors that are leaving".to_owned(), heads, rows }.html()
 }
 
 /// Running vendors nobody has heard from for more than 45 days.
@@ -162,7 +165,7 @@ fn vendors(book: &Book) -> Html {
         vec![name, super::vendor::badge(vendor), owner, next, super::register::ready(vendor, book.as_of())]
     });
     let heads = ["Vendor", "Status", "Owner", "Next date", "Exit readiness"].map(str::to_owned).into();
-    let table = Table { caption: "By status".to_owned(), heads, rows: rows.collect() }.html();
+    let table = Table { caption: "By status".to_owned(), heads, rows }.html();
     match vendors.len().saturating_sub(MOST) {
         0 => table,
         _ => table.and(Html::text("All of them stand in the ").and(link("register.html", "register")).and_text(".").in_tag("p")),

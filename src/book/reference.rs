@@ -79,7 +79,7 @@ fn findings(from: &str, book: &Book) -> Vec<Group> {
         });
         let heads = ["Code", "Severity", "What it looks for"].map(str::to_owned).into();
         let caption = if codes.len() == 1 { "1 code".to_owned() } else { format!("{} codes", codes.len()) };
-        let table = Table { caption, heads, rows: rows.collect() }.html();
+        let table = Table { caption, heads, rows }.html();
         Group { id: format!("{}-findings", codes[0].id[..3].to_lowercase()), title: codes[0].family().to_owned(), body: table }
     };
     all_codes().chunk_by(|a, b| a.family() == b.family()).map(group).collect()

@@ -11,10 +11,8 @@ pub use coloured::html;
 
 #[cfg(feature = "highlight")]
 mod coloured {
-    use std::cell::RefCell;
     use std::collections::HashMap;
-    use std::rc::Rc;
-    use std::sync::LazyLock;
+    use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
     use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
@@ -58,36 +56,40 @@ mod coloured {
     }
 
     /// The state after a line, and its pieces.
-    type Coloured = (usize, Rc<[Piece]>);
+    type Coloured = (usize, Arc<[Piece]>);
 
     /// A run of bytes of a line, and its class.
     type Piece = (usize, Option<&'static str>);
 
-    thread_local! {
-        static SEEN: RefCell<HashMap<String, Seen>> = RefCell::default();
-    }
+    /// By language, for all threads: what one has coloured, the others need not, and a pattern keeps its memory once.
+    static SEEN: LazyLock<Mutex<HashMap<String, Seen>>> = LazyLock::new(Mutex::default);
 
-    /// Lines remembered for one language on one thread.
-    const MOST_LINES: usize = 4_000;
+    /// Lines remembered for one language.
+    const MOST_LINES: usize = 8_000;
     /// A longer line is shown plain: grammars take too long over it.
     const LONGEST: usize = 4_000;
 
     pub fn html(language: &str, code: &str) -> Option<String> {
         let syntax = GRAMMARS.find_syntax_by_token(language).filter(|_| !language.is_empty())?;
-        SEEN.with_borrow_mut(|seen| Some(seen.entry(syntax.name.clone()).or_default().colour(syntax, code)))
+        let lines = {
+            let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.entry(syntax.name.clone()).or_default().colour(syntax, code)
+        };
+        let mut out = String::with_capacity(code.len() * 2);
+        code.split_inclusive('\n').zip(lines).for_each(|(line, pieces)| push(&mut out, line, &pieces));
+        Some(out)
     }
 
     impl Seen {
-        fn colour(&mut self, syntax: &SyntaxReference, code: &str) -> String {
+        /// The pieces of each line.
+        fn colour(&mut self, syntax: &SyntaxReference, code: &str) -> Vec<Arc<[Piece]>> {
             if self.lines.len() > MOST_LINES || self.states.is_empty() {
                 *self = Seen { states: vec![(ParseState::new(syntax), ScopeStack::new())], lines: HashMap::new() };
             }
-            let mut out = String::with_capacity(code.len() * 2);
             let mut state = 0;
-            for line in code.split_inclusive('\n') {
+            let line = |line: &str| {
                 if line.len() > LONGEST {
-                    escape_into(&mut out, line);
-                    continue;
+                    return Arc::new([(line.len(), None)]) as Arc<[Piece]>;
                 }
                 let plain: String = line.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
                 let key = (state, plain);
@@ -99,15 +101,15 @@ mod coloured {
                         made
                     }
                 };
-                push(&mut out, line, &pieces);
                 state = next;
-            }
-            out
+                pieces
+            };
+            code.split_inclusive('\n').map(line).collect()
         }
 
         fn line(&mut self, state: usize, line: &str) -> Coloured {
             let (mut parse, mut stack) = self.states[state].clone();
-            let Ok(changes) = parse.parse_line(line, &GRAMMARS) else { return (state, Rc::new([(line.len(), None)])) };
+            let Ok(changes) = parse.parse_line(line, &GRAMMARS) else { return (state, Arc::new([(line.len(), None)])) };
             let mut pieces = Vec::new();
             let mut at = 0;
             for (offset, change) in changes {

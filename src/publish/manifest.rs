@@ -3,16 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::folders::is_site_path;
 use crate::memo::{Digest, digest};
 
-/// A manifest as it is written.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// A manifest as it is read.
+#[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Manifest {
-    version: u32,
     audience: Option<String>,
     kind: Option<String>,
     files: Vec<String>,
@@ -57,18 +56,42 @@ pub fn whole<'f>(files: impl IntoIterator<Item = (&'f str, Print)>) -> Digest {
     digest(files.iter().flat_map(|(path, print)| [path.as_bytes(), &print[..]]))
 }
 
-impl Manifest {
-    pub fn new(audience: &str, kind: String, files: &BTreeSet<String>, made: &BTreeMap<String, Made>) -> Manifest {
-        let files: Vec<String> = files.iter().cloned().collect();
-        let entry = |made: &Made| Entry {
-            from: hex(&made.from),
-            whole: hex(&made.whole),
-            files: made.files.iter().filter_map(|path| files.binary_search(path).ok()).collect(),
-        };
-        let made = made.iter().map(|(name, made)| (name.clone(), entry(made))).collect();
-        Manifest { version: 1, audience: Some(audience.to_owned()), kind: Some(kind), files, made }
-    }
+/// A manifest as it is written.
+#[derive(Serialize)]
+struct Written<'m> {
+    version: u32,
+    audience: &'m str,
+    kind: &'m str,
+    files: &'m [&'m str],
+    made: Groups<'m>,
+}
 
+/// What was made from one thing, with the places of its files in the list of all.
+struct Groups<'m> {
+    files: &'m [&'m str],
+    made: &'m BTreeMap<String, Made>,
+}
+
+impl Serialize for Groups<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let place = |path: &String| self.files.binary_search(&path.as_str()).ok();
+        let entry =
+            |made: &Made| Entry { from: hex(&made.from), whole: hex(&made.whole), files: made.files.iter().filter_map(place).collect() };
+        serializer.collect_map(self.made.iter().map(|(name, made)| (name, entry(made))))
+    }
+}
+
+/// The text of a manifest.
+pub fn text(audience: &str, kind: &str, files: &BTreeSet<String>, made: &BTreeMap<String, Made>) -> String {
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let written = Written { version: 1, audience, kind, files: &files, made: Groups { files: &files, made } };
+    // Names and numbers alone: there is nothing in it that JSON could not say.
+    let mut text = serde_json::to_string_pretty(&written).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+impl Manifest {
     /// Reads what stands in the file. What is no manifest says nothing, and where only the rest cannot be read,
     /// everything is made anew.
     pub fn read(bytes: &[u8]) -> Manifest {
@@ -77,11 +100,6 @@ impl Manifest {
             let Bare { audience, kind, files } = bare();
             Manifest { audience, kind, files, ..Manifest::default() }
         })
-    }
-
-    pub fn text(&self) -> String {
-        // Names and numbers alone: there is nothing in it that JSON could not say.
-        format!("{}\n", serde_json::to_string_pretty(self).unwrap_or_default())
     }
 
     pub fn audience(&self) -> &str {

@@ -140,7 +140,7 @@ impl Pages<'_> {
             vec![join(std::iter::once(name).chain(rest), ""), role, Html::text(side), email]
         });
         let heads = ["Name", "Role", "Side", "Email"].map(str::to_owned).into();
-        let everyone = Table { caption: "Everyone".to_owned(), heads, rows: rows.collect() }.html();
+        let everyone = Table { caption: "Everyone".to_owned(), heads, rows }.html();
         block("contacts", "Contacts", "", vec![join(lines, "\n").with_class("div", "two"), everyone])
     }
 

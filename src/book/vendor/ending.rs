@@ -128,6 +128,6 @@ impl Pages<'_> {
             vec![Html::text(&step.id), Html::text(&step.title), step.due.map_or_else(html::dash, date).and(late), owner]
         });
         let heads = ["Step", "What", "Due", "Owner"].map(str::to_owned).into();
-        Table { caption: "Next steps".to_owned(), heads, rows: rows.collect() }.html()
+        Table { caption: "Next steps".to_owned(), heads, rows }.html()
     }
 }

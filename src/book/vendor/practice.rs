@@ -42,7 +42,7 @@ impl Pages<'_> {
             vec![join(std::iter::once(name).chain(rest), ""), target, if last.is_empty() { html::dash() } else { list(last) }]
         });
         let heads = ["Measure", "Target", "Last periods"].map(str::to_owned).into();
-        let table = Table { caption: "What was promised, and what was measured".to_owned(), heads, rows: rows.collect() };
+        let table = Table { caption: "What was promised, and what was measured".to_owned(), heads, rows };
         block("service-levels", "Service levels", "", vec![table.html()])
     }
 

@@ -12,10 +12,12 @@ impl Pages<'_> {
         if self.plan.basis != Basis::Leaving {
             return block("survival", "After the end", "", Vec::new());
         }
-        let rows = self.plan.survivors().into_iter().map(|step| self.survivor(step));
+        let survivors = self.plan.survivors();
+        let is_over = survivors.is_empty();
+        let rows = survivors.into_iter().map(|step| self.survivor(step));
         let heads = ["What goes on", "Until", "Where it stands", "Who"].map(str::to_owned).into();
-        let table = Table { caption: "What goes on after the last day".to_owned(), heads, rows: rows.collect() };
-        let parts = if table.rows.is_empty() { Vec::new() } else { vec![table.html()] };
+        let table = Table { caption: "What goes on after the last day".to_owned(), heads, rows };
+        let parts = if is_over { Vec::new() } else { vec![table.html()] };
         block("survival", "After the end", "what goes on after the last day", parts)
     }
 
