@@ -10,7 +10,7 @@ pub mod site;
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::book::Book;
 use crate::config::Config;
@@ -128,7 +128,14 @@ pub trait Format: Sync {
     /// Makes the one file at a path, the same as [`emit`](Format::emit) makes it; nothing where the path is none of
     /// this format's.
     fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink);
+    /// A file that is too large to be held whole for whoever takes it slowly.
+    fn pieces(&self, _path: &str, _book: &Arc<Book>) -> Option<Pieces> {
+        None
+    }
 }
+
+/// A file piece by piece, each made when it is asked for.
+pub type Pieces = Box<dyn Iterator<Item = Vec<u8>> + Send>;
 
 /// Every format, in the order in which they are made.
 pub static FORMATS: &[&dyn Format] = &[&handbook::Handbook, &calendar::Calendars, &json::Json, &search::Search];

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Severity};
-use crate::formats::{Bases, Context, FORMATS, Kept, Sink};
+use crate::formats::{Bases, Context, FORMATS, Kept, Pieces, Sink};
 use crate::library::{Elsewhere, Library};
 use crate::memo::{Digest, digest};
 use crate::rules;
@@ -111,6 +111,11 @@ pub fn emit_one(path: &str, book: &Book, project: &Project, theme: &Theme, kept:
     for format in FORMATS {
         format.emit_one(path, book, &cx, out);
     }
+}
+
+/// The same file piece by piece, where it is too large to be held whole.
+pub fn pieces(path: &str, book: &Arc<Book>) -> Option<Pieces> {
+    FORMATS.iter().find_map(|format| format.pieces(path, book))
 }
 
 /// True where something stands in the way of publishing anything.

@@ -5,14 +5,15 @@
 mod shelf;
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::calendar::Date;
 use crate::config::Config;
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Lines, Severity, codes, visible};
-use crate::formats::{Collected, Kept};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Lines, Severity, codes, quoted, visible};
+use crate::formats::{Collected, Kept, Pieces};
 use crate::library::routes;
 use crate::memo::{Digest, digest};
 use crate::pipeline::{self, Analysis, Memo};
@@ -30,6 +31,10 @@ pub struct Preview {
     shelf: Arc<Shelf>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
     last: Option<Last>,
+    /// True once there was a folder `content`: where it is gone, somebody has taken it away.
+    had_content: bool,
+    /// True while nothing could be read since the last edition.
+    is_lost: bool,
     editions: u64,
 }
 
@@ -88,7 +93,16 @@ pub struct Made {
 
 impl Preview {
     pub fn new(root: &Path) -> Preview {
-        Preview { reader: Reader::new(root), memo: Memo::default(), shelf: Arc::default(), theme: None, last: None, editions: 0 }
+        Preview {
+            reader: Reader::new(root),
+            memo: Memo::default(),
+            shelf: Arc::default(),
+            theme: None,
+            last: None,
+            had_content: false,
+            is_lost: false,
+            editions: 0,
+        }
     }
 
     /// The reader, for asking where changes can happen.
@@ -105,14 +119,37 @@ impl Preview {
     /// since 1970, and `day` says for which day a handbook with this configuration is made.
     pub fn look(&mut self, now: i128, day: impl FnOnce(&Config) -> Date) -> Result<Arc<Edition>, Broken> {
         let read = self.reader.read(now)?;
+        self.had_content |= self.reader.has_content();
+        if self.had_content && !self.reader.has_content() {
+            return Err(Broken { path: "content".into(), error: io::Error::other("the folder is gone") });
+        }
         let as_of = day(&read.config);
-        if let Some(last) = self.last.as_ref().filter(|last| last.as_of == as_of && last.read.is_same(&read)) {
+        let was_lost = std::mem::take(&mut self.is_lost);
+        if let Some(last) = self.last.as_ref().filter(|last| !was_lost && last.as_of == as_of && last.read.is_same(&read)) {
             return Ok(last.edition.clone());
         }
         self.editions += 1;
         let edition = Arc::new(self.edition(&read, as_of));
         self.last = Some(Last { read, as_of, edition: edition.clone() });
         Ok(edition)
+    }
+
+    /// The last good edition, for as long as the files cannot be read at all.
+    pub fn lost(&mut self, broken: &Broken) -> Arc<Edition> {
+        self.is_lost = true;
+        self.editions += 1;
+        let name = broken.path.file_name().unwrap_or(broken.path.as_os_str()).to_string_lossy();
+        let problem = Problem {
+            severity: Severity::Error.word(),
+            code: "",
+            message: format!("{} cannot be read: {}.", quoted(&name), broken.error),
+            help: Some("Put it back. The page follows again by itself.".to_owned()),
+            path: visible(&name),
+            line: 1,
+            column: 1,
+            page: String::new(),
+        };
+        Arc::new(self.held(vec![problem]))
     }
 
     fn edition(&mut self, read: &Project, as_of: Date) -> Edition {
@@ -291,9 +328,14 @@ impl Edition {
         })
     }
 
+    /// The file piece by piece, where it is too large to be made whole for each who asks.
+    pub fn stream(&self, path: &str) -> Option<Pieces> {
+        pipeline::pieces(path, &self.shown.as_ref()?.book)
+    }
+
     /// Changes when what a page looks like does: its own bytes, or a picture it shows.
     pub fn looks(&self, path: &str) -> Option<Digest> {
-        let shown = self.shown.as_ref()?;
+        let shown = self.shown.as_ref().filter(|_| path.ends_with(".html"))?;
         let made = self.file(path)?.ok()?;
         let html = String::from_utf8_lossy(&made.bytes);
         let pictures = shown.project.assets.iter().filter(|(name, _)| {

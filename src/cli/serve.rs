@@ -74,7 +74,7 @@ impl Serve {
             Err(error) => return environment(&format!("{}: {error}", self.host)),
         };
         let port = listener.local_addr().map_or(serve::PORT, |address| address.port());
-        let names = Names::new(&self.host.to_string(), port, &self.allow_host);
+        let names = Names::new(&self.host.to_string(), port, &self.allow_host, self.expose);
         let mut preview = Preview::new(&self.place.root);
         let root = self.place.root.canonicalize().unwrap_or_else(|_| self.place.root.clone());
         let day = self.place.day();
@@ -92,6 +92,9 @@ impl Serve {
         say(&format!("Serving {} at {address}", what(&first)));
         if self.expose && !self.host.is_loopback() {
             say("WARNING: whoever reaches this machine can read the whole handbook, and nothing asks for a password.");
+            if self.allow_host.is_empty() {
+                say("Others reach it by this machine's address. Under a name it answers with --allow-host NAME.");
+            }
         }
         say("Every save shows by itself. Press Ctrl-C to stop.");
         let (send, editions) = watch::channel(first);
@@ -131,6 +134,7 @@ fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edi
                 Err(broken) => {
                     if !std::mem::replace(&mut lost, true) {
                         say(&format!("partwell: {broken}. The last good state stays until the files are back."));
+                        send.send_replace(preview.lost(&broken));
                     }
                 }
             }

@@ -4,11 +4,12 @@
 mod lines;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Context, Format, Sink};
+use super::{Context, Format, Pieces, Sink};
 use crate::book::Book;
 use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnostic, Lines};
@@ -34,6 +35,10 @@ impl Format for Json {
         if path == PATH {
             self.emit(book, cx, out);
         }
+    }
+
+    fn pieces(&self, path: &str, book: &Arc<Book>) -> Option<Pieces> {
+        (path == PATH).then(|| -> Pieces { Box::new(lines::pieces(book.clone())) })
     }
 }
 

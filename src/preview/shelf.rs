@@ -39,6 +39,8 @@ impl Basis {
 #[derive(Debug, Default)]
 pub struct Shelf {
     kept: Mutex<Kept>,
+    /// Files that are being made.
+    turns: Mutex<HashMap<String, Arc<Mutex<()>>>>,
     /// Files that were made, and not taken from here.
     pub made: AtomicUsize,
 }
@@ -53,9 +55,25 @@ struct Kept {
 impl Shelf {
     /// The file at a path: the kept one where its basis is the same, else a new one.
     pub fn get(&self, path: &str, basis: Basis, make: impl FnOnce() -> Option<Result<Vec<u8>, String>>) -> Option<Result<Made, String>> {
-        if let Some((_, made)) = self.lock().files.get(path).filter(|(known, _)| known.is_same(&basis)) {
-            return Some(Ok(made.clone()));
+        if let Some(made) = self.known(path, &basis) {
+            return Some(Ok(made));
         }
+        // Many may ask for the same file at once: the first makes it, and the others take it from here.
+        let turn = self.turns.lock().unwrap_or_else(PoisonError::into_inner).entry(path.to_owned()).or_default().clone();
+        let made = {
+            let _mine = turn.lock().unwrap_or_else(PoisonError::into_inner);
+            self.known(path, &basis).map(Ok).or_else(|| self.make(path, basis, make))
+        };
+        drop(turn);
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, turn| Arc::strong_count(turn) > 1);
+        made
+    }
+
+    fn known(&self, path: &str, basis: &Basis) -> Option<Made> {
+        self.lock().files.get(path).filter(|(known, _)| known.is_same(basis)).map(|(_, made)| made.clone())
+    }
+
+    fn make(&self, path: &str, basis: Basis, make: impl FnOnce() -> Option<Result<Vec<u8>, String>>) -> Option<Result<Made, String>> {
         self.made.fetch_add(1, Ordering::Relaxed);
         let bytes = match make()? {
             Ok(bytes) => bytes,

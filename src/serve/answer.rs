@@ -1,9 +1,16 @@
 //! One request, one answer: a file of the edition that is newest when it is asked for, whole.
 
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use bytes::Bytes;
+use futures_util::{Stream, StreamExt};
 use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt, Full};
+use http_body_util::{BodyExt, StreamBody};
 use hyper::body::Incoming;
+use hyper::body::{Frame, SizeHint};
 use hyper::header::{
     ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
@@ -12,9 +19,14 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use super::{Served, guard, live};
 
-pub type Body = UnsyncBoxBody<Bytes, std::convert::Infallible>;
+pub type Body = UnsyncBoxBody<Bytes, Infallible>;
 
-const EVENTS: &str = "text/event-stream";
+/// What is handed to a connection at once: a slow client holds no more than this of what it asked for.
+const PIECE: usize = 32 << 10;
+
+/// Marks an answer that goes on after its head: nothing else is asked meanwhile, and that is no idleness.
+#[derive(Clone)]
+struct GoesOn;
 
 /// Answers a request.
 pub async fn answer(request: Request<Incoming>, served: Served) -> Response<Body> {
@@ -25,7 +37,7 @@ pub async fn answer(request: Request<Incoming>, served: Served) -> Response<Body
         Ok(path) => file(path, served).await,
     };
     if is_head {
-        *response.body_mut() = full(Vec::new());
+        *response.body_mut() = whole([]);
     }
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -39,28 +51,42 @@ pub async fn answer(request: Request<Incoming>, served: Served) -> Response<Body
 
 /// True for an answer that goes on.
 pub fn is_stream(response: &Response<Body>) -> bool {
-    response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == EVENTS)
+    response.extensions().get::<GoesOn>().is_some()
+}
+
+/// An answer of unknown length, piece by piece.
+pub fn stream(kind: &'static str, pieces: impl Stream<Item = Bytes> + Send + 'static) -> Response<Body> {
+    let frames = pieces.map(|piece| Ok(Frame::data(piece)));
+    let mut response = of_kind(StatusCode::OK, kind, BodyExt::boxed_unsync(StreamBody::new(frames)));
+    response.extensions_mut().insert(GoesOn);
+    response
 }
 
 async fn file(path: String, served: Served) -> Response<Body> {
     if let Some((kind, text)) = live::own(&path) {
-        return of_kind(StatusCode::OK, kind, full(text.as_bytes().to_vec()));
+        return of_kind(StatusCode::OK, kind, whole([Bytes::from_static(text.as_bytes())]));
     }
     let edition = served.editions.borrow().clone();
+    if let Some(pieces) = edition.stream(&path) {
+        return stream(kind(&path), futures_util::stream::iter(pieces.map(Bytes::from)));
+    }
     // Making a page is work, and the others go on being answered meanwhile.
     let made = tokio::task::spawn_blocking(move || {
         let file = edition.file(&path);
         live::page(&path, file, &edition)
     });
     match made.await {
-        Ok((status, kind, bytes)) => of_kind(status, kind, full(bytes)),
-        Err(_) => of_kind(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", full(b"This is a fault of Partwell.\n".to_vec())),
+        Ok((status, kind, parts)) => of_kind(status, kind, whole(parts)),
+        Err(_) => {
+            let said = Bytes::from_static(b"This is a fault of Partwell.\n");
+            of_kind(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", whole([said]))
+        }
     }
 }
 
 /// An answer without content for what is not answered. It says nothing of the request, and ends the connection.
 fn refusal(status: StatusCode) -> Response<Body> {
-    let mut response = Response::new(full(Vec::new()));
+    let mut response = Response::new(whole([]));
     *response.status_mut() = status;
     response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -76,8 +102,35 @@ pub fn of_kind(status: StatusCode, kind: &'static str, body: Body) -> Response<B
     response
 }
 
-pub fn full(bytes: Vec<u8>) -> Body {
-    Full::new(Bytes::from(bytes)).boxed_unsync()
+/// A text of known length, in parts. Parts that are the same for several clients are held once.
+fn whole(parts: impl IntoIterator<Item = Bytes>) -> Body {
+    BodyExt::boxed_unsync(Whole { parts: parts.into_iter().collect() })
+}
+
+struct Whole {
+    parts: VecDeque<Bytes>,
+}
+
+impl hyper::body::Body for Whole {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let Some(mut part) = self.parts.pop_front() else { return Poll::Ready(None) };
+        if part.len() > PIECE {
+            let rest = part.split_off(PIECE);
+            self.parts.push_front(rest);
+        }
+        Poll::Ready(Some(Ok(Frame::data(part))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.parts.iter().map(|part| part.len() as u64).sum())
+    }
 }
 
 /// The kind of a file, by its ending.

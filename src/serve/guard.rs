@@ -1,6 +1,8 @@
 //! Which requests are answered at all. The preview is for the person at this machine: other sites open in the same
 //! browser, and other machines, get nothing.
 
+use std::net::IpAddr;
+
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderValue, ORIGIN, TRANSFER_ENCODING};
 use hyper::{Method, Request, StatusCode, Version};
 use percent_encoding::percent_decode_str;
@@ -12,15 +14,18 @@ pub struct Names {
     exact: Vec<String>,
     /// With any port or none, for a proxy in front.
     any_port: Vec<String>,
+    /// True where other machines may ask: by an address, which no page of another site can be made to mean, or as
+    /// `localhost` from the other end of a tunnel.
+    is_exposed: bool,
 }
 
 impl Names {
     /// The machine's own names with the port, the address that is listened on, and those that were allowed.
-    pub fn new(host: &str, port: u16, allowed: &[String]) -> Names {
+    pub fn new(host: &str, port: u16, allowed: &[String], is_exposed: bool) -> Names {
         let host = if host.contains(':') { format!("[{host}]") } else { host.to_lowercase() };
         let own = ["127.0.0.1", "localhost", "[::1]", &host];
         let exact = own.iter().map(|name| format!("{name}:{port}")).collect();
-        Names { exact, any_port: allowed.iter().map(|name| name.to_lowercase()).collect() }
+        Names { exact, any_port: allowed.iter().map(|name| name.to_lowercase()).collect(), is_exposed }
     }
 
     fn knows(&self, host: &str) -> bool {
@@ -28,7 +33,9 @@ impl Names {
         let without_port = host
             .rsplit_once(':')
             .map_or(host.as_str(), |(name, port)| if port.bytes().all(|digit| digit.is_ascii_digit()) { name } else { host.as_str() });
-        self.exact.contains(&host) || self.any_port.iter().any(|name| name == without_port)
+        let is_address =
+            || without_port == "localhost" || without_port.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
+        self.exact.contains(&host) || self.any_port.iter().any(|name| name == without_port) || self.is_exposed && is_address()
     }
 }
 

@@ -10,7 +10,17 @@
   const place = `partwell/live/${location.pathname}`;
 
   // Where the reader was before a reload.
-  const opened = () => [...document.querySelectorAll("details:not(.pw-live)")].map((one) => one.open);
+  // What can be opened, each by its words and how many of the same stand before it: a save may bring one or take one.
+  const foldable = () => {
+    const seen = new Map();
+    return [...document.querySelectorAll("details:not(.pw-live)")].map((one) => {
+      const words = one.querySelector("summary")?.textContent ?? "";
+      const before = seen.get(words) ?? 0;
+      seen.set(words, before + 1);
+      return [`${before} ${words}`, one];
+    });
+  };
+  const opened = () => Object.fromEntries(foldable().map(([name, one]) => [name, one.open]));
   const remember = () => {
     try {
       const { scrollX, scrollY } = window;
@@ -33,9 +43,9 @@
     // What opens above the reader's place is not made up for: the place was taken with it open.
     const { style } = document.documentElement;
     style.overflowAnchor = "none";
-    document.querySelectorAll("details").forEach((one, n) => {
-      if (typeof before.opened?.[n] === "boolean") one.open = before.opened[n];
-    });
+    for (const [name, one] of foldable()) {
+      if (Object.hasOwn(before.opened ?? {}, name)) one.open = before.opened[name] === true;
+    }
     const back = () => scrollTo({ left: before.scrollX, top: before.scrollY, behavior: "instant" });
     back();
     const settle = () => {
@@ -104,25 +114,45 @@
   };
 
   let [styles, edition] = [null, null];
+  // A sheet that is still on its way gives way to a newer one, and is never swapped itself.
+  const coming = new Map();
   const swap = (digest) => {
+    const onTheWay = new Set(coming.values());
     for (const sheet of document.querySelectorAll('link[rel="stylesheet"]')) {
+      if (onTheWay.has(sheet)) continue;
+      coming.get(sheet)?.remove();
       const address = new URL(sheet.href);
       address.searchParams.set("v", digest);
       const next = sheet.cloneNode();
       next.href = address;
-      next.addEventListener("load", () => sheet.remove(), { once: true });
-      next.addEventListener("error", () => next.remove(), { once: true });
+      const arrive = (gone) => {
+        if (coming.get(sheet) !== next) return;
+        coming.delete(sheet);
+        gone.remove();
+      };
+      next.addEventListener("load", () => arrive(sheet), { once: true });
+      next.addEventListener("error", () => arrive(next), { once: true });
+      coming.set(sheet, next);
       sheet.after(next);
     }
   };
 
-  const listen = new EventSource(new URL(`events?page=${encodeURIComponent(page)}`, base));
-  listen.addEventListener("message", ({ data }) => {
-    const state = JSON.parse(data);
+  // A search that is being typed is not taken away: the page waits until its window is closed.
+  const reload = () => {
+    const window = document.querySelector("dialog[open]");
+    if (window) {
+      window.addEventListener("close", reload, { once: true });
+      return;
+    }
+    remember();
+    location.reload();
+  };
+  let isLeaving = false;
+  const hear = (state) => {
+    if (isLeaving) return;
     if (state.looks !== looks) {
-      remember();
-      listen.close();
-      location.reload();
+      isLeaving = true;
+      reload();
       return;
     }
     if (styles !== null && state.styles !== styles) swap(state.styles);
@@ -132,8 +162,63 @@
     edition = state.edition;
     show(state);
     document.documentElement.dataset.edition = String(Number(document.documentElement.dataset.edition ?? 0) + 1);
-  });
-  addEventListener("pagehide", () => listen.close());
+  };
+
+  const streams = new Set();
+  const open = (take) => {
+    const stream = new EventSource(new URL(`events?page=${encodeURIComponent(page)}`, base));
+    streams.add(stream);
+    stream.addEventListener("message", ({ data }) => take(JSON.parse(data), stream));
+    return stream;
+  };
+  const close = (stream) => {
+    stream.close();
+    streams.delete(stream);
+  };
+  let [isAsking, newest] = [false, 0];
+  const ask = () => {
+    if (isAsking) return;
+    isAsking = true;
+    open((state, stream) => {
+      close(stream);
+      isAsking = false;
+      hear(state);
+      if (newest > state.edition) ask();
+    });
+  };
+  // A browser opens six connections to a site, and a stream keeps one: one page listens for all that are open, and
+  // the others ask when they hear that there is something new.
+  const { locks } = navigator;
+  if (locks && globalThis.BroadcastChannel) {
+    const name = `partwell${home}`;
+    const others = new BroadcastChannel(name);
+    others.addEventListener("message", ({ data }) => {
+      newest = data;
+      if (data !== edition) ask();
+    });
+    const lead = () => new Promise(() => {
+      open((state) => {
+        others.postMessage(state.edition);
+        hear(state);
+      });
+    });
+    locks.request(name, { ifAvailable: true }, (lock) => {
+      if (lock) return lead();
+      ask();
+      locks.request(name, lead);
+      return undefined;
+    });
+  } else {
+    // Where pages cannot agree on one, those that nobody looks at do not listen.
+    let own = null;
+    const follow = () => {
+      if (own) close(own);
+      own = document.hidden ? null : open(hear);
+    };
+    document.addEventListener("visibilitychange", follow);
+    follow();
+  }
+  addEventListener("pagehide", () => streams.forEach(close));
   // A page that comes back from the browser's own memory has to be asked for anew.
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) location.reload();

@@ -4,16 +4,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream;
-use http_body_util::{BodyExt, StreamBody};
-use hyper::body::Frame;
 use hyper::{Response, StatusCode};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 use tokio::sync::mpsc;
 
 use super::Served;
-use super::answer::{Body, kind, of_kind};
+use super::answer::{self, Body, kind};
 use crate::library::routes;
 use crate::markdown::escape;
 use crate::memo::Digest;
@@ -36,14 +33,13 @@ pub fn own(path: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// A file on its way to the reader. Pages get the script; where there is no page, one says so and waits for it.
-pub fn page(path: &str, file: Option<Result<Made, String>>, edition: &Edition) -> (StatusCode, &'static str, Vec<u8>) {
+/// A file on its way to the reader, in parts. Pages get the script; where there is no page, one says so and waits for
+/// it.
+pub fn page(path: &str, file: Option<Result<Made, String>>, edition: &Edition) -> (StatusCode, &'static str, Vec<Bytes>) {
     let html = kind("x.html");
     match file {
-        Some(Ok(made)) if path.ends_with(".html") => {
-            (StatusCode::OK, html, with_script(&String::from_utf8_lossy(&made.bytes), path, edition).into_bytes())
-        }
-        Some(Ok(made)) => (StatusCode::OK, kind(path), made.bytes.to_vec()),
+        Some(Ok(made)) if path.ends_with(".html") => (StatusCode::OK, html, with_script(Bytes::from_owner(made.bytes), path, edition)),
+        Some(Ok(made)) => (StatusCode::OK, kind(path), vec![Bytes::from_owner(made.bytes)]),
         Some(Err(why)) => {
             let said = format!("<h1>This page could not be made</h1>\n<p>{}</p>", escape(&why));
             (StatusCode::INTERNAL_SERVER_ERROR, html, bare(&said, path, edition))
@@ -61,7 +57,7 @@ pub fn page(path: &str, file: Option<Result<Made, String>>, edition: &Edition) -
 }
 
 /// A page of the preview's own.
-fn bare(said: &str, path: &str, edition: &Edition) -> Vec<u8> {
+fn bare(said: &str, path: &str, edition: &Edition) -> Vec<Bytes> {
     let csp = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -69,21 +65,22 @@ fn bare(said: &str, path: &str, edition: &Edition) -> Vec<u8> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>Preview</title>\n</head>\n<body>\n{said}\n</body>\n</html>\n"
     );
-    with_script(&page, path, edition).into_bytes()
+    with_script(page.into(), path, edition)
 }
 
-/// The page with the preview's script, and with leave for it to listen.
-fn with_script(html: &str, path: &str, edition: &Edition) -> String {
+/// The page with the preview's script, and with leave for it to listen. Everything behind the head stays as it is.
+fn with_script(html: Bytes, path: &str, edition: &Edition) -> Vec<Bytes> {
+    const END: &[u8] = b"</head>";
     let up = "../".repeat(path.matches('/').count());
     let looks = edition.looks(path).map_or(String::new(), hex);
     let tags =
         format!("<link rel=\"stylesheet\" href=\"{up}{STYLES}\">\n<script defer src=\"{up}{SCRIPT}\" data-looks=\"{looks}\"></script>\n");
-    let allowed =
-        html.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", usize::from(!html.contains("connect-src")));
-    match allowed.find("</head>") {
-        Some(at) => format!("{}{tags}{}", &allowed[..at], &allowed[at..]),
-        None => allowed + &tags,
+    let end = html.windows(END.len()).position(|some| some == END).unwrap_or(html.len());
+    let mut head = String::from_utf8_lossy(&html[..end]).into_owned();
+    if !head.contains("connect-src") {
+        head = head.replacen("default-src 'none';", "default-src 'none'; connect-src 'self';", 1);
     }
+    vec![Bytes::from(head + &tags), html.slice(end..)]
 }
 
 fn hex(digest: Digest) -> String {
@@ -96,8 +93,7 @@ pub fn events(query: &str, served: &Served) -> Response<Body> {
     let page = percent_decode_str(page).decode_utf8_lossy().into_owned();
     let (send, mut receive) = mpsc::channel::<Bytes>(4);
     tokio::spawn(tell(page, served.clone(), send));
-    let frames = stream::poll_fn(move |cx| receive.poll_recv(cx).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes)))));
-    of_kind(StatusCode::OK, "text/event-stream", BodyExt::boxed_unsync(StreamBody::new(frames)))
+    answer::stream("text/event-stream", futures_util::stream::poll_fn(move |cx| receive.poll_recv(cx)))
 }
 
 async fn tell(page: String, mut served: Served, send: mpsc::Sender<Bytes>) {

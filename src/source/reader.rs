@@ -58,6 +58,7 @@ pub struct Reader {
     /// What was read the last time, sorted by path.
     seen: Vec<Seen>,
     folders: Vec<PathBuf>,
+    has_content: bool,
 }
 
 /// A file as it was read.
@@ -71,12 +72,17 @@ struct Seen {
 
 impl Reader {
     pub fn new(root: &Path) -> Reader {
-        Reader { root: root.to_owned(), seen: Vec::new(), folders: Vec::new() }
+        Reader { root: root.to_owned(), seen: Vec::new(), folders: Vec::new(), has_content: true }
     }
 
     /// The folders in which something can change, as of the last reading.
     pub fn folders(&self) -> &[PathBuf] {
         &self.folders
+    }
+
+    /// False where the last reading found no folder `content`.
+    pub fn has_content(&self) -> bool {
+        self.has_content
     }
 
     /// Reads the project as it is now, `now` being nanoseconds since 1970. Where the configuration has errors nothing
@@ -94,6 +100,7 @@ impl Reader {
         project.files = read.iter().map(|one| one.file.clone()).collect();
         self.seen = read;
         project.assets = found.assets.into_iter().map(|(name, on_disk)| Ok((name, asset(on_disk)?))).collect::<Result<_, Broken>>()?;
+        self.has_content = !found.folders.is_empty();
         self.folders.extend(found.folders);
         project.theme = self.read_theme(&project.config, &mut project.noticed)?;
         Ok(project)

@@ -39,4 +39,4 @@ try {
   await browser.close();
   await rm(work, { recursive: true, force: true });
 }
-finish(60);
+finish(95);

@@ -7,14 +7,19 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
 
   const HELP = "owner:dana status:exiting tier:strategic notice<60 sendby<2026-12-31 ends<2027-03-01 critical:yes country:GB vendor: person: system: service: tag:";
 
+  const keyOf = (name) => name.toLowerCase().replaceAll("_", "");
+
   const parse = (text, columns) => {
     const query = { words: [], fields: [], hints: [] };
     const short = text.slice(0, MOST.signs);
+    // `notice < 60` is `notice<60`.
+    const joined = short.replace(/([A-Za-z_]+)(?:\s*(<=|>=|[<>=])|(:))\s*(?=\S)/g, (whole, name, sign, colon) =>
+      Object.hasOwn(FIELDS, keyOf(name)) ? `${name}${sign ?? colon}` : whole);
     if (text.length > short.length) query.hints.push(`Only the first ${MOST.signs} letters were looked for.`);
-    for (const [whole, name, sign, quoted, bare, said] of short.matchAll(/([A-Za-z_]+)(<=|>=|[:=<>])(?:"([^"]*)"?|(\S*))|"([^"]*)"?|\S+/g)) {
+    for (const [whole, name, sign, quoted, bare, said] of joined.matchAll(/([A-Za-z_]+)(<=|>=|[:=<>])(?:"([^"]*)"?|(\S*))|"([^"]*)"?|\S+/g)) {
       const value = (quoted ?? bare ?? "").trim();
       const isAddress = value.startsWith("//");
-      if (name && !isAddress && read(name.toLowerCase().replaceAll("_", ""), sign, value, query, columns)) continue;
+      if (name && !isAddress && read(keyOf(name), sign, value, query, columns)) continue;
       const isUnknown = name && !isAddress && value !== "";
       if (isUnknown) query.hints.push(unknown(name));
       wordsOf(isUnknown ? value : said ?? whole).forEach((word) => query.words.push({ word }));

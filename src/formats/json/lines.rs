@@ -2,6 +2,7 @@
 //! from whom nothing has changed, it is taken from there.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::json;
@@ -18,15 +19,7 @@ const AT_ONCE: usize = 64;
 type Made = Option<serde_json::Result<Vec<u8>>>;
 
 pub fn write(book: &Book, cx: &Context<'_>, out: &dyn Sink, file: &mut (dyn Write + Send)) -> io::Result<()> {
-    let config = &book.config;
-    let head = json!({
-        "version": 1,
-        "handbook": {"id": config.id, "title": config.title, "client": config.client, "revision": book.revision},
-        "as_of": book.as_of().to_string(),
-        "audience": "internal",
-    });
-    let head = head.to_string();
-    write!(file, "{},\"vendors\":[", head.trim_end_matches('}'))?;
+    file.write_all(head(book).as_bytes())?;
     let earlier = out.earlier().and_then(|earlier| Some((earlier, earlier.file(NAME, PATH)?)));
     let (earlier, old) = earlier.unzip();
     let make = |vendor: &Vendor| match earlier {
@@ -41,7 +34,36 @@ pub fn write(book: &Book, cx: &Context<'_>, out: &dyn Sink, file: &mut (dyn Writ
         (vendors, made) = (next, texts);
     }
     lines.write(vendors, made, file)?;
-    file.write_all(b"\n]}\n")
+    file.write_all(END)
+}
+
+/// The same for somebody who takes it piece by piece: each is made when it is asked for.
+pub fn pieces(book: Arc<Book>) -> impl Iterator<Item = Vec<u8>> + Send {
+    let (head, count) = (head(&book).into_bytes(), book.library.vendors.len());
+    let vendors = (0..count).map(move |n| {
+        let line = text(&book.library.vendors[n], book.as_of()).unwrap_or_default();
+        [before(n == 0), &line[..]].concat()
+    });
+    std::iter::once(head).chain(vendors).chain(std::iter::once(END.to_vec()))
+}
+
+const END: &[u8] = b"\n]}\n";
+
+/// Everything before the vendors.
+fn head(book: &Book) -> String {
+    let config = &book.config;
+    let head = json!({
+        "version": 1,
+        "handbook": {"id": config.id, "title": config.title, "client": config.client, "revision": book.revision},
+        "as_of": book.as_of().to_string(),
+        "audience": "internal",
+    });
+    format!("{},\"vendors\":[", head.to_string().trim_end_matches('}'))
+}
+
+/// What stands before a vendor's line.
+fn before(is_first: bool) -> &'static [u8] {
+    if is_first { b"\n" } else { b",\n" }
 }
 
 /// Lines that are written while the next are made.
@@ -54,7 +76,7 @@ struct Lines<'b> {
 impl Lines<'_> {
     fn write(&mut self, vendors: &[Vendor], made: Vec<Made>, file: &mut (dyn Write + Send)) -> io::Result<()> {
         for (vendor, made) in vendors.iter().zip(made) {
-            file.write_all(if self.is_first { b"\n" } else { b",\n" })?;
+            file.write_all(before(self.is_first))?;
             self.is_first = false;
             let old = match (&made, &mut self.old) {
                 (None, Some(old)) => old.line_of(&vendor.slug)?,

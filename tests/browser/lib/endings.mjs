@@ -1,6 +1,6 @@
 // How a preview ends, and what it does where it cannot begin.
 
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { execFile } from "node:child_process";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -36,10 +36,16 @@ export async function endings(partwell, work, result) {
   const exposed = await Preview.start(partwell, root, ["--host", "0.0.0.0", "--expose", "--port", "0", "--allow-host", "book.example"]);
   const allowed = await exposed.get("index.html", { host: "book.example" });
   result("exposed on purpose", exposed.said.includes("WARNING") && allowed.status === 200 ? [] : [`${allowed.status}: ${exposed.said}`]);
+  for (const [host, wanted] of [["192.0.2.7", 200], ["192.0.2.7:8080", 200], ["[2001:db8::7]:80", 200], ["localhost:8080", 200], ["evil.example", 421], ["192.0.2.7.evil.example", 421]]) {
+    const { status } = await exposed.get("index.html", { host });
+    result(`exposed, asked as ${host}`, status === wanted ? [] : [`answers with ${status}`]);
+  }
   await exposed.stop();
 
   await brokenStart(partwell, work, result);
   await lostFiles(partwell, work, result);
+  await lostContent(partwell, work, result);
+  await slowReaders(partwell, work, result);
   await editors(partwell, root, result);
 }
 
@@ -76,18 +82,55 @@ async function lostFiles(partwell, work, result) {
   await rm(root, { recursive: true });
 }
 
+// The folder of all playbooks goes away and comes back.
+async function lostContent(partwell, work, result) {
+  const root = await project(join(work, "lost-content"));
+  const preview = await Preview.start(partwell, root, ["--port", "0"]);
+  await rename(join(root, "content"), join(root, "away"));
+  await until(() => /last good state stays/.test(preview.said), 5_000);
+  const state = await preview.state("vendors/alder.html");
+  const problems = [];
+  if (!state.held || !state.problems[0]?.message.includes("content")) problems.push(`pages hear ${JSON.stringify(state)}`);
+  if ((await preview.get("vendors/alder.html")).status !== 200) problems.push("the last good page is gone");
+  await rename(join(root, "away"), join(root, "content"));
+  if (!(await until(async () => !(await preview.state("vendors/alder.html")).held, 5_000))) problems.push("it is held still");
+  result("a content folder that goes and comes back", problems);
+  await preview.stop();
+}
+
+// Who takes a large file slowly holds little of it.
+async function slowReaders(partwell, work, result) {
+  const root = await project(join(work, "large"));
+  for (let n = 0; n < 300; n += 1) await write(root, `content/vendors/v${n}.md`, playbook(`v${n}`, "Words of it. ".repeat(500)));
+  const preview = await Preview.start(partwell, root, ["--port", "0"]);
+  const memory = async () => Number((await readFile(`/proc/${preview.process.pid}/status`, "utf8")).match(/^VmRSS:\s+(\d+)/m)[1]) / 1024;
+  for (const path of ["handbook.json", "register.html"]) {
+    const { text } = await preview.get(path);
+    const before = await memory();
+    const sockets = Array.from({ length: 60 }, () => {
+      const socket = connect(preview.port, "127.0.0.1");
+      socket.on("error", () => {});
+      socket.write(`GET /${path} HTTP/1.1\r\nHost: localhost:${preview.port}\r\n\r\n`);
+      return socket.pause();
+    });
+    await until(() => sockets.every((socket) => socket.bytesWritten > 0 && !socket.connecting), 5_000);
+    // Each has begun to be answered once another is, which came after it.
+    const { status } = await preview.get(path);
+    const grown = (await memory()) - before;
+    sockets.forEach((socket) => socket.destroy());
+    result(`60 slow readers of ${path}`, [
+      ...(status === 200 ? [] : [`another gets ${status}`]),
+      ...(grown < 20 ? [] : [`${grown.toFixed(0)} MB for ${(text.length / 2 ** 20).toFixed(1)} MB each`]),
+    ]);
+  }
+  await preview.stop();
+}
+
 // Places become links where an editor is named; paths are of this preview only.
 async function editors(partwell, root, result) {
   await write(root, "content/vendors/alder.md", playbook("alder", "Words.").replace("title: alder", "titel: alder"));
   const preview = await Preview.start(partwell, root, ["--port", "0", "--editor", "edit://{path}:{line}:{column}"]);
-  const state = await new Promise((done) => {
-    fetch(`http://127.0.0.1:${preview.port}/_partwell/events?page=index.html`).then(async (answer) => {
-      const reader = answer.body.getReader();
-      const { value } = await reader.read();
-      await reader.cancel();
-      done(JSON.parse(Buffer.from(value).toString().replace(/^data: /, "")));
-    });
-  });
+  const state = await preview.state("index.html");
   const link = state.problems[0]?.link ?? "";
   result("places lead into an editor", /^edit:\/\/.*\/content\/vendors\/alder\.md:\d+:\d+$/.test(link) ? [] : [`the link is ${link}`]);
   const page = await preview.get("vendors/alder.html");

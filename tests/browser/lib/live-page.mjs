@@ -2,7 +2,7 @@
 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { playbook, write } from "./preview.mjs";
+import { playbook, until, write } from "./preview.mjs";
 
 const LONG = Array.from({ length: 120 }, (_, n) => `Line ${n} of many.`).join("\n\n");
 const BIRCH = "content/vendors/birch.md";
@@ -65,6 +65,53 @@ export async function inTheBrowser(preview, browser, result) {
       await tab.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue("--swapped").trim() === "7", undefined, { timeout: 10_000 });
       await rm(join(root, "themes/ours/site.css"));
       return loads === before ? [] : ["the page was loaded again"];
+    });
+    await attempt("styles that are saved again and again end as one", async () => {
+      const sheets = () => tab.evaluate(() => document.querySelectorAll('link[rel="stylesheet"]').length);
+      const before = await sheets();
+      await tab.route("**/*.css*", async (route) => {
+        await new Promise((next) => setTimeout(next, 100));
+        await route.continue();
+      });
+      for (let n = 1; n <= 12; n += 1) {
+        await write(root, "themes/ours/site.css", `:root { --swapped: ${n * 11}; }\n`);
+        await until(() => preview.get("assets/site.css").then(({ text }) => text.includes(`--swapped: ${n * 11};`)), 5_000);
+      }
+      await tab.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue("--swapped").trim() === "132", undefined, { timeout: 10_000 });
+      await tab.waitForFunction((most) => document.querySelectorAll('link[rel="stylesheet"]').length <= most, before, { timeout: 10_000 });
+      await tab.unroute("**/*.css*");
+      await rm(join(root, "themes/ours/site.css"));
+      return [];
+    });
+    await attempt("more pages are open than a browser has connections", async () => {
+      const many = [];
+      for (let n = 0; n < 9; n += 1) {
+        many.push(await context.newPage());
+        await many[n].goto(`${preview.address}vendors/birch.html`, { timeout: 10_000 });
+      }
+      await write(root, BIRCH, playbook("birch", "Words for nine pages."));
+      await Promise.all(many.map((one) => one.getByText("Words for nine pages.").first().waitFor({ timeout: 10_000 })));
+      // The one that listens for the others goes, and they hear of the next save all the same.
+      await many[0].close();
+      await many[1].goto(`${preview.address}register.html`, { timeout: 10_000 });
+      await tab.goto(`${preview.address}long.html`);
+      await write(root, BIRCH, playbook("birch", "Words for seven pages."));
+      await Promise.all(many.slice(2).map((one) => one.getByText("Words for seven pages.").first().waitFor({ timeout: 10_000 })));
+      await Promise.all(many.slice(1).map((one) => one.close()));
+    });
+    await attempt("a search that is being typed stays", async () => {
+      await tab.goto(`${preview.address}vendors/birch.html`);
+      await edition(1);
+      await tab.keyboard.press("/");
+      await tab.locator("dialog.finder input").fill("ald");
+      const before = loads;
+      await write(root, BIRCH, playbook("birch", "Words behind a window."));
+      await until(() => preview.get("vendors/birch.html").then(({ text }) => text.includes("Words behind a window.")), 5_000);
+      await preview.state("vendors/birch.html");
+      const kept = loads === before && (await tab.locator("dialog.finder input").inputValue()) === "ald";
+      await tab.keyboard.press("Escape");
+      await says("Words behind a window.");
+      return kept ? [] : ["it was taken away"];
     });
     await attempt("a changed picture is shown", async () => {
       await tab.goto(`${preview.address}index.html`);

@@ -69,6 +69,16 @@ export class Preview {
     });
   }
 
+  // What a page hears at once.
+  async state(page) {
+    const answer = await fetch(`http://127.0.0.1:${this.port}/_partwell/events?page=${encodeURIComponent(page)}`);
+    const reader = answer.body.getReader();
+    let said = "";
+    while (!said.endsWith("\n\n")) said += Buffer.from((await reader.read()).value).toString();
+    await reader.cancel();
+    return JSON.parse(said.replace(/^data: /, ""));
+  }
+
   // How many editions there have been.
   get editions() {
     return Number([...this.said.matchAll(/^Edition (\d+)/gm)].at(-1)?.[1] ?? 1);

@@ -57,6 +57,9 @@ export async function asked(site) {
   const days = (vendor) => Number(/^(\d+)d$/.exec(vendor.fields.contract?.notice?.client ?? "")?.[1] ?? NaN);
   if (vendors.every((one) => Number.isFinite(days(one)) || !one.fields.contract?.notice?.client)) {
     cases.push(["notice", "notice<31", { count: vendors.filter((one) => days(one) < 31).length }]);
+    for (const query of ["notice < 31", "notice <31", "notice< 31", "Notice  <  31"]) {
+      cases.push([`"${query}"`, query, { count: vendors.filter((one) => days(one) < 31).length }]);
+    }
     cases.push(["two at once", `notice<31 owner:${asksFor}`, { count: vendors.filter((one) => days(one) < 31 && theirs(one)).length }]);
   }
   const ends = (vendor) => vendor.fields.exit?.termination_date ?? vendor.derived.term_end ?? "none";
