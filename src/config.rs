@@ -1,5 +1,7 @@
 //! `handbook.yaml`: what holds for the whole handbook. Decoded like a playbook, with codes of its own.
 
+mod reading;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;

@@ -24,8 +24,8 @@
 //!   `serve` are the same pipeline with another ending.
 //! - The work on one file (parse, decode, dates, outline of the body) looks at that file and the
 //!   configuration alone, so it runs in parallel; what shows only across files comes after, in order.
-//! - Nothing is done twice for a save. What one file gives depends on its text, the configuration and the day, and is
-//!   remembered by these ([`memo`]); its links by the addresses of the site; rules across vendors by all front
+//! - Nothing is done twice for a save. What one file gives depends on its text, the day and what the configuration says
+//!   for reading ([`config::Config::for_reading`]), and is remembered by these ([`memo`]); its links by the addresses of the site; rules across vendors by all front
 //!   matters. A page of [`preview`] is made when it is asked for, and kept while the playbooks and the frame it is made
 //!   from are the very same values. A test edits at random and compares every file with a fresh build.
 //! - A build over a site that stands there makes only what has changed. [`formats::Bases`] says in digests what files

@@ -1,5 +1,5 @@
-//! Every file on its own first, then what shows across them. What one file gives depends on its text, the
-//! configuration and the day alone, so it is remembered by these from one reading to the next.
+//! Every file on its own first, then what shows across them. What one file gives depends on its text, the day and what
+//! the configuration says for reading alone, so it is remembered by these from one reading to the next.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -47,8 +47,9 @@ struct Examined {
 
 /// Reads what has changed since the last time, and puts everything together.
 pub fn analyze(project: &Project, as_of: Date, memo: &Memo) -> Analysis {
-    let config = &project.config;
-    let base = digest([project.config_text.as_bytes(), as_of.to_string().as_bytes()]);
+    // What pages alone show is not even there to depend on.
+    let config = &project.config.for_reading();
+    let base = digest([format!("{config:?}").as_bytes(), as_of.to_string().as_bytes()]);
     let shared = Arc::new(config.workdays());
     let (playbooks, pages): (Vec<&SourceFile>, Vec<&SourceFile>) =
         project.files.iter().partition(|file| file.path.starts_with("content/vendors/"));
@@ -83,7 +84,7 @@ pub fn analyze(project: &Project, as_of: Date, memo: &Memo) -> Analysis {
     let fronts = digest(examined.iter().map(|examined| &examined.front[..]));
     let across = memo.across.get(&fronts, || rules::across(&library.vendors, config, as_of).into());
     across.iter().for_each(|(n, finding)| about.of_vendor(*n, finding.clone()));
-    for finding in holidays::missing(examined.iter().flat_map(|examined| &examined.years), config) {
+    for finding in holidays::missing(examined.iter().flat_map(|examined| &examined.years), &project.config) {
         about.add(finding);
     }
     let About { vendors, elsewhere, .. } = about;
@@ -93,7 +94,8 @@ pub fn analyze(project: &Project, as_of: Date, memo: &Memo) -> Analysis {
         library.vendors[n] = memo.joined.get(&vendor.file, &vendor.text, &with, || examined[n].with(more.clone(), config, as_of));
     }
     let fronts = library.pages.iter().flat_map(|page| [page.text[..page.body].as_bytes(), page.title.as_bytes()]);
-    let frame = digest([&base[..], &assembled.addresses].into_iter().chain(fronts));
+    let shown = [&base[..], project.config_text.as_bytes(), &assembled.addresses];
+    let frame = digest(shown.into_iter().chain(fronts));
     Analysis { elsewhere: weigh_elsewhere(elsewhere, project), library, frame }
 }
 

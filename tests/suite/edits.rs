@@ -54,12 +54,28 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
         (0..4u8).prop_map(Edit::Page),
         (0..4u8).prop_map(Edit::PageTitle),
         any::<bool>().prop_map(Edit::Rename),
-        (0..4usize).prop_map(Edit::Configure),
+        (0..CONFIGURED.len()).prop_map(Edit::Configure),
         (0..3u8).prop_map(Edit::Theme),
         (0..3u8).prop_map(Edit::Picture),
     ];
     proptest::collection::vec(one, 1..8)
 }
+
+/// What else the configuration may say, so that everything it can change is changed.
+const CONFIGURED: [&str; 12] = [
+    "",
+    "rules: {COM001: off}\n",
+    "pdf: all\n",
+    "client: Harbor\ntheme: ours\n",
+    "calendar: uk\nholidays: {uk: [{date: 2026-12-10, name: Day}, {date: 2027-12-10, name: Day}]}\n",
+    "weekend: [fri, sat]\n",
+    "notice_alert: 700d\n",
+    "scorecard: {quality: 40, timeliness: 60}\nbusiness_hours: {start: \"09:00\", end: \"17:00\"}\n",
+    "id: other\nlanguage: de\ntimezone: Europe/London\n",
+    "brand: {colour: \"#245a4a\", footer: Ours alone}\npaper: Letter\n",
+    "as_of: 2026-11-20\nout: elsewhere\n",
+    "x-own: 1\nrules: {CON005: error, EXP004: info}\n",
+];
 
 pub fn apply(root: &Path, edit: &Edit) {
     let file = |n: usize| format!("content/vendors/v{n}.md");
@@ -83,8 +99,7 @@ pub fn apply(root: &Path, edit: &Edit) {
             let _ = fs::rename(root.join(from), root.join(to));
         }
         Edit::Configure(n) => {
-            let more = ["", "rules: {COM001: off}\n", "pdf: all\n", "client: Harbor\ntheme: ours\n"][*n];
-            write(root, "handbook.yaml", &format!("title: Few\n{more}"));
+            write(root, "handbook.yaml", &format!("title: Few\n{}", CONFIGURED[*n]));
         }
         Edit::Theme(n) => write(root, "themes/ours/site.css", &format!("body {{ margin: {n}px }}\n")),
         Edit::Picture(n) => write(root, "content/p.svg", &format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{n}\"/>")),

@@ -52,6 +52,16 @@ fn a_save_costs_its_own_file() {
     let third = preview.look(LATER, day).unwrap();
     assert_eq!(third.number, second.number, "nothing has changed, and nothing is made");
     assert_eq!(preview.work(), (decoded + 1, made + 1));
+
+    write(root.path(), "handbook.yaml", "title: A great many\nbrand: {footer: Ours}\n");
+    let fourth = preview.look(LATER, day).unwrap();
+    let page = fourth.file("vendors/v1.html").unwrap().unwrap();
+    assert!(String::from_utf8_lossy(&page.bytes).contains("A great many"));
+    assert_eq!(preview.work(), (decoded + 1, made + 2), "what only pages show decodes nothing");
+
+    write(root.path(), "handbook.yaml", "title: A great many\nweekend: [fri, sat]\n");
+    preview.look(LATER, day).unwrap();
+    assert_eq!(preview.work(), (2 * decoded + 1, made + 2), "what dates are counted by decodes everything");
 }
 
 /// Every file of a fresh build is the file the preview shows, byte for byte, whatever was edited before.
