@@ -230,7 +230,7 @@ pub fn is_deceiving(text: &str) -> bool {
 }
 
 /// Where some bytes stand in a text. Pieces without any are passed over: all bytes of one are looked at in one go.
-fn places_of(text: &str, is_one: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
+pub fn places_of(text: &str, is_one: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = usize> {
     const PIECE: usize = 16;
     let (pieces, rest) = text.as_bytes().as_chunks::<PIECE>();
     let has_one = move |piece: &[u8; PIECE]| piece.iter().fold(false, |any, byte| any | is_one(*byte));

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::diagnostic::{Findings, Span, codes};
+use crate::diagnostic::{Findings, Span, codes, places_of};
 use crate::yaml::Nodes;
 
 /// Words that a secret may stand behind, and beginnings of common keys and tokens with their least length.
@@ -336,14 +336,11 @@ fn is_kept_here(value: &str) -> bool {
 fn cards(text: &str) -> Vec<(usize, usize, &'static str)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let mut i = 0;
-    while i < bytes.len() {
-        // Most pieces of a text hold no digit: that is seen at one go.
-        let (pieces, _) = bytes[i..].as_chunks::<16>();
-        let has_none = |piece: &[u8; 16]| !piece.iter().fold(false, |any, b| any | b.is_ascii_digit());
-        i += 16 * pieces.iter().take_while(|piece| has_none(piece)).count();
-        let Some(next) = bytes[i..].iter().position(u8::is_ascii_digit) else { break };
-        i += next;
+    let mut done = 0;
+    for i in places_of(text, |byte| byte.is_ascii_digit()) {
+        if i < done {
+            continue;
+        }
         let free = i == 0 || !(bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b'+' | b'-' | b'.' | b'/' | b'_'));
         let (digits, end) = digits_from(bytes, i);
         let closed = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
@@ -360,7 +357,7 @@ fn cards(text: &str) -> Vec<(usize, usize, &'static str)> {
         if free && closed && (13..=19).contains(&digits.len()) && issuer && varied && luhn(&digits) {
             found.push((i, end, "a card number"));
         }
-        i = end.max(i + 1);
+        done = end;
     }
     found
 }

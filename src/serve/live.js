@@ -9,7 +9,6 @@
   const page = decodeURIComponent(location.pathname.slice(home.length)).replace(/(^|\/)$/, "$1index.html");
   const place = `partwell/live/${location.pathname}`;
 
-  // Where the reader was before a reload.
   // What can be opened, each by its words and how many of the same stand before it: a save may bring one or take one.
   const foldable = () => {
     const seen = new Map();
@@ -21,6 +20,7 @@
     });
   };
   const opened = () => Object.fromEntries(foldable().map(([name, one]) => [name, one.open]));
+  // Where the reader was before a reload.
   const remember = () => {
     try {
       const { scrollX, scrollY } = window;
@@ -139,9 +139,9 @@
 
   // A search that is being typed is not taken away: the page waits until its window is closed.
   const reload = () => {
-    const window = document.querySelector("dialog[open]");
-    if (window) {
-      window.addEventListener("close", reload, { once: true });
+    const dialog = document.querySelector("dialog[open]");
+    if (dialog) {
+      dialog.addEventListener("close", reload, { once: true });
       return;
     }
     remember();
@@ -179,11 +179,13 @@
   const ask = () => {
     if (isAsking) return;
     isAsking = true;
+    const before = newest;
     open((state, stream) => {
       close(stream);
       isAsking = false;
       hear(state);
-      if (newest > state.edition) ask();
+      // Something newer was heard of meanwhile.
+      if (newest !== before) ask();
     });
   };
   // A browser opens six connections to a site, and a stream keeps one: one page listens for all that are open, and

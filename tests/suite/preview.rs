@@ -82,6 +82,8 @@ fn nothing_remembered_is_stale() {
             // The manual pages of the codes are many, and all alike.
             for (path, bytes) in files.filter(|(path, _)| !path.starts_with("findings/") || path.ends_with("con001.html")) {
                 let shown = edition.file(&path).map(|made| made.map(|made| made.bytes.to_vec()));
+                let streamed = edition.stream(&path).map(|pieces| pieces.collect::<Vec<_>>().concat());
+                prop_assert!(streamed.is_none_or(|streamed| streamed == bytes), "after {edit:?}, {path} is streamed otherwise");
                 prop_assert!(shown == Some(Ok(bytes)), "after {edit:?}, {path} is not what a fresh build makes");
             }
         }

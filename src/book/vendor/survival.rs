@@ -13,11 +13,13 @@ impl Pages<'_> {
             return block("survival", "After the end", "", Vec::new());
         }
         let survivors = self.plan.survivors();
-        let is_over = survivors.is_empty();
-        let rows = survivors.into_iter().map(|step| self.survivor(step));
         let heads = ["What goes on", "Until", "Where it stands", "Who"].map(str::to_owned).into();
-        let table = Table { caption: "What goes on after the last day".to_owned(), heads, rows };
-        let parts = if is_over { Vec::new() } else { vec![table.html()] };
+        let parts = if survivors.is_empty() {
+            Vec::new()
+        } else {
+            let rows = survivors.into_iter().map(|step| self.survivor(step));
+            vec![Table { caption: "What goes on after the last day".to_owned(), heads, rows }.html()]
+        };
         block("survival", "After the end", "what goes on after the last day", parts)
     }
 
