@@ -136,6 +136,19 @@ fn broken(path: &Path, error: io::Error) -> Broken {
     Broken { path: path.to_owned(), error }
 }
 
+/// Why a foreign file cannot stay where it is, where a file or a folder of ours is to stand there.
+fn in_the_way(name: &str, ours: &BTreeSet<String>) -> Option<String> {
+    if ours.contains(name) {
+        return Some("the site wants to write this file, and it is not ours: move it away".to_owned());
+    }
+    let folder = format!("{name}/");
+    if ours.range(folder.clone()..).next().is_some_and(|first| first.starts_with(&folder)) {
+        return Some("the site needs a folder of this name, and the file is not ours: move it away".to_owned());
+    }
+    let above = name.match_indices('/').map(|(end, _)| &name[..end]).find(|folder| ours.contains(*folder))?;
+    Some(format!("the site wants to write a file `{above}`, where this lies in a folder of that name, and is not ours: move it away"))
+}
+
 impl Publisher {
     /// Checks that the output is ours to write, takes the lock and prepares the stage.
     pub fn begin(out: &Path, root: &Path, home: Option<&Path>, audience: &'static str, what: Output) -> Result<Publisher, Refusal> {
@@ -180,15 +193,19 @@ impl Publisher {
         let kept = self.foreign(&progress.files)?;
         let foreign: Vec<PathBuf> = kept.iter().filter(|kept| !kept.is_folder).map(|kept| kept.path.clone()).collect();
         let published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };
-        let is_same = published.written + deleted == 0 && fs::read(self.out.join(MANIFEST)).is_ok_and(|old| old == manifest.as_bytes());
-        if is_same {
+        let is_listed = fs::read(self.out.join(MANIFEST)).is_ok_and(|old| old == manifest.as_bytes());
+        if is_listed && published.written + deleted == 0 {
             clear_stage(&self.stage)?;
             return Ok(published);
         }
         progress.same.par_iter().try_for_each(|path| self.take_along(path))?;
         kept.iter().try_for_each(|kept| self.take_over(kept))?;
-        let path = self.stage.join(MANIFEST);
-        fs::write(&path, manifest).map_err(|error| broken(&path, error))?;
+        if is_listed {
+            self.take_along(MANIFEST)?;
+        } else {
+            let path = self.stage.join(MANIFEST);
+            fs::write(&path, manifest).map_err(|error| broken(&path, error))?;
+        }
         let marker = self.stage.join(STAGING);
         fs::remove_file(&marker).map_err(|error| broken(&marker, error))?;
         platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
@@ -231,9 +248,8 @@ impl Publisher {
             if name == MANIFEST || self.before.contains(&*name) {
                 continue;
             }
-            if ours.contains(&*name) {
-                let error = io::Error::other("the site wants to write this file, and it is not ours: move it away");
-                return Err(broken(entry.path(), error));
+            if let Some(why) = in_the_way(&name, ours) {
+                return Err(broken(entry.path(), io::Error::other(why)));
             }
             kept.push(Foreign { path: path.to_owned(), is_folder: false });
         }

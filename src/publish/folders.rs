@@ -81,7 +81,12 @@ pub fn read_manifest(out: &Path, audience: &str, what: &Output) -> Result<Manife
     match fs::read(&path) {
         Ok(bytes) => {
             let manifest = Manifest::read(&bytes);
-            let marked = manifest.audience();
+            let Some(marked) = manifest.audience() else {
+                return Err(Refusal::Unsafe(format!(
+                    "`{}` cannot be read, so nothing tells which files there are ours. Remove the folder to build it anew",
+                    path.display()
+                )));
+            };
             if marked != audience {
                 return Err(Refusal::Unsafe(format!(
                     "`{}` holds a site for the audience `{marked}`; a site for `{audience}` goes elsewhere",

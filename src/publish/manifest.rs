@@ -102,8 +102,9 @@ impl Manifest {
         })
     }
 
-    pub fn audience(&self) -> &str {
-        self.audience.as_deref().unwrap_or("unknown")
+    /// For whom the site is; nothing where the manifest is none.
+    pub fn audience(&self) -> Option<&str> {
+        self.audience.as_deref()
     }
 
     pub fn kind(&self) -> Option<&str> {

@@ -11,8 +11,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::Broken;
 use crate::diagnostic::{Diagnostic, FileId, Findings, Span, codes, visible};
 
-#[derive(Default)]
 /// What stands below `content/`.
+#[derive(Default)]
 pub struct Found {
     /// Markdown files, in order.
     pub pages: Vec<(FileId, PathBuf)>,
@@ -33,6 +33,10 @@ pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Bro
     let content = root.join("content");
     if !content.is_dir() {
         return Ok(found);
+    }
+    if let Some(target) = content.canonicalize().ok().filter(|target| !target.starts_with(root)) {
+        let error = io::Error::other(format!("this link leads out of the project, to {}: put the folder in its place", target.display()));
+        return Err(Broken { path: content, error });
     }
     let hidden = |name: &std::ffi::OsStr| {
         let name = name.to_string_lossy();
