@@ -11,7 +11,7 @@ use crate::calendar::{Date, Workdays};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, codes};
 use crate::memo::{Digest, PerFile, digest};
-use crate::schema::{Known, Target, Use};
+use crate::schema::{Known, Section, Side, Target, Use, slug};
 use crate::source::{Project, SourceFile};
 
 /// The address of a page, and the places in it that a link can name.
@@ -100,6 +100,7 @@ pub fn assemble<'d>(
     places.sort_by(|a, b| (&drafts[*a].vendor.slug, &drafts[*a].vendor.file).cmp(&(&drafts[*b].vendor.slug, &drafts[*b].vendor.file)));
     refuse_twins(drafts, &mut places, &mut across);
     let vendors: Vec<Vendor> = places.iter().map(|n| drafts[*n].vendor.clone()).collect();
+    refuse_calendars(&vendors, &mut across);
     resolve_playbooks(drafts, &vendors, &mut across);
 
     let mut kept: Vec<Arc<Page>> = pages.iter().map(|draft| draft.page.clone()).collect();
@@ -130,6 +131,30 @@ fn refuse_twins(drafts: &[&Draft], places: &mut Vec<usize>, across: &mut BTreeMa
         at(across, &vendor.file).add(&codes::STR007, Span::at(0), message).help("Rename one of the two files.").blocking = true;
         false
     });
+}
+
+/// A vendor whose calendar would have the name of another vendor's way out, or of a person's calendar. It is told even
+/// where that calendar is not there yet: on the day an ending begins, nothing should be in its way.
+fn refuse_calendars(vendors: &[Vendor], across: &mut BTreeMap<FileId, Findings>) {
+    let is_special = |vendor: &&Vendor| ["exit-", "owner-"].iter().any(|word| vendor.slug.starts_with(word));
+    let special: Vec<&Vendor> = vendors.iter().filter(is_special).collect();
+    if special.is_empty() {
+        return;
+    }
+    let people = vendors.iter().flat_map(|vendor| {
+        let ours = vendor.playbook.contacts.items().iter().filter(|contact| contact.side.copied() == Some(Side::Client));
+        ours.filter_map(|contact| Some(contact.identity()?.0)).chain(vendor.playbook.owner.get().map(|owner| slug(&owner.0)))
+    });
+    let of_people = people.map(|id| (routes::owner_calendar(&id), format!("the calendar of `{id}`")));
+    let of_exits = vendors.iter().map(|vendor| (routes::exit_calendar(&vendor.slug), format!("the way out of `{}`", vendor.file)));
+    let taken: BTreeMap<String, String> = of_people.chain(of_exits).collect();
+    for vendor in special {
+        let path = routes::vendor_calendar(&vendor.slug);
+        if let Some(other) = taken.get(&path) {
+            let message = format!("The calendar of `{}` and {other} would both become `{path}`.", vendor.file);
+            at(across, &vendor.file).add(&codes::FIL003, Span::at(0), message).help("Rename this file.");
+        }
+    }
 }
 
 fn resolve_playbooks(drafts: &[&Draft], vendors: &[Vendor], across: &mut BTreeMap<FileId, Findings>) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::{Date, Roll};
+use crate::calendar::{Date, Known, Roll};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Findings, codes};
 use crate::exit::{ExitPlan, PlanStep};
@@ -17,8 +17,9 @@ pub fn unknown_years(vendor: &Vendor, plan: impl FnOnce() -> ExitPlan) -> Vec<Ye
     if vendor.workdays.only_weekends() {
         return Vec::new();
     }
-    let clock = &vendor.derived.clock;
-    let mut days: Vec<Date> = [clock.send_by.date(), clock.received_by.date(), clock.term_end.date()].into_iter().flatten().collect();
+    let (clock, notice) = (&vendor.derived.clock, &vendor.derived.notice);
+    let counted = [&clock.send_by, &clock.received_by, &clock.term_end, &notice.send_by, &notice.received_by];
+    let mut days: Vec<Date> = counted.into_iter().filter_map(Known::date).collect();
     let moves = |step: &&PlanStep| matches!(step.when, Some(When::Offset(_))) && step.roll != Some(Roll::None);
     days.extend(plan().steps.iter().filter(moves).filter_map(|step| step.due.or(step.if_today)));
     match (days.iter().min(), days.iter().max()) {
