@@ -31,12 +31,17 @@ impl Block {
     pub fn of(documents: &[Document]) -> Block {
         let mut words = Words::default();
         for (n, document) in documents.iter().enumerate() {
-            fold::words(&document.names, &mut |word| words.note(word, Place::Name));
+            let mut names = |text: &str, place| fold::words(text, &mut |word| words.note(word, place));
+            names(&document.names, Place::Name);
+            fold::closed(&document.names).iter().for_each(|closed| names(closed, Place::Name));
             let text = document.text.to_ascii_lowercase();
             let mut start = 0;
             for (end, place) in &document.lines {
                 if let Some(place) = place {
-                    fold::low_words(&text[start..*end as usize], &mut |word| words.note(word, *place));
+                    let line = &text[start..*end as usize];
+                    fold::low_words(line, &mut |word| words.note(word, *place));
+                    let closed = Some(line).filter(|_| place.is_field()).and_then(fold::closed);
+                    closed.iter().for_each(|closed| fold::low_words(closed, &mut |word| words.note(word, *place)));
                 }
                 start = *end as usize + 1;
             }

@@ -54,6 +54,12 @@ pub fn low_words(text: &str, visit: &mut impl FnMut(&[u8])) {
     cutter.end(visit);
 }
 
+/// A name as people type it who leave the apostrophes out: `OBrien`. Nothing where it has none.
+pub fn closed(text: &str) -> Option<String> {
+    const APOSTROPHES: [char; 2] = ['\'', '’'];
+    text.contains(APOSTROPHES).then(|| text.replace(APOSTROPHES, ""))
+}
+
 /// What a letter becomes, one sign at a time.
 fn fold(c: char, emit: &mut impl FnMut(char)) {
     if is_han(c) {

@@ -241,3 +241,21 @@ fn words_come_with_their_places() {
     assert!(holds("brightleaf", 0) && holds("priya", 1) && holds("analytics", 2) && holds("seo", 3) && holds("exiting", 4));
     assert!(holds("con005", 0) && holds("practitioner", 5));
 }
+
+/// Names are also found by who leaves their apostrophes out; prose is not.
+#[test]
+fn names_are_found_without_their_apostrophes() {
+    let contact = "{id: sean, name: Seán O'Brien, side: vendor, role: Lead}";
+    let text = format!(
+        "-- handbook.yaml --\ntitle: T\n-- content/vendors/v.md --\n---\ntitle: D’Arcy Couriers\nvendor: D’Arcy\nstatus: active\nowner: O\ncontacts:\n  - {contact}\n---\n\nThey don't answer.\n",
+    );
+    let folder = tempfile::TempDir::new().unwrap();
+    let bundle = folder.path().join("names.txt");
+    std::fs::write(&bundle, text).unwrap();
+    let files = site(Bundle::read(&bundle).unpack().path());
+    let words = String::from_utf8_lossy(&files["assets/search/w.js"]).replace("\\n", "\n");
+    let lines = |word: &str| words.lines().filter(|line| line.split(' ').next() == Some(word)).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines("darcy"), ["darcy aB"]);
+    assert_eq!(lines("obrien"), ["obrien bB"]);
+    assert_eq!((lines("brien").len(), lines("don").len(), lines("dont").len()), (1, 1, 0));
+}

@@ -16,10 +16,10 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     const joined = short.replace(/([A-Za-z_]+)(?:\s*(<=|>=|[<>=])|(:))\s*(?=\S)/g, (whole, name, sign, colon) =>
       Object.hasOwn(FIELDS, keyOf(name)) ? `${name}${sign ?? colon}` : whole);
     if (text.length > short.length) query.hints.push(`Only the first ${MOST.signs} letters were looked for.`);
-    for (const [whole, name, sign, quoted, bare, said] of joined.matchAll(/([A-Za-z_]+)(<=|>=|[:=<>])(?:"([^"]*)"?|(\S*))|"([^"]*)"?|\S+/g)) {
+    for (const [whole, not, name, sign, quoted, bare, said] of joined.matchAll(/(-?)([A-Za-z_]+)(<=|>=|[:=<>])(?:"([^"]*)"?|(\S*))|"([^"]*)"?|\S+/g)) {
       const value = (quoted ?? bare ?? "").trim();
       const isAddress = value.startsWith("//");
-      if (name && !isAddress && read(keyOf(name), sign, value, query, columns)) continue;
+      if (name && !isAddress && (not ? leaveOut : read)(keyOf(name), sign, value, query, columns)) continue;
       const isUnknown = name && !isAddress && value !== "";
       if (isUnknown) query.hints.push(unknown(name));
       wordsOf(isUnknown ? value : said ?? whole).forEach((word) => query.words.push({ word }));
@@ -59,6 +59,15 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     return true;
   };
 
+  // `-status:ended` is all but that.
+  const leaveOut = (name, sign, value, query, columns) => {
+    const inner = { words: [], fields: [], hints: query.hints };
+    if (!read(name, sign, value, inner, columns)) return false;
+    if (inner.words.length > 0) query.hints.push(`-${name}: cannot be left out. That goes with ${SIMPLE.join(", ")}.`);
+    inner.fields.forEach(({ test }) => query.fields.push({ test: (n) => !test(n) }));
+    return true;
+  };
+
   const shown = (text) => (text.length > 30 ? `${text.slice(0, 30)}…` : text);
 
   // A word that several choices may begin with: the numbers of those.
@@ -91,9 +100,11 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     return false;
   };
 
-  const country = (value, sign, columns) => {
+  const country = (value, sign, columns, query) => {
     if (!/^[a-z]{2}$/i.test(value)) return undefined;
-    const at = columns.countries.indexOf(value.toUpperCase());
+    const code = value.toUpperCase();
+    const at = columns.countries.indexOf(code);
+    if (at < 0) query.hints.push(`No vendor is in ${code}.${code === "UK" ? " The code of the United Kingdom is GB." : ""}`);
     return (n) => at >= 0 && columns.numbers.country[n] === at;
   };
 
@@ -145,6 +156,9 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     service: { wants: "takes a name, like service:design", test: placed("service") },
     tag: { wants: "takes a word, like tag:web", test: placed("tag") },
   };
+
+  // Those that ask for no words.
+  const SIMPLE = ["owner", "status", "tier", "critical", "country", "notice", "ends", "sendby"];
 
   const unknown = (name) => {
     const near = Object.keys(FIELDS).find((field) => isNear(name.toLowerCase(), field));

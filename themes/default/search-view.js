@@ -41,8 +41,8 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
     return `${root}${path}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
   };
 
-  // A box, what it says, its hits: `most` of them at first.
-  const finder = (id, most) => {
+  // A box, what it says, its hits: `most` of them at first. `onMore` is told how many are shown where more were asked for.
+  const finder = (id, most, onMore = () => {}) => {
     const box = make("input", {
       type: "text", role: "combobox", "aria-label": "Search the handbook", "aria-autocomplete": "list", "aria-expanded": "false",
       "aria-controls": `${id}-hits`, "aria-describedby": `${id}-help`, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
@@ -148,6 +148,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       button.addEventListener("click", async () => {
         const before = shown;
         await run(shown + MORE);
+        onMore(shown);
         choose(before);
         box.focus();
       });
@@ -192,15 +193,19 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
 
   // The search's own page: more hits, and a query that can be passed on.
   const fill = (place) => {
-    const it = finder("search", MORE);
+    const it = finder("search", MORE, (shown) => keep({ shown }));
     const letters = document.getElementById("letters");
     const [box, ...rest] = it.parts;
     place.append(make("div", { class: "finder" }, make("div", { class: "bar" }, box), ...rest));
+    // Who comes back finds as many hits as there were.
+    const keep = (state) => {
+      try {
+        window.history.replaceState(state, "", box.value ? `?q=${encodeURIComponent(box.value)}` : window.location.pathname);
+      } catch { /* some browsers keep the address of a file as it is */ }
+    };
     const settle = () => {
       letters.hidden = box.value.trim() !== "";
-      try {
-        window.history.replaceState(null, "", box.value ? `?q=${encodeURIComponent(box.value)}` : window.location.pathname);
-      } catch { /* some browsers keep the address of a file as it is */ }
+      keep(null);
     };
     box.addEventListener("input", settle);
     box.addEventListener("keydown", (event) => {
@@ -212,7 +217,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
     box.value = new URLSearchParams(window.location.search).get("q") ?? "";
     if (box.value) {
       letters.hidden = true;
-      it.run();
+      it.run(window.history.state?.shown);
     }
     box.focus();
     ready([]).catch(() => {});

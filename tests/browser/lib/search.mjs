@@ -179,6 +179,20 @@ async function pageProblems(tab, site) {
   await tab.waitForFunction((wanted) => document.querySelector("main .said").textContent.startsWith(wanted), wanted);
   if (new URL(tab.url()).searchParams.get("q") !== "status:active") problems.push(`the address is ${tab.url()}`);
   if (await tab.isVisible("#letters")) problems.push("the letters stand below the hits");
+  await box.fill("a");
+  const hits = tab.locator("main .hits > a");
+  await hits.nth(Math.min(15, active)).waitFor();
+  const more = tab.locator("main .more button");
+  if (await more.isVisible()) {
+    await more.click();
+    await hits.nth(20).waitFor();
+    const shown = await hits.count();
+    await hits.nth(20).click();
+    await tab.waitForURL((url) => !url.pathname.endsWith("search.html"));
+    await tab.goBack();
+    await hits.first().waitFor();
+    if ((await hits.count()) !== shown) problems.push(`who comes back finds ${await hits.count()} hits, not ${shown}`);
+  }
   await box.press("Escape");
   if (!(await tab.isVisible("#letters"))) problems.push("the letters do not come back");
   return problems;
