@@ -110,16 +110,22 @@ mod coloured {
         fn line(&mut self, state: usize, line: &str) -> Coloured {
             let (mut parse, mut stack) = self.states[state].clone();
             let Ok(changes) = parse.parse_line(line, &GRAMMARS) else { return (state, Arc::new([(line.len(), None)])) };
-            let mut pieces = Vec::new();
+            let mut pieces: Vec<Piece> = Vec::new();
+            let mut add = |length: usize, class| match pieces.last_mut() {
+                // What looks alike is one piece, however many scopes it has.
+                Some((last, known)) if *known == class => *last += length,
+                _ if length > 0 => pieces.push((length, class)),
+                _ => {}
+            };
             let mut at = 0;
             for (offset, change) in changes {
-                pieces.push((offset - at, class(&stack)));
+                add(offset - at, class(&stack));
                 at = offset;
                 if stack.apply(&change).is_err() {
                     break;
                 }
             }
-            pieces.push((line.len() - at, class(&stack)));
+            add(line.len() - at, class(&stack));
             let after = (parse, stack);
             let next = self.states.iter().position(|known| *known == after).unwrap_or_else(|| {
                 self.states.push(after);
@@ -136,16 +142,18 @@ mod coloured {
 
     fn push(out: &mut String, line: &str, pieces: &[Piece]) {
         let mut at = 0;
-        for (length, class) in pieces.iter().filter(|(length, _)| *length > 0) {
+        for (length, class) in pieces {
             let text = &line[at..at + length];
             at += length;
             match class {
                 Some(class) if !text.trim().is_empty() => {
+                    let (text, end) = text.strip_suffix('\n').map_or((text, ""), |text| (text, "\n"));
                     out.push_str("<span class=\"hl-");
                     out.push_str(class);
                     out.push_str("\">");
                     escape_into(out, text);
                     out.push_str("</span>");
+                    out.push_str(end);
                 }
                 _ => escape_into(out, text),
             }
