@@ -36,7 +36,7 @@ pub struct Serve {
     #[arg(long)]
     poll: bool,
     /// Make each place of a finding a link into your editor, like vscode://file/{path}:{line}:{column}
-    #[arg(long, value_name = "TEMPLATE")]
+    #[arg(long, value_name = "TEMPLATE", value_parser = editor)]
     editor: Option<String>,
     /// The address to listen on; another than this machine's own needs --expose
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
@@ -45,7 +45,7 @@ pub struct Serve {
     #[arg(long)]
     expose: bool,
     /// A name under which a proxy in front of the preview is asked for it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = host_name)]
     allow_host: Vec<String>,
 }
 
@@ -111,6 +111,22 @@ impl Serve {
                 exit
             }
         }
+    }
+}
+
+fn editor(template: &str) -> Result<String, &'static str> {
+    match template.contains("{path}") && template.contains(':') {
+        true => Ok(template.to_owned()),
+        false => Err("write an address with the place in it, like vscode://file/{path}:{line}:{column}"),
+    }
+}
+
+fn host_name(name: &str) -> Result<String, &'static str> {
+    let is_plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let is_address = name.starts_with('[') && name[1..].trim_end_matches(']').parse::<IpAddr>().is_ok();
+    match is_plain || is_address {
+        true => Ok(name.to_owned()),
+        false => Err("write the name alone, like book.example, without http:// and without a port"),
     }
 }
 
