@@ -96,6 +96,14 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Files that the front matter of any vendor may show on, and nothing else of it.
+    pub fn of_fronts(&self, name: &str, out: &dyn Sink, make: &mut dyn FnMut(&dyn Sink)) {
+        match self.bases {
+            Some(bases) => out.made_from(name, bases.fronts(), make),
+            None => make(out),
+        }
+    }
+
     /// The words of the whole handbook.
     pub fn words(&self, catalogue: &Catalogue<'_>) -> &Index {
         self.kept.index.get_or_init(|| Index::of(&catalogue.blocks(&|_, _| {}), catalogue.entries.len()))

@@ -104,8 +104,13 @@ impl Vendor {
         self.errors
     }
 
-    /// Changes when its text does, or what was found in it.
-    pub fn digest(&self) -> Digest {
+    /// Changes when its front matter does, or what can be read of it.
+    pub fn front_digest(&self) -> Digest {
+        digest([self.file.as_bytes(), self.text[..self.body].as_bytes(), &[u8::from(self.is_unreadable())]])
+    }
+
+    /// Changes when its text does, or what was found in it. `front` is the digest of its front matter.
+    pub fn digest(&self, front: &Digest) -> Digest {
         let all = || self.findings.iter().chain(self.waived.iter());
         let places = all().flat_map(|finding| [finding.span.start, finding.span.end]);
         let places: Vec<u8> = places.chain([self.findings.len() as u32]).flat_map(u32::to_le_bytes).collect();
@@ -113,7 +118,7 @@ impl Vendor {
             let field = finding.field.as_deref().unwrap_or_default();
             [finding.code.id, finding.severity.word(), &finding.message, finding.help.as_deref().unwrap_or_default(), field]
         });
-        let pieces: [&[u8]; 3] = [self.file.as_bytes(), self.text.as_bytes(), &places];
+        let pieces: [&[u8]; 3] = [front, self.body_text().as_bytes(), &places];
         digest(pieces.into_iter().chain(findings.map(str::as_bytes)))
     }
 

@@ -12,6 +12,7 @@ pub struct Bases {
     frame: Digest,
     /// In the order of the library.
     vendors: Vec<Digest>,
+    fronts: Digest,
     everything: Digest,
 }
 
@@ -19,10 +20,15 @@ impl Bases {
     /// `frame` stands for all that any page may show besides playbooks: the program, the theme, the configuration, the
     /// day, the addresses, and what the author's pages say of themselves.
     pub fn of(book: &Book, frame: Digest) -> Bases {
-        let vendors: Vec<Digest> = book.library.vendors.par_iter().map(Vendor::digest).collect();
+        let of = |vendor: &Vendor| {
+            let front = vendor.front_digest();
+            (front, vendor.digest(&front))
+        };
+        let (fronts, vendors): (Vec<Digest>, Vec<Digest>) = book.library.vendors.par_iter().map(of).unzip();
+        let fronts = digest([&frame[..]].into_iter().chain(fronts.iter().map(|front| &front[..])));
         let pages = book.library.pages.iter().flat_map(|page| [page.route.as_bytes(), page.text.as_bytes()]);
         let everything = digest([&frame[..]].into_iter().chain(vendors.iter().map(|vendor| &vendor[..])).chain(pages));
-        Bases { frame, vendors, everything }
+        Bases { frame, vendors, fronts, everything }
     }
 
     /// What the page and the sheets of a vendor are made from.
@@ -32,6 +38,11 @@ impl Bases {
             Err(_) => &[],
         });
         digest([&self.frame[..]].into_iter().chain(shown))
+    }
+
+    /// What is made from the front matter of all vendors, and from no prose and no finding.
+    pub(super) fn fronts(&self) -> &Digest {
+        &self.fronts
     }
 
     pub(super) fn everything(&self) -> &Digest {

@@ -25,7 +25,7 @@ impl Format for Calendars {
     }
 
     fn emit(&self, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
-        cx.of_everything(self.name(), out, &mut |out| {
+        cx.of_fronts(self.name(), out, &mut |out| {
             let files = Files::new(book, out);
             let ordinary: Vec<Vec<Entry>> = book.library.vendors.par_iter().map(|vendor| files.of_vendor(vendor)).collect();
             files.shared(ordinary.iter().flatten(), None);

@@ -10,6 +10,7 @@ use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::Publisher;
@@ -21,6 +22,9 @@ use crate::source::Broken;
 
 /// How much of a file is read at once: most are read whole.
 const PART: usize = 256 << 10;
+
+/// More files of one group than this are looked at side by side.
+const MANY: usize = 64;
 
 thread_local! {
     static ROOM: RefCell<Vec<u8>> = RefCell::default();
@@ -53,7 +57,10 @@ impl Publisher {
 
     /// True where the files of a group stand in the old site as they were written.
     fn stands(&self, made: &Made) -> bool {
-        let prints: Option<Vec<Print>> = made.files.iter().map(|path| self.print_of(path)).collect();
+        let print = |path: &String| self.print_of(path);
+        // Vendors are looked at side by side already; a group of that many files spans all of them.
+        let prints: Option<Vec<Print>> =
+            if made.files.len() > MANY { made.files.par_iter().map(print).collect() } else { made.files.iter().map(print).collect() };
         prints.is_some_and(|prints| whole(made.files.iter().map(String::as_str).zip(prints)) == made.whole)
     }
 
