@@ -23,7 +23,7 @@ use crate::source::Broken;
 pub use platform::is_far;
 
 use files::Stored;
-use folders::{clear_stage, read_manifest, recover, refuse_unsafe, remove_site};
+use folders::{clear_stage, manifest_of, read_manifest, recover, refuse_unsafe, remove_site};
 use manifest::Made;
 
 /// The list of our files, in the output. Its presence says that the folder is ours.
@@ -193,7 +193,7 @@ impl Publisher {
         let kept = self.foreign(&progress.files)?;
         let foreign: Vec<PathBuf> = kept.iter().filter(|kept| !kept.is_folder).map(|kept| kept.path.clone()).collect();
         let published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };
-        let is_listed = fs::read(self.out.join(MANIFEST)).is_ok_and(|old| old == manifest.as_bytes());
+        let is_listed = manifest_of(&self.out).is_ok_and(|old| old == manifest.as_bytes());
         if is_listed && published.written + deleted == 0 {
             clear_stage(&self.stage)?;
             return Ok(published);
@@ -308,7 +308,8 @@ impl Publisher {
         for name in foreign {
             let _ = fs::remove_file(old.join(name));
         }
-        remove_site(old, &self.before);
+        // What cannot be removed now is tried again by the next build, which then says what stands in its way.
+        let _ = remove_site(old, &self.before);
     }
 
     fn lock(&self) -> MutexGuard<'_, Progress> {

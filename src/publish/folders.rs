@@ -31,20 +31,33 @@ pub fn inside(root: &Path, name: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// Deletes the named files of a site, then its manifest, then the folders that are empty.
-pub fn remove_site(root: &Path, files: &BTreeSet<String>) {
+/// Deletes the named files of a site, then its manifest, then the folders that are empty. The manifest stays where
+/// something that it lists cannot be deleted: the next build finds whose it is, and tries again.
+pub fn remove_site(root: &Path, files: &BTreeSet<String>) -> io::Result<()> {
     fn folder(name: &str) -> &str {
         name.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
     let names: Vec<&String> = files.iter().collect();
     let of_folders: Vec<&[&String]> = names.chunk_by(|a, b| folder(a) == folder(b)).collect();
-    of_folders.par_iter().filter(|names| inside(root, names[0]).is_some()).for_each(|names| {
-        names.iter().for_each(|name| drop(fs::remove_file(root.join(name))));
+    let removed = of_folders.par_iter().filter(|names| inside(root, names[0]).is_some()).map(|names| {
+        let removed: Vec<io::Result<()>> = names.iter().map(|name| gone(fs::remove_file(root.join(name)))).collect();
         // Most folders are empty now; those that others lie in come last.
         let _ = Some(folder(names[0])).filter(|folder| !folder.is_empty()).map(|folder| fs::remove_dir(root.join(folder)));
+        removed.into_iter().collect()
     });
-    let _ = fs::remove_file(root.join(MANIFEST));
+    // Every file is tried, whatever becomes of the others.
+    removed.collect::<Vec<io::Result<()>>>().into_iter().collect::<io::Result<()>>()?;
+    gone(fs::remove_file(root.join(MANIFEST)))?;
     remove_empty_folders(root);
+    Ok(())
+}
+
+/// What was not there, or was a folder of somebody else's, need not be removed.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => Ok(()),
+        _ => Err(error),
+    })
 }
 
 /// Refuses every folder in which something of someone else's could be lost.
@@ -75,10 +88,19 @@ pub fn refuse_unsafe(out: &Path, root: &Path, home: Option<&Path>) -> Result<(),
     }
 }
 
+/// The manifest of a folder as it stands there. What is no file is not opened: it might never end.
+pub fn manifest_of(folder: &Path) -> io::Result<Vec<u8>> {
+    let path = folder.join(MANIFEST);
+    match fs::symlink_metadata(&path)?.is_file() {
+        true => fs::read(path),
+        false => Err(io::Error::other("this is not an ordinary file, so it was not opened")),
+    }
+}
+
 /// What stands in the output. A folder with anything else in it is not ours.
 pub fn read_manifest(out: &Path, audience: &str, what: &Output) -> Result<Manifest, Refusal> {
     let path = out.join(MANIFEST);
-    match fs::read(&path) {
+    match manifest_of(out) {
         Ok(bytes) => {
             let manifest = Manifest::read(&bytes);
             let Some(marked) = manifest.audience() else {
@@ -144,15 +166,29 @@ pub fn recover(out: &Path, aside: &Path) -> Result<(), Broken> {
 pub fn clear_stage(stage: &Path) -> Result<(), Broken> {
     match fs::symlink_metadata(stage) {
         Err(_) => Ok(()),
-        Ok(meta) if meta.is_dir() && stage.join(STAGING).is_file() => fs::remove_dir_all(stage).map_err(|error| broken(stage, error)),
+        Ok(meta) if meta.is_dir() && stage.join(STAGING).is_file() => clear_marked(stage).map_err(|error| broken(stage, error)),
         Ok(_) => clear_old(stage),
     }
 }
 
+/// Removes a stage, its mark last: where something stands in the way, it can still be told whose it is.
+fn clear_marked(stage: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(stage)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false if entry.file_name() == STAGING => {}
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    fs::remove_file(stage.join(STAGING))?;
+    fs::remove_dir(stage)
+}
+
 /// Clears an old site away. What is not in its manifest is not ours, and stops us.
 pub fn clear_old(old: &Path) -> Result<(), Broken> {
-    let manifest = fs::read(old.join(MANIFEST)).map_or_else(|_| Manifest::default(), |bytes| Manifest::read(&bytes));
-    remove_site(old, &manifest.files());
+    let manifest = manifest_of(old).map_or_else(|_| Manifest::default(), |bytes| Manifest::read(&bytes));
+    remove_site(old, &manifest.files()).map_err(|error| broken(old, error))?;
     if fs::symlink_metadata(old).is_ok() {
         return Err(broken(old, io::Error::other("something that is not ours stands here: move it away")));
     }
