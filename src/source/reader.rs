@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-use super::walk::{Found, by_name, portable, walk};
+use super::walk::{Found, by_name, is_left_out, portable, walk};
 use super::{Asset, Broken, Project, SourceFile, broken, text};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, visible};
@@ -167,11 +167,22 @@ impl Reader {
             }
             return Ok(files);
         }
-        for entry in WalkDir::new(&folder).sort_by(by_name).into_iter().filter_map(Result::ok) {
+        let root = self.root.canonicalize().map_err(broken(&self.root))?;
+        if !folder.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+            let mut findings = Findings::new(&config.file);
+            findings
+                .add(&codes::CFG008, Span::at(0), format!("`themes/{name}` is a link that leads out of the project."))
+                .help("Copy the theme into its place.")
+                .field("theme");
+            diagnostics.extend(findings.into_list());
+            return Ok(files);
+        }
+        let is_read = |entry: &DirEntry| entry.depth() == 0 || !is_left_out(entry.file_name());
+        for entry in WalkDir::new(&folder).sort_by(by_name).into_iter().filter_entry(is_read).filter_map(Result::ok) {
             if entry.file_type().is_dir() {
                 self.folders.push(entry.path().to_owned());
             }
-            if entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with('.') {
+            if entry.file_type().is_file() {
                 let relative = portable(entry.path().strip_prefix(&folder).unwrap_or(entry.path()));
                 files.insert(relative, fs::read(entry.path()).map_err(broken(entry.path()))?);
             }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,18 +32,16 @@ pub fn by_name(a: &DirEntry, b: &DirEntry) -> Ordering {
 pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Broken> {
     let mut found = Found::default();
     let content = root.join("content");
-    if !content.is_dir() {
+    if !own_folder(root, &content)? {
         return Ok(found);
     }
-    if let Some(target) = content.canonicalize().ok().filter(|target| !target.starts_with(root)) {
-        let error = io::Error::other(format!("this link leads out of the project, to {}: put the folder in its place", target.display()));
-        return Err(Broken { path: content, error });
+    let vendors = content.join("vendors");
+    if own_folder(root, &vendors)? && vendors.is_symlink() {
+        let error = io::Error::other("this is a link, and links to folders below `content/` are not read: put the folder in its place");
+        return Err(Broken { path: vendors, error });
     }
-    let hidden = |name: &std::ffi::OsStr| {
-        let name = name.to_string_lossy();
-        name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || name.ends_with(".swp")
-    };
-    let walker = WalkDir::new(&content).sort_by(by_name).into_iter().filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    let walker =
+        WalkDir::new(&content).sort_by(by_name).into_iter().filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry.file_name()));
     for entry in walker {
         let entry = entry.map_err(|error| Broken {
             path: error.path().unwrap_or(&content).to_owned(),
@@ -97,6 +96,33 @@ pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Bro
     Ok(found)
 }
 
+/// True for a folder that is there, false where nothing has its name. Anything else in its place is refused: a handbook
+/// without vendors would come of it.
+fn own_folder(root: &Path, folder: &Path) -> Result<bool, Broken> {
+    let why = match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(Broken { path: folder.to_owned(), error }),
+        Ok(_) => match folder.canonicalize() {
+            Err(_) => "this link leads nowhere, or in a circle: put the folder in its place".to_owned(),
+            Ok(target) if !target.starts_with(root) => {
+                format!("this link leads out of the project, to {}: put the folder in its place", target.display())
+            }
+            Ok(target) if !target.is_dir() => "this is no folder, and has the name of one that playbooks stand in".to_owned(),
+            Ok(_) => return Ok(true),
+        },
+    };
+    Err(Broken { path: folder.to_owned(), error: io::Error::other(why) })
+}
+
+/// True for what is never read and never copied: hidden files, what editors leave behind, and keys.
+pub fn is_left_out(name: &OsStr) -> bool {
+    const ENDINGS: [&str; 13] = ["bak", "orig", "swo", "swp", "tmp", "pem", "key", "p12", "pfx", "jks", "keystore", "kdbx", "ppk"];
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let is_key = matches!(&*name, "id_rsa" | "id_dsa" | "id_ecdsa" | "id_ed25519");
+    is_key || name.starts_with(['.', '#']) || name.ends_with('~') || ending.is_some_and(|ending| ENDINGS.contains(&ending))
+}
+
 /// Follows a symbolic link to an ordinary file inside the project; anything else is a finding.
 fn link_target(root: &Path, link: &Path, path: &str, findings: &mut Findings) -> Option<(bool, bool)> {
     let target = match link.canonicalize() {
@@ -119,6 +145,12 @@ fn link_target(root: &Path, link: &Path, path: &str, findings: &mut Findings) ->
             .help("Copy the file into `content/` instead.");
         return None;
     }
+    if target.strip_prefix(root).is_ok_and(|inside| inside.iter().any(is_left_out)) {
+        findings
+            .add(&codes::FIL005, Span::at(0), format!("The link `{path}` leads to a hidden file, a backup or a key; these are not read."))
+            .help("Put a file with another name in its place, if it may be seen.");
+        return None;
+    }
     let meta = target.metadata().ok()?;
     if meta.is_dir() {
         findings
@@ -135,7 +167,7 @@ pub fn portable(path: &Path) -> String {
 }
 
 /// A file name as text; bytes that are not UTF-8 show as `\xNN`.
-fn show_name(name: &std::ffi::OsStr) -> String {
+fn show_name(name: &OsStr) -> String {
     match name.to_str() {
         Some(name) => name.to_owned(),
         None => {
@@ -149,7 +181,7 @@ fn show_name(name: &std::ffi::OsStr) -> String {
 }
 
 /// Why a name cannot stand on every disk, as the end of a sentence.
-fn unportable(name: &std::ffi::OsStr) -> Option<String> {
+fn unportable(name: &OsStr) -> Option<String> {
     let Some(name) = name.to_str() else {
         return Some("is not UTF-8".into());
     };
