@@ -1,7 +1,7 @@
 //! Says when something in a set of folders may have changed. What the system reports is only a hint: whoever is
 //! woken looks for himself.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -22,9 +22,25 @@ pub struct Watch {
     hints: Receiver<Hint>,
     /// Kept so that waiting never ends because nobody is left to report.
     _keep: Sender<Hint>,
-    watched: HashSet<PathBuf>,
+    /// With what stood at each path when it was watched: another folder may have its name by now.
+    watched: HashMap<PathBuf, Identity>,
     /// Folders that have gone since they were watched.
     gone: Vec<PathBuf>,
+}
+
+/// What tells a folder from another of the same name; nothing where none is there.
+type Identity = Option<(u64, u64)>;
+
+#[cfg(unix)]
+fn identity(folder: &Path) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    folder.metadata().ok().map(|meta| (meta.dev(), meta.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(folder: &Path) -> Identity {
+    let made = folder.metadata().ok()?.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some((made.as_secs(), u64::from(made.subsec_nanos())))
 }
 
 /// Something happened; these paths are not what they were.
@@ -42,20 +58,19 @@ impl Watch {
             Some(Ok(watcher)) => (Some(watcher), None),
             Some(Err(error)) => (None, Some(reason(&error))),
         };
-        (Watch { watcher, hints, _keep: keep, watched: HashSet::new(), gone: Vec::new() }, why.map(|why| polling(&why)))
+        (Watch { watcher, hints, _keep: keep, watched: HashMap::new(), gone: Vec::new() }, why.map(|why| polling(&why)))
     }
 
     /// Watches these folders and no others. True where one of them is new: what has happened in it before has to be
     /// looked for. The sentence says that changes are looked for now and then from here on.
     pub fn follow(&mut self, folders: &[PathBuf]) -> (bool, Option<String>) {
         let Some(watcher) = &mut self.watcher else { return (false, None) };
-        for gone in self.gone.drain(..) {
-            let _ = watcher.unwatch(&gone);
-            self.watched.remove(&gone);
-        }
         let wanted: HashSet<&PathBuf> = folders.iter().collect();
-        self.watched.retain(|folder| {
-            let stays = wanted.contains(folder);
+        // With a folder that goes, what is watched below it is lost as well, even where all of it comes back.
+        let gone: HashSet<PathBuf> = self.gone.drain(..).collect();
+        self.watched.retain(|folder, was| {
+            let was_lost = !gone.is_empty() && folder.ancestors().any(|above| gone.contains(above));
+            let stays = !was_lost && wanted.contains(folder) && identity(folder) == *was;
             if !stays {
                 let _ = watcher.unwatch(folder);
             }
@@ -63,12 +78,14 @@ impl Watch {
         });
         let mut is_new = false;
         for folder in wanted {
-            if self.watched.contains(folder) {
+            if self.watched.contains_key(folder) {
                 continue;
             }
+            // Asked before it is watched: what takes its place in between is seen as another the next time.
+            let is = identity(folder);
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {
-                    self.watched.insert(folder.clone());
+                    self.watched.insert(folder.clone(), is);
                     is_new = true;
                 }
                 // It has gone already; the next look tells.

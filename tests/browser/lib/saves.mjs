@@ -124,9 +124,52 @@ async function folders(preview, result) {
     await seen(preview, page, mark, problems);
     result(name, problems);
   }
+  await places(preview, result);
   await rm(join(root, "content/many"), { recursive: true });
   const gone = await until(async () => (await preview.get("many/n1.html")).status === 404, PATIENCE);
   result("what is gone is gone", gone ? [] : ["it is still shown"]);
+}
+
+// Another folder in the place of all content, and a save in it after that.
+async function places(preview, result) {
+  const { root } = preview;
+  const [content, aside, other] = ["content", "aside", "other"].map((name) => join(root, name));
+  const copy = (from, to) => execFileSync("cp", ["-r", from, to]);
+  const changes = {
+    "all content copied back": async () => {
+      await rename(content, aside);
+      copy(aside, content);
+    },
+    "all content away and back": async () => {
+      await rename(content, other);
+      await rename(other, content);
+    },
+    "a link in its place": async () => {
+      await rm(aside, { recursive: true });
+      await rename(content, aside);
+      await symlink("aside", content);
+    },
+    "a link to another": async () => {
+      copy(aside, other);
+      await symlink("other", join(root, ".link"));
+      await rename(join(root, ".link"), content);
+    },
+    "the folder itself": async () => {
+      await unlink(content);
+      await rename(other, content);
+      await rm(aside, { recursive: true });
+    },
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    const problems = [];
+    await change();
+    for (const n of [1, 2]) {
+      const mark = `Mark ${name} ${n}`;
+      await write(root, "content/guides/three.md", `# Three\n\n${mark}.\n`);
+      await seen(preview, "guides/three.html", mark, problems);
+    }
+    result(name, problems);
+  }
 }
 
 // Everything else that a page is made from.
