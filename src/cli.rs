@@ -241,17 +241,21 @@ fn disk(broken: &Broken) -> Exit {
 
 /// Writes a file that is not there yet; never over one that is.
 fn write_new(path: &Path, text: &str) -> Result<(), Exit> {
-    let written = path
-        .parent()
-        .map_or(Ok(()), std::fs::create_dir_all)
-        .and_then(|()| std::fs::File::create_new(path))
-        .and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| {
+    let failed = |error: std::io::Error| {
+        say(&format!("partwell: {}: {error}", path.display()));
+        Exit::Environment
+    };
+    path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(failed)?;
+    let mut file = std::fs::File::create_new(path).map_err(|error| {
         if error.kind() == std::io::ErrorKind::AlreadyExists {
             say(&format!("partwell: {} is already there, and is left as it is.", path.display()));
             return Exit::Usage;
         }
-        say(&format!("partwell: {}: {error}", path.display()));
-        Exit::Environment
+        failed(error)
+    })?;
+    file.write_all(text.as_bytes()).map_err(|error| {
+        // Half a file would only stand in the way of the next try.
+        let _ = std::fs::remove_file(path);
+        failed(error)
     })
 }

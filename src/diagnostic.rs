@@ -180,13 +180,15 @@ pub struct Position {
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// Then a column is a number of bytes, however long the line.
+    is_ascii: bool,
 }
 
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Lines<'a> {
         let mut starts = vec![0];
         starts.extend(places_of(text, |byte| byte == b'\n').map(|at| at + 1));
-        Lines { text, starts }
+        Lines { text, starts, is_ascii: text.is_ascii() }
     }
 
     /// The place of a byte offset; past the end it is the end.
@@ -197,7 +199,8 @@ impl<'a> Lines<'a> {
         }
         let line = self.starts.partition_point(|start| *start <= end);
         let start = self.starts[line - 1];
-        Position { line, column: self.text[start..end].chars().count() + 1 }
+        let column = if self.is_ascii { end - start } else { self.text[start..end].chars().count() };
+        Position { line, column: column + 1 }
     }
 }
 

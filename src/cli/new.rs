@@ -4,6 +4,7 @@ use super::{Exit, Opened, Where, say, show, write_new};
 use crate::diagnostic::Diagnosed;
 use crate::pipeline;
 use crate::schema::slug;
+use crate::source::unportable;
 
 /// Write something new
 #[derive(Debug, Args)]
@@ -41,8 +42,12 @@ impl NewVendor {
     fn run(self) -> Exit {
         let name = self.name.trim();
         let file = slug(name);
-        if file.is_empty() || name.chars().any(crate::diagnostic::is_deceptive) {
+        if file.is_empty() || name.chars().any(|c| c.is_control() || crate::diagnostic::is_deceptive(c)) {
             say("partwell: the name needs a letter or a digit, and no control characters.");
+            return Exit::Usage;
+        }
+        if let Some(why) = unportable(format!("{file}.md").as_ref()) {
+            say(&format!("partwell: a file `{file}.md` {why}. Add a word to the name."));
             return Exit::Usage;
         }
         let Opened { project, as_of, .. } = match self.place.open() {

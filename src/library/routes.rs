@@ -119,7 +119,7 @@ impl Routes {
             true
         });
         for name in project.assets.keys() {
-            if let Some(other) = taken.get(&fold(name)) {
+            if let Some(other) = taken.by_file(&fold(name)) {
                 let file: FileId = format!("content/{name}").into();
                 at(across, &file)
                     .add(&codes::FIL003, Span::at(0), format!("`{file}` and {other} would both become `{name}`."))

@@ -8,6 +8,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::{Texts, each_in_place, headline};
 use crate::diagnostic::{Diagnostic, FileId, Lines, Severity, Span, codes, visible};
 
+/// Lines longer than this are not shown.
+const LONGEST: usize = 400;
+
 /// Each finding with its place, the line it stands on and what to write instead.
 pub fn write(findings: &[Diagnostic], texts: &Texts, colour: bool, out: &mut dyn io::Write) -> io::Result<()> {
     let secrets = secrets(findings);
@@ -34,8 +37,11 @@ pub fn write(findings: &[Diagnostic], texts: &Texts, colour: bool, out: &mut dyn
 /// The lines a finding stands on, the value underlined.
 fn snippet(finding: &Diagnostic, text: &str, places: &Lines<'_>, colour: bool) -> String {
     let lines = lines_of(text, finding.span);
+    if lines.len() > LONGEST {
+        return String::new();
+    }
     let shown: String = text[lines.clone()].chars().map(|c| if crate::diagnostic::is_deceptive(c) { '?' } else { c }).collect();
-    if shown.len() > 400 || shown.len() != lines.len() {
+    if shown.len() != lines.len() {
         return String::new();
     }
     let border = |at: usize| (at..=shown.len()).find(|at| shown.is_char_boundary(*at)).unwrap_or(shown.len());

@@ -181,7 +181,7 @@ fn show_name(name: &OsStr) -> String {
 }
 
 /// Why a name cannot stand on every disk, as the end of a sentence.
-fn unportable(name: &OsStr) -> Option<String> {
+pub fn unportable(name: &OsStr) -> Option<String> {
     let Some(name) = name.to_str() else {
         return Some("is not UTF-8".into());
     };

@@ -44,4 +44,20 @@ impl<'v> Taken<'v> {
         let sheets = || folded.strip_prefix("exit/").and_then(vendor).map(|_| "the sheets Partwell makes".to_owned());
         self.by_name.get(folded).cloned().or(page).or_else(sheets)
     }
+
+    /// What stands at the name of a file that is no page: besides pages, the scripts, styles, calendars and sheets.
+    pub fn by_file(&self, folded: &str) -> Option<String> {
+        if let Some(page) = self.get(folded) {
+            return Some(page);
+        }
+        let (folder, name) = folded.rsplit_once('/')?;
+        let is_made = match folder {
+            "assets" => name.ends_with(".js") || name.ends_with(".css"),
+            "assets/search" | "search" => true,
+            "calendar" => name.ends_with(".ics"),
+            "sheets" => name.strip_suffix(".html").is_some_and(|slug| find(self.vendors, slug).is_some()),
+            _ => folder.strip_prefix("exit/").is_some_and(|slug| find(self.vendors, slug).is_some()),
+        };
+        is_made.then(|| "a file Partwell makes".to_owned())
+    }
 }
