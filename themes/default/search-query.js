@@ -20,6 +20,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
       const value = (quoted ?? bare ?? "").trim();
       const isAddress = value.startsWith("//");
       if (name && !isAddress && (not ? leaveOut : read)(keyOf(name), sign, value, query, columns)) continue;
+      if (!name && /^-\p{L}/u.test(whole)) query.hints.push("A hyphen leaves out fields alone, like -status:ended; this was looked for as a word.");
       const isUnknown = name && !isAddress && value !== "";
       if (isUnknown) query.hints.push(unknown(name));
       wordsOf(isUnknown ? value : said ?? whole).forEach((word) => query.words.push({ word }));

@@ -87,20 +87,21 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       if (anchor) hit.href = addressOf(n, anchor);
     };
 
-    const show = (hits, asked, mine) => {
+    // Puts the hits up, one of them chosen; done once their excerpts are there.
+    const show = (hits, asked, mine, first = 0) => {
       const rows = hits.slice(0, shown).map((n, at) => ({ n, ...hitOf(n, at, asked) }));
       list.replaceChildren(...rows.map((row) => row.hit));
       list.hidden = rows.length === 0;
       box.setAttribute("aria-expanded", String(rows.length > 0));
-      choose(rows.length > 0 ? 0 : -1);
-      for (const { n, hit, text } of rows) {
+      choose(rows.length > 0 ? first : -1);
+      return Promise.allSettled(rows.map(({ n, hit, text }) => {
         const inTitle = find.words(columns.titles[n]).map((one) => one.word);
         const isTitle = asked.every((word) => inTitle.some((one) => one.startsWith(word)));
-        fill(n, hit, text, asked, isTitle, mine).catch(() => {});
-      }
+        return fill(n, hit, text, asked, isTitle, mine);
+      }));
     };
 
-    const run = async (limit = most) => {
+    const run = async (limit = most, first = 0) => {
       turn += 1;
       const mine = turn;
       shown = limit;
@@ -120,10 +121,11 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
         isWaiting = false;
         const isEmpty = query.words.length + query.fields.length === 0;
         const hits = isEmpty ? [] : find.search(query, columns, index.words);
-        show(hits, [...new Set(query.words.map((one) => one.word))], mine);
+        const filled = show(hits, [...new Set(query.words.map((one) => one.word))], mine, first);
         said.textContent = tell(query, isEmpty ? undefined : hits.length);
         offer(hits.length);
         if (isEntered && hits.length > 0) list.children[0].click();
+        if (first > 0 || limit > most) await filled;
       } catch {
         if (mine !== turn) return;
         isWaiting = false;
@@ -147,10 +149,10 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       const button = make("button", { type: "button" }, `Show ${Math.min(MORE, count - shown)} more`);
       button.addEventListener("click", async () => {
         const before = shown;
-        await run(shown + MORE);
+        await run(shown + MORE, before);
         onMore(shown);
+        box.focus({ preventScroll: true });
         choose(before);
-        box.focus();
       });
       more.replaceChildren(button);
     };
@@ -193,7 +195,8 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
 
   // The search's own page: more hits, and a query that can be passed on.
   const fill = (place) => {
-    const it = finder("search", MORE, (shown) => keep({ shown }));
+    let asked = null;
+    const it = finder("search", MORE, (shown) => { asked = shown; });
     const letters = document.getElementById("letters");
     const [box, ...rest] = it.parts;
     place.append(make("div", { class: "finder" }, make("div", { class: "bar" }, box), ...rest));
@@ -205,8 +208,10 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
     };
     const settle = () => {
       letters.hidden = box.value.trim() !== "";
+      asked = null;
       keep(null);
     };
+    window.addEventListener("pagehide", () => { if (asked) keep({ shown: asked, top: window.scrollY }); });
     box.addEventListener("input", settle);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) return;
@@ -217,7 +222,8 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
     box.value = new URLSearchParams(window.location.search).get("q") ?? "";
     if (box.value) {
       letters.hidden = true;
-      it.run(window.history.state?.shown);
+      const { shown, top } = window.history.state ?? {};
+      it.run(shown).then(() => top && window.scrollTo(0, top));
     }
     box.focus();
     ready([]).catch(() => {});

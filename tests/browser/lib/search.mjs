@@ -187,11 +187,17 @@ async function pageProblems(tab, site) {
     await more.click();
     await hits.nth(20).waitFor();
     const shown = await hits.count();
+    await tab.waitForFunction(() => [...document.querySelectorAll("main .hits > a")].every((hit) => hit.querySelector(".excerpt").textContent));
+    const isSeen = () => hits.nth(20).evaluate((hit) => { const { top } = hit.getBoundingClientRect(); return top >= 0 && top < window.innerHeight; });
+    await tab.waitForFunction(() => document.querySelectorAll("main .hits > a")[20].getAttribute("aria-selected") === "true");
+    if (!(await isSeen())) problems.push("the first of the new hits is out of sight");
     await hits.nth(20).click();
     await tab.waitForURL((url) => !url.pathname.endsWith("search.html"));
     await tab.goBack();
     await hits.first().waitFor();
     if ((await hits.count()) !== shown) problems.push(`who comes back finds ${await hits.count()} hits, not ${shown}`);
+    const isBack = await tab.waitForFunction(() => window.scrollY > 0, null, { timeout: 2000 }).then(() => true, () => false);
+    if (!isBack) problems.push("who comes back begins at the top");
   }
   await box.press("Escape");
   if (!(await tab.isVisible("#letters"))) problems.push("the letters do not come back");
