@@ -11,7 +11,7 @@ mod platform;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
@@ -136,6 +136,20 @@ fn broken(path: &Path, error: io::Error) -> Broken {
     Broken { path: path.to_owned(), error }
 }
 
+/// The same path without `..`: where a folder on the way is there, as the disk has it.
+fn without_steps_up(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        if part == Component::ParentDir {
+            plain = plain.canonicalize().unwrap_or(plain);
+            plain.pop();
+        } else {
+            plain.push(part);
+        }
+    }
+    plain
+}
+
 /// Why a foreign file cannot stay where it is, where a file or a folder of ours is to stand there.
 fn in_the_way(name: &str, ours: &BTreeSet<String>) -> Option<String> {
     if ours.contains(name) {
@@ -152,7 +166,7 @@ fn in_the_way(name: &str, ours: &BTreeSet<String>) -> Option<String> {
 impl Publisher {
     /// Checks that the output is ours to write, takes the lock and prepares the stage.
     pub fn begin(out: &Path, root: &Path, home: Option<&Path>, audience: &'static str, what: Output) -> Result<Publisher, Refusal> {
-        let out = std::path::absolute(out).map_err(|error| broken(out, error))?;
+        let out = std::path::absolute(out).map(|path| without_steps_up(&path)).map_err(|error| broken(out, error))?;
         let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
         let (Some(parent), Some(name)) = (out.parent(), name) else {
             return Err(Refusal::Unsafe(format!("`{}` is no folder to write a site to", out.display())));

@@ -241,7 +241,7 @@ impl Routes {
         let Some(source) = join(base, rest).filter(|source| source.starts_with("content/") || source == "content") else {
             return Err(Fault {
                 code: &codes::FIL004,
-                message: format!("{} leads out of the project.", quoted(path)),
+                message: format!("{} leads out of `content/`, which is all that a handbook is made from.", quoted(path)),
                 help: "Copy the file into `content/` and link it there.".into(),
             });
         };

@@ -198,7 +198,8 @@ pub fn unportable(name: &OsStr) -> Option<String> {
         return Some("is a reserved word on Windows".into());
     }
     if let Some(c) = bad {
-        return Some(format!("holds the character `{}`, which not every disk takes", visible(&c.to_string())));
+        let shown = if c.is_control() { format!("U+{:04X}", u32::from(c)) } else { format!("`{}`", visible(&c.to_string())) };
+        return Some(format!("holds the character {shown}, which not every disk takes"));
     }
     if stem.ends_with(' ') || name.ends_with([' ', '.']) || name.starts_with(' ') {
         return Some("begins or ends with a space or a dot".into());
