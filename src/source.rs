@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileId, Severity};
 
 pub use reader::{Reader, Stamp};
-pub use walk::unportable;
+pub use walk::{is_left_out, unportable};
 
 /// Something in the world that is not as it should be: a folder that cannot be read, a full disk.
 #[derive(Debug)]

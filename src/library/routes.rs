@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, codes, quoted};
 use crate::markdown::{Link, Outline};
 use crate::schema::Generated;
-use crate::source::Project;
+use crate::source::{Project, is_left_out};
 
 /// Characters that do not stand in an address as they are.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
@@ -272,6 +272,16 @@ impl Routes {
             .map(|known| (strsim::damerau_levenshtein(known, &source), known))
             .filter(|(distance, _)| *distance <= 3)
             .min();
+        if source.split('/').any(|part| is_left_out(part.as_ref())) {
+            return Err(Fault {
+                code: &codes::LNK001,
+                message: format!(
+                    "{} leads to `{source}`, which is never copied: it is named like a hidden file, a backup or a key.",
+                    quoted(path)
+                ),
+                help: "If it may be seen, give it another name.".into(),
+            });
+        }
         Err(Fault {
             code: &codes::LNK001,
             message: format!("{} leads to `{source}`, and there is no such file.", quoted(path)),
@@ -312,19 +322,6 @@ impl Routes {
 /// A playbook by its slug, in a sorted list.
 fn find<'v>(vendors: &'v [Vendor], slug: &str) -> Option<&'v Vendor> {
     vendors.binary_search_by(|vendor| (*vendor.slug).cmp(slug)).ok().map(|n| &vendors[n])
-}
-
-/// The address of a page as seen from another.
-pub fn relative(from: &str, to: &str) -> String {
-    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
-    // Both stand in the folders before.
-    let inner = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |n| n + 1);
-    let up = from.as_bytes()[inner..].iter().filter(|byte| **byte == b'/').count();
-    let rest = &to[inner..];
-    let mut href = String::with_capacity(3 * up + rest.len());
-    (0..up).for_each(|_| href.push_str("../"));
-    href.push_str(rest);
-    href
 }
 
 /// A path for an address.

@@ -100,6 +100,21 @@ globalThis.partwellFind = (() => {
     };
   };
 
+  // What an entry is, in words.
+  const kindOf = (n, columns) => {
+    if (n >= columns.count - columns.codes) return "Finding";
+    if (n >= columns.vendors) return "Page";
+    const label = (list, digit) => columns[list][Number(digit)]?.[1];
+    const owner = columns.owners[columns.numbers.owner[n]];
+    return ["Vendor", label("statuses", columns.status[n]), owner && `owner ${owner}`].filter(Boolean).join(" · ");
+  };
+
+  // True where the title alone has all that was asked for.
+  const isTitle = (n, { titles }, asked) => {
+    const own = words(titles[n]).map((one) => one.word);
+    return asked.every((word) => own.some((one) => one.startsWith(word)));
+  };
+
   // 3 Words in files: the keys of the files that may hold a word.
   const hex = (word) => Array.from(new TextEncoder().encode(word), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const keysOf = (word, { keys }) => {
@@ -201,5 +216,5 @@ globalThis.partwellFind = (() => {
     return hits.sort((a, b) => total[b] - total[a] || a - b);
   };
 
-  return { words, columns, keysOf, search, PLACES };
+  return { words, columns, kindOf, isTitle, keysOf, search, PLACES };
 })();

@@ -29,13 +29,6 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
     return index.texts.get(String(file))?.[n % columns.texts] ?? "";
   };
 
-  const kindOf = (n) => {
-    if (n >= columns.count - columns.codes) return "Finding";
-    if (n >= columns.vendors) return "Page";
-    const label = (list, digit) => columns[list][Number(digit)]?.[1];
-    const owner = columns.owners[columns.numbers.owner[n]];
-    return ["Vendor", label("statuses", columns.status[n]), owner && `owner ${owner}`].filter(Boolean).join(" · ");
-  };
   const addressOf = (n, anchor) => {
     const path = columns.route(n).split("/").map(encodeURIComponent).join("/");
     return `${root}${path}${anchor ? `#${encodeURIComponent(anchor)}` : ""}`;
@@ -71,7 +64,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       put(title, marked(columns.titles[n], asked));
       const text = make("span", { class: "excerpt" });
       const hit = make("a", { id: `${id}-${at}`, role: "option", href: addressOf(n), tabindex: "-1", "aria-selected": "false" },
-        title, make("span", { class: "what" }, kindOf(n)), text);
+        title, make("span", { class: "what" }, find.kindOf(n, columns)), text);
       return { hit, text };
     };
     const put = (element, pieces) => {
@@ -94,11 +87,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       list.hidden = rows.length === 0;
       box.setAttribute("aria-expanded", String(rows.length > 0));
       choose(rows.length > 0 ? first : -1);
-      return Promise.allSettled(rows.map(({ n, hit, text }) => {
-        const inTitle = find.words(columns.titles[n]).map((one) => one.word);
-        const isTitle = asked.every((word) => inTitle.some((one) => one.startsWith(word)));
-        return fill(n, hit, text, asked, isTitle, mine);
-      }));
+      return Promise.allSettled(rows.map(({ n, hit, text }) => fill(n, hit, text, asked, find.isTitle(n, columns, asked), mine)));
     };
 
     const run = async (limit = most, first = 0) => {

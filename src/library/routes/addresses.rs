@@ -1,4 +1,4 @@
-//! The addresses of what Partwell makes for a vendor.
+//! The addresses of what Partwell makes for a vendor, and of one page as seen from another.
 
 pub fn vendor_page(slug: &str) -> String {
     format!("vendors/{slug}.html")
@@ -58,4 +58,17 @@ pub fn slugs_of(path: &str) -> impl Iterator<Item = &str> {
         _ => (None, None),
     };
     slug.into_iter().chain(other)
+}
+
+/// The address of a page as seen from another.
+pub fn relative(from: &str, to: &str) -> String {
+    let same = from.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    // Both stand in the folders before.
+    let inner = from.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |n| n + 1);
+    let up = from.as_bytes()[inner..].iter().filter(|byte| **byte == b'/').count();
+    let rest = &to[inner..];
+    let mut href = String::with_capacity(3 * up + rest.len());
+    (0..up).for_each(|_| href.push_str("../"));
+    href.push_str(rest);
+    href
 }
