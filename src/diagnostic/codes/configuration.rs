@@ -137,7 +137,7 @@ codes! {
     /// ```
     CFG007 "rule-level-for-unknown-code" Error;
 
-    /// Looks for something the configuration refers to and that is not there: a holiday calendar without days, or a theme without a folder.
+    /// Looks for something the configuration refers to and that is not there: a holiday calendar without days, or a theme without a folder in the project.
     ///
     /// ## Why it matters
     ///

@@ -79,7 +79,7 @@ codes! {
     /// ```
     FIL004 "path-leaves-project" Error blocking;
 
-    /// Looks for something that is named like a page and is not an ordinary file: a folder, a pipe, a device. It is not opened.
+    /// Looks for something that is named like a page and is not an ordinary file: a folder, a pipe, a device; and for symbolic links that lead nowhere, to a folder, or to a hidden file, a backup or a key. It is not opened.
     ///
     /// ## Why it matters
     ///
