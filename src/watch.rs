@@ -68,9 +68,12 @@ impl Watch {
         let wanted: HashSet<&PathBuf> = folders.iter().collect();
         // With a folder that goes, what is watched below it is lost as well, even where all of it comes back.
         let gone: HashSet<PathBuf> = self.gone.drain(..).collect();
+        let is_lost = |folder: &PathBuf| !gone.is_empty() && folder.ancestors().any(|above| gone.contains(above));
+        let stays = |folder: &PathBuf, was: Identity| wanted.contains(folder) && !is_lost(folder) && identity(folder) == was;
+        // A folder that is watched by two names is let go by both: the system knows it once.
+        let dropped: HashSet<Identity> = self.watched.iter().filter(|(folder, was)| !stays(folder, **was)).map(|(_, was)| *was).collect();
         self.watched.retain(|folder, was| {
-            let was_lost = !gone.is_empty() && folder.ancestors().any(|above| gone.contains(above));
-            let stays = !was_lost && wanted.contains(folder) && identity(folder) == *was;
+            let stays = !dropped.contains(was);
             if !stays {
                 let _ = watcher.unwatch(folder);
             }
@@ -88,8 +91,8 @@ impl Watch {
                     self.watched.insert(folder.clone(), is);
                     is_new = true;
                 }
-                // It has gone already; the next look tells.
-                Err(_) if !folder.is_dir() => is_new = true,
+                // It has gone, and may be back by now; the next look tells.
+                Err(error) if is_missing(&error) || !folder.is_dir() => is_new = true,
                 Err(error) => {
                     let why = polling(&reason(&error));
                     self.watcher = None;
@@ -130,6 +133,15 @@ fn report(send: &Sender<Hint>, event: notify::Result<Event>) {
         _ => Vec::new(),
     };
     let _ = send.send(gone);
+}
+
+fn is_missing(error: &notify::Error) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => true,
+        notify::ErrorKind::Io(error) => matches!(error.kind(), NotFound | NotADirectory),
+        _ => false,
+    }
 }
 
 fn reason(error: &notify::Error) -> String {

@@ -15,7 +15,7 @@ use crate::watch::Watch;
 /// How often the day is looked at, and how long a look that failed waits for the next.
 const BEAT: Duration = Duration::from_secs(60);
 const AGAIN: Duration = Duration::from_millis(500);
-/// Times new folders are followed before the next edition is made.
+/// Times new folders are followed at once; those that still come and go then are looked at again after a moment.
 const ROUNDS: usize = 8;
 
 /// Show the handbook in a browser while you edit it
@@ -135,6 +135,7 @@ fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edi
     let mut lost = false;
     loop {
         // What happened in a new folder before it was watched is seen by looking once more.
+        let mut is_unsure = false;
         for _ in 0..ROUNDS {
             match preview.look(nanoseconds(), day) {
                 Ok(edition) => {
@@ -156,14 +157,15 @@ fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edi
             }
             let (is_new, why) = watch.follow(preview.reader().folders());
             why.iter().for_each(|why| say(&format!("Note: {why}")));
-            if !is_new {
+            is_unsure = is_new;
+            if !is_unsure {
                 break;
             }
         }
         if send.is_closed() {
             return;
         }
-        watch.wait(if lost { AGAIN } else { BEAT });
+        watch.wait(if lost || is_unsure { AGAIN } else { BEAT });
     }
 }
 

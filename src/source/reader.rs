@@ -179,7 +179,7 @@ impl Reader {
         }
         let is_read = |entry: &DirEntry| entry.depth() == 0 || !is_left_out(entry.file_name());
         for entry in WalkDir::new(&folder).sort_by(by_name).into_iter().filter_entry(is_read).filter_map(Result::ok) {
-            if entry.file_type().is_dir() {
+            if entry.file_type().is_dir() || entry.depth() == 0 {
                 self.folders.push(entry.path().to_owned());
             }
             if entry.file_type().is_file() {

@@ -47,7 +47,8 @@ pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Bro
             path: error.path().unwrap_or(&content).to_owned(),
             error: error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop")),
         })?;
-        if entry.file_type().is_dir() {
+        // `content/` may be a link to a folder of the project.
+        if entry.file_type().is_dir() || entry.depth() == 0 {
             found.folders.push(entry.path().to_owned());
         }
         if entry.depth() == 0 {

@@ -149,6 +149,12 @@ async function places(preview, result) {
       await rename(content, aside);
       await symlink("aside", content);
     },
+    "a second name for a file, and no more": async () => {
+      await symlink("three.md", join(root, "content/guides/second.md"));
+      await until(async () => (await preview.get("guides/second.html")).status === 200, PATIENCE);
+      await unlink(join(root, "content/guides/second.md"));
+      await until(async () => (await preview.get("guides/second.html")).status === 404, PATIENCE);
+    },
     "a link to another": async () => {
       copy(aside, other);
       await symlink("other", join(root, ".link"));
@@ -168,6 +174,9 @@ async function places(preview, result) {
       await write(root, "content/guides/three.md", `# Three\n\n${mark}.\n`);
       await seen(preview, "guides/three.html", mark, problems);
     }
+    const mark = `Mark ${name} at the top`;
+    await write(root, "content/top.md", `# Top\n\n${mark}.\n`);
+    await seen(preview, "top.html", mark, problems);
     result(name, problems);
   }
 }
