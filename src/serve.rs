@@ -17,7 +17,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::AsyncWriteExt;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use tokio_io_timeout::TimeoutStream;
@@ -38,6 +38,8 @@ const READ: Duration = Duration::from_secs(5);
 const WRITE: Duration = Duration::from_secs(10);
 /// Connections at once. One more ends the one that has waited longest.
 const MOST: usize = 64;
+/// Connections that may wait to be taken: one that finds no room tries again after a whole second.
+const WAITING: u32 = 1024;
 
 /// What every request is answered from.
 #[derive(Clone)]
@@ -49,17 +51,27 @@ pub struct Served {
 }
 
 /// Listens on the port, or on the first free one from [`PORT`] on.
-pub async fn listen(host: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
+pub fn listen(host: IpAddr, port: Option<u16>) -> io::Result<TcpListener> {
     if let Some(port) = port {
-        return TcpListener::bind(SocketAddr::new(host, port)).await;
+        return bind(SocketAddr::new(host, port));
     }
     for port in PORT..PORT + TRIES {
-        match TcpListener::bind(SocketAddr::new(host, port)).await {
+        match bind(SocketAddr::new(host, port)) {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
             bound => return bound,
         }
     }
-    TcpListener::bind(SocketAddr::new(host, 0)).await
+    bind(SocketAddr::new(host, 0))
+}
+
+fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // On Windows it would let another program take the port away.
+    if cfg!(unix) {
+        socket.set_reuseaddr(true)?;
+    }
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 /// Answers until it is dropped.

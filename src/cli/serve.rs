@@ -66,7 +66,7 @@ impl Serve {
     }
 
     async fn serve(self) -> Exit {
-        let listener = match serve::listen(self.host, self.port).await {
+        let listener = match serve::listen(self.host, self.port) {
             Ok(listener) => listener,
             Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
                 return environment(&format!("port {} is busy. Name another with --port", self.port.unwrap_or(serve::PORT)));
@@ -132,14 +132,15 @@ fn host_name(name: &str) -> Result<String, &'static str> {
 
 /// Makes editions for as long as somebody shows them.
 fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edition>>, day: &impl Fn(&Config) -> crate::calendar::Date) {
-    let mut lost = false;
+    // Why nothing can be read, in words, where it is so.
+    let mut lost: Option<String> = None;
     loop {
         // What happened in a new folder before it was watched is seen by looking once more.
         let mut is_unsure = false;
         for _ in 0..ROUNDS {
             match preview.look(nanoseconds(), day) {
                 Ok(edition) => {
-                    if std::mem::take(&mut lost) {
+                    if lost.take().is_some() {
                         say("The files are back.");
                     }
                     let before = send.borrow().clone();
@@ -149,8 +150,10 @@ fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edi
                     }
                 }
                 Err(broken) => {
-                    if !std::mem::replace(&mut lost, true) {
-                        say(&format!("partwell: {broken}. The last good state stays until the files are back."));
+                    let why = broken.to_string();
+                    if lost.as_ref() != Some(&why) {
+                        say(&format!("partwell: {why}. The last good state stays until the files are back."));
+                        lost = Some(why);
                         send.send_replace(preview.lost(&broken));
                     }
                 }
@@ -165,7 +168,7 @@ fn follow(preview: &mut Preview, watch: &mut Watch, send: &watch::Sender<Arc<Edi
         if send.is_closed() {
             return;
         }
-        watch.wait(if lost || is_unsure { AGAIN } else { BEAT });
+        watch.wait(if lost.is_some() || is_unsure { AGAIN } else { BEAT });
     }
 }
 

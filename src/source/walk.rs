@@ -103,11 +103,14 @@ fn own_folder(root: &Path, folder: &Path) -> Result<bool, Broken> {
     let why = match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(Broken { path: folder.to_owned(), error }),
-        Ok(_) => match folder.canonicalize() {
+        Ok(meta) => match folder.canonicalize() {
+            // It went away in between.
+            Err(error) if !meta.is_symlink() && error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(_) => "this link leads nowhere, or in a circle: put the folder in its place".to_owned(),
             Ok(target) if !target.starts_with(root) => {
                 format!("this link leads out of the project, to {}: put the folder in its place", target.display())
             }
+            Ok(_) if meta.is_dir() => return Ok(true),
             Ok(target) if !target.is_dir() => "this is no folder, and has the name of one that playbooks stand in".to_owned(),
             Ok(_) => return Ok(true),
         },

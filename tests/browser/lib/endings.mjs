@@ -87,10 +87,10 @@ async function lostContent(partwell, work, result) {
   const root = await project(join(work, "lost-content"));
   const preview = await Preview.start(partwell, root, ["--port", "0"]);
   await rename(join(root, "content"), join(root, "away"));
-  await until(() => /last good state stays/.test(preview.said), 5_000);
-  const state = await preview.state("vendors/alder.html");
+  let state;
+  const hears = async () => ((state = await preview.state("vendors/alder.html")), state.held && state.problems[0]?.message.includes("content"));
   const problems = [];
-  if (!state.held || !state.problems[0]?.message.includes("content")) problems.push(`pages hear ${JSON.stringify(state)}`);
+  if (!(await until(hears, 5_000))) problems.push(`pages hear ${JSON.stringify(state)}`);
   if ((await preview.get("vendors/alder.html")).status !== 200) problems.push("the last good page is gone");
   await rename(join(root, "away"), join(root, "content"));
   if (!(await until(async () => !(await preview.state("vendors/alder.html")).held, 5_000))) problems.push("it is held still");
