@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use crate::diagnostic::{Findings, Span};
-use crate::schema::slug;
+use crate::schema::{Visibility, slug};
 use audience::{Marked, Marker};
 
 /// What a body holds that other pages and checks ask about.
@@ -49,9 +49,9 @@ fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
 
-/// Reads the headings and links of the body that begins at a byte of a file.
-pub fn outline(text: &str, body: usize, taken: &[&str], findings: &mut Findings) -> Outline {
-    let marked = Marked::read(&text[body..], |span, code, message, help| {
+/// Reads the headings and links of the body that begins at a byte of a file. The page may be marked for some readers.
+pub fn outline(text: &str, body: usize, page: Option<Visibility>, taken: &[&str], findings: &mut Findings) -> Outline {
+    let marked = Marked::read(&text[body..], page, |span, code, message, help| {
         findings.add(code, Span::new(body + span.start, body + span.end), message).help(help);
     });
     let mut outline = Outline::default();
@@ -109,7 +109,7 @@ fn unique(text: &str, used: &mut HashSet<Cow<'_, str>>, counts: &mut HashMap<Str
 /// The body as HTML. The outline is that of the same body.
 pub fn render(body: &str, outline: &Outline, place: &Place, resolve: Resolve<'_>) -> String {
     let clean = if body.contains('\0') { Cow::Owned(body.replace('\0', "\u{FFFD}")) } else { Cow::Borrowed(body) };
-    let marked = Marked::read(&clean, |_, _, _, _| {});
+    let marked = Marked::read(&clean, None, |_, _, _, _| {});
     let mut writer = Writer::new(outline, place, resolve);
     let events = Parser::new_ext(&marked.text, options()).into_offset_iter();
     let mut out = String::with_capacity(body.len() * 3 / 2);

@@ -97,7 +97,7 @@ pub fn code_page(code: &Code, from: &str, book: &Book) -> Html {
     }
     let page = format!("{}\n", code.manual());
     let mut nothing = crate::diagnostic::Findings::new(&"".into());
-    let outline = markdown::outline(&page, 0, &["main", "contents"], &mut nothing);
+    let outline = markdown::outline(&page, 0, None, &["main", "contents"], &mut nothing);
     facts(rows).and(Html::made(markdown::render(&page, &outline, &Place { top: 2 }, &|_| None)))
 }
 

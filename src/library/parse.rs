@@ -55,7 +55,7 @@ pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_o
     let (playbook, uses) = front.map_or_else(Default::default, |front| decode::<Playbook>(&front, &mut findings));
     let (playbook_refs, step_refs) = check_references(&playbook, uses, &mut findings);
     let (workdays, knows_workdays) = workdays(&playbook, config, shared, &mut findings);
-    let mut outline = markdown::outline(&text, body, SECTIONS, &mut findings);
+    let mut outline = markdown::outline(&text, body, playbook.base().visibility, SECTIONS, &mut findings);
     // It is kept for as long as the handbook.
     outline.headings.shrink_to_fit();
     outline.links.shrink_to_fit();
@@ -89,7 +89,7 @@ pub fn page(file: &SourceFile) -> (Page, Vec<Diagnostic>) {
     let text = front.as_ref().map_or_else(|| file.text.clone(), |front| front.text.clone());
     let body = front.as_ref().map_or(0, |front| front.body);
     let (matter, _) = front.map_or_else(Default::default, |front| decode::<PageMatter>(&front, &mut findings));
-    let outline = markdown::outline(&text, body, &["main", "contents"], &mut findings);
+    let outline = markdown::outline(&text, body, matter.base().visibility, &["main", "contents"], &mut findings);
     report_nul(&text, body, &mut findings);
     let inner = file.path.trim_start_matches("content/").trim_end_matches(".md");
     let heading = outline.headings.first().map(|heading| heading.text.clone());

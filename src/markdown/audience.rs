@@ -24,7 +24,12 @@ pub enum Marker {
 const STAND_IN: &str = "<!---->";
 
 impl<'a> Marked<'a> {
-    pub fn read(body: &'a str, mut report: impl FnMut(Range<usize>, &'static Code, String, &'static str)) -> Marked<'a> {
+    /// The page may be marked as a whole.
+    pub fn read(
+        body: &'a str,
+        page: Option<Visibility>,
+        mut report: impl FnMut(Range<usize>, &'static Code, String, &'static str),
+    ) -> Marked<'a> {
         if !body.starts_with(":::") && !body.contains("\n:::") {
             return Marked { text: Cow::Borrowed(body), markers: Vec::new(), shifts: Vec::new() };
         }
@@ -43,7 +48,8 @@ impl<'a> Marked<'a> {
                 Some("") => open.pop().map(|_| Marker::Close),
                 Some(word) => match Visibility::from_word(word) {
                     Some(audience) => {
-                        if open.last().is_some_and(|(outer, _)| audience > *outer) {
+                        let around = open.last().map(|(around, _)| *around).or(page);
+                        if around.is_some_and(|around| audience > around) {
                             report(
                                 range.clone(),
                                 &codes::AUD003,

@@ -1,6 +1,7 @@
 //! Gives nodes their meaning. Never fails: a broken field is reported and left out, the rest is read on.
 
 mod keys;
+mod marks;
 
 use std::collections::{HashMap, hash_map};
 use std::fmt::Write;
@@ -12,6 +13,7 @@ use super::refs::{Target, Use};
 use super::{Item, Section, Value, Visibility};
 use crate::diagnostic::{Code, Diagnostic, Findings, Patch, Span, codes, is_deceiving, quoted};
 use crate::yaml::{Entry, Kind, NodeId, Nodes};
+use marks::marks_first;
 
 #[derive(Debug)]
 enum Segment<'a> {
@@ -30,12 +32,14 @@ pub struct Decoder<'a> {
     path: Vec<Segment<'a>>,
     /// Where a missing field is reported: the parent's key, the item, or the opening fence.
     parent: Span,
+    /// Who may see the part being read, where it or a part around it says so.
+    marked: Option<Visibility>,
 }
 
 impl<'a> Decoder<'a> {
     pub fn new(nodes: &'a Nodes<'a>, text: &'a str, dialect: &'static Dialect, findings: &'a mut Findings) -> Self {
         let parent = Span::new(0, text.lines().next().map_or(0, |line| line.trim_end().len()));
-        Decoder { nodes, text, dialect, findings, uses: Vec::new(), path: Vec::new(), parent }
+        Decoder { nodes, text, dialect, findings, uses: Vec::new(), path: Vec::new(), parent, marked: None }
     }
 
     pub fn span(&self, node: NodeId) -> Span {
@@ -269,9 +273,11 @@ impl<'a> Decoder<'a> {
             section.set(main, node, self);
             return Some(section);
         };
-        for entry in entries {
+        let around = self.marked;
+        for entry in marks_first(entries) {
             self.entry(&mut section, entry);
         }
+        self.marked = around;
         self.report_missing(info, entries);
         Some(section)
     }
@@ -290,25 +296,6 @@ impl<'a> Decoder<'a> {
         self.path.pop();
     }
 
-    fn visibility(&mut self, node: NodeId) -> Option<Visibility> {
-        let span = self.span(node);
-        match self.nodes.kind(node) {
-            Kind::Scalar { text, .. } => match Visibility::from_word(text) {
-                Some(visibility) => Some(visibility),
-                None => {
-                    let near = nearest(text, Visibility::ALL.iter().map(|v| v.word()));
-                    let help = near.map_or("Write internal, client or vendor.".to_owned(), |near| format!("Did you mean `{near}`?"));
-                    self.report(&codes::AUD001, span, format!("{} is not an audience, so nothing is published.", quoted(text))).help(help);
-                    None
-                }
-            },
-            _ => {
-                self.report(&codes::AUD001, span, "An audience is one word.").help("Write internal, client or vendor.");
-                None
-            }
-        }
-    }
-
     /// A plain value of a list, bare or written out with its visibility.
     pub fn item<T: Value>(&mut self, node: NodeId) -> Option<Item<T>> {
         let at = self.span(node);
@@ -318,7 +305,8 @@ impl<'a> Decoder<'a> {
         };
         let mut value = None;
         let mut visibility = None;
-        for entry in entries {
+        let around = self.marked;
+        for entry in marks_first(entries) {
             self.path.push(Segment::Key(&entry.key));
             let outer = std::mem::replace(&mut self.parent, entry.key_span);
             match entry.key.as_ref() {
@@ -334,6 +322,7 @@ impl<'a> Decoder<'a> {
             self.parent = outer;
             self.path.pop();
         }
+        self.marked = around;
         value.map(|(value, at)| Item { value, at, visibility })
     }
 

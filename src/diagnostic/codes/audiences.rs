@@ -46,7 +46,7 @@ codes! {
     /// ```
     AUD002 "audience-block-open" Error blocking;
 
-    /// Looks for a part of the text that is marked for more people than the part around it.
+    /// Looks for a part of the front matter or of the text that is marked for more people than the part around it.
     ///
     /// ## Why it matters
     ///
