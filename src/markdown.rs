@@ -42,8 +42,9 @@ pub struct Place {
     pub top: u8,
 }
 
-/// Turns the target of a link into an address, or into nothing where the link is not to be made.
-pub type Resolve<'a> = &'a dyn Fn(&str) -> Option<String>;
+/// Turns the target of a link, or of a picture where it says true, into an address; into nothing where it is not to be
+/// made.
+pub type Resolve<'a> = &'a dyn Fn(&str, bool) -> Option<String>;
 
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
@@ -205,7 +206,7 @@ impl<'a> Writer<'a> {
 
     fn inline<'e>(&mut self, event: Event<'e>) -> Option<Event<'e>> {
         match event {
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url) {
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url, false) {
                 Some(href) => {
                     self.links.push(true);
                     Some(Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }))
@@ -215,7 +216,7 @@ impl<'a> Writer<'a> {
                     None
                 }
             },
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url) {
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => match (self.resolve)(&dest_url, true) {
                 Some(src) => {
                     self.links.push(true);
                     Some(Event::Start(Tag::Image { link_type, dest_url: src.into(), title, id }))

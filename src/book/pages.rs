@@ -8,7 +8,7 @@ use crate::markdown::{self, Place};
 /// The body of an author's page. Its first heading is left out where it repeats the title.
 pub fn body(page: &Page, book: &Book) -> Html {
     let text = &page.text[page.body..];
-    let resolve = |target: &str| book.library.routes.resolve(&page.file, &page.route, target).ok().map(|href| href.address().to_owned());
+    let resolve = |target: &str, is_picture: bool| address(book, &page.file, &page.route, target, is_picture);
     let (text, outline) = match page.outline.headings.first() {
         Some(first) if first.text == page.title && text.trim_start().starts_with("# ") => {
             let trimmed = text.trim_start();
@@ -27,8 +27,12 @@ pub fn notes(vendor: &Vendor, book: &Book) -> Html {
         return Html::default();
     }
     let page = routes::vendor_page(&vendor.slug);
-    let resolve = |target: &str| book.library.routes.resolve(&vendor.file, &page, target).ok().map(|href| href.address().to_owned());
+    let resolve = |target: &str, is_picture: bool| address(book, &vendor.file, &page, target, is_picture);
     Html::made(markdown::render(text, &vendor.outline, &Place { top: 3 }, &resolve)).with_class("div", "prose")
+}
+
+fn address(book: &Book, file: &str, page: &str, target: &str, is_picture: bool) -> Option<String> {
+    book.library.routes.resolve(file, page, target, is_picture).ok().map(|href| href.address().to_owned())
 }
 
 /// The contents list of a page: its headings of the second level.

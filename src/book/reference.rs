@@ -98,7 +98,7 @@ pub fn code_page(code: &Code, from: &str, book: &Book) -> Html {
     let page = format!("{}\n", code.manual());
     let mut nothing = crate::diagnostic::Findings::new(&"".into());
     let outline = markdown::outline(&page, 0, None, &["main", "contents"], &mut nothing);
-    facts(rows).and(Html::made(markdown::render(&page, &outline, &Place { top: 2 }, &|_| None)))
+    facts(rows).and(Html::made(markdown::render(&page, &outline, &Place { top: 2 }, &|_, _| None)))
 }
 
 /// The severity a code has unless `handbook.yaml` says otherwise.
@@ -123,5 +123,5 @@ fn one_line(text: &str) -> String {
 /// Documentation text, which is Markdown, as HTML. A doc comment's leading spaces are not its own.
 fn prose(docs: &str) -> Html {
     let text: String = docs.lines().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect();
-    Html::made(markdown::render(&text, &Outline::default(), &Place { top: 4 }, &|_| None))
+    Html::made(markdown::render(&text, &Outline::default(), &Place { top: 4 }, &|_, _| None))
 }

@@ -160,7 +160,7 @@ fn renewal(vendor: &Vendor) -> Html {
 
 fn value(vendor: &Vendor) -> Html {
     let value = vendor.playbook.contract.get().and_then(|contract| contract.value.get());
-    let parts = value.and_then(|value| Some((value.amount.copied()?, value.currency.get()?, value.per.copied()?)));
+    let parts = value.and_then(|value| Some((value.amount.copied()?.0, value.currency.get()?, value.per.copied()?)));
     let Some((amount, currency, per)) = parts else {
         return html::dash();
     };

@@ -49,8 +49,9 @@ pub struct Duration {
     pub unit: Unit,
 }
 
-/// Nobody agrees on a longer notice; a larger number is a slip of the hand.
+/// Nobody agrees on more; a larger number is a slip of the hand.
 const MOST: u32 = 99_999;
+const MOST_YEARS: f64 = 200.0;
 
 impl Duration {
     pub const fn new(count: u32, unit: Unit) -> Duration {
@@ -60,7 +61,7 @@ impl Duration {
     /// Reads the text; the error says what is wrong with it, as the end of a sentence.
     pub fn parse(text: &str) -> Result<Duration, String> {
         if let Some(rest) = text.strip_prefix('P') {
-            return iso(rest).ok_or_else(|| "of the ISO forms, those with one unit work, like P30D or P3M".into());
+            return iso(rest).ok_or_else(|| "of the ISO forms, those with one unit work, like P30D or P3M".to_owned())?.limited();
         }
         let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (digits, unit) = text.split_at(end);
@@ -78,7 +79,15 @@ impl Duration {
             _ if unit.starts_with('.') || unit.starts_with(',') => Err("it counts in whole numbers".into()),
             _ => Unit::from_suffix(unit)
                 .map(|unit| Duration { count, unit })
-                .ok_or_else(|| format!("`{unit}` is not a unit: use d, bd, w, mo, y, h, bh or min")),
+                .ok_or_else(|| format!("`{unit}` is not a unit: use d, bd, w, mo, y, h, bh or min"))?
+                .limited(),
+        }
+    }
+
+    fn limited(self) -> Result<Duration, String> {
+        match self.rough_days() > MOST_YEARS * 365.0 {
+            true => Err(format!("it is more than {MOST_YEARS} years")),
+            false => Ok(self),
         }
     }
 

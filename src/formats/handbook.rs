@@ -244,7 +244,7 @@ impl Site<'_> {
         let of_pages = library.pages.iter().map(|page| (&page.file, page.route.clone(), &page.outline));
         for (file, route, outline) in of_vendors.chain(of_pages) {
             for link in &outline.links {
-                if let Ok(Href::Asset { name, .. }) = library.routes.resolve(file, &route, &link.target) {
+                if let Ok(Href::Asset { name, .. }) = library.routes.resolve(file, &route, &link.target, link.is_image) {
                     names.insert(name);
                 }
             }

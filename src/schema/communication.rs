@@ -30,7 +30,7 @@ section! {
         /// In which phase of the relationship.
         phase: Phase, Vendor, Advised, "steady";
         /// How often.
-        every: Days, Vendor, Advised, "1mo";
+        every: Length, Vendor, Advised, "1mo";
         /// What it is.
         what: String, Vendor, Optional, "Monthly review";
         /// Who takes part.

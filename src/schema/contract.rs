@@ -19,7 +19,7 @@ section! {
         /// Last day in force, inclusive. Give `end` or `term`; if both disagree, `end` counts.
         end: Date, Vendor, Optional, "2027-01-11";
         /// Length of the first term. 12mo from 2026-01-12 ends on 2027-01-11.
-        term: Days, Vendor, Optional, "12mo";
+        term: Length, Vendor, Optional, "12mo";
         /// What happens at the end of a term.
         renewal: Box<Renewal>, Vendor, FromActive, "{kind: auto, term: 12mo}";
         /// How much notice each side gives. A bare value is the client's notice.
@@ -67,7 +67,7 @@ section! {
         /// How it renews.
         kind: RenewalKind, Vendor, FromActive, "auto";
         /// Length of each further term.
-        term: Days, Vendor, Advised, "12mo";
+        term: Length, Vendor, Advised, "12mo";
         /// How many times at most.
         max: u32, Vendor, Optional, "3";
     }
@@ -205,7 +205,7 @@ section! {
     /// What the contract costs.
     ContractValue {
         /// The amount, a plain number.
-        amount: f64, Vendor, Advised, "900";
+        amount: Quantity, Vendor, Advised, "900";
         /// The currency.
         currency: Currency, Vendor, Advised, "GBP";
         /// For what span or piece.
@@ -252,7 +252,7 @@ impl Value for Price {
         }
         let money = Money::decode(node, cx)?;
         let at = cx.span(node);
-        let (amount, currency) = (Field::Given(money.amount, at), Field::Given(Currency(money.currency), at));
+        let (amount, currency) = (Field::Given(Quantity(money.amount), at), Field::Given(Currency(money.currency), at));
         Some(Price(ContractValue { amount, currency, ..ContractValue::default() }))
     }
 
@@ -269,7 +269,7 @@ section! {
     /// An amount of money.
     Amount {
         /// The amount, a plain number.
-        amount: f64, Vendor, Required, "200";
+        amount: Quantity, Vendor, Required, "200";
         /// The currency.
         currency: Currency, Vendor, Required, "GBP";
     }

@@ -120,7 +120,11 @@ pub enum Shape {
         min: i64,
         max: i64,
     },
-    Number,
+    /// Any number, from the least to the most where these are given.
+    Number {
+        least: Option<u8>,
+        most: Option<u8>,
+    },
     Choice(&'static [(&'static str, &'static str)]),
     List(Box<Shape>),
     OneOrMany(Box<Shape>),

@@ -62,7 +62,9 @@ impl Shape {
             Shape::Text { called, .. } => (*called).to_owned(),
             Shape::Bool => "true or false".to_owned(),
             Shape::Int { min, max } => format!("a whole number from {min} to {max}"),
-            Shape::Number => "a number".to_owned(),
+            Shape::Number { least: Some(least), most: Some(most) } => format!("a number from {least} to {most}"),
+            Shape::Number { least: Some(least), .. } => format!("a number, {least} or more"),
+            Shape::Number { .. } => "a number".to_owned(),
             Shape::Choice(_) => "one word".to_owned(),
             Shape::List(inner) => format!("a list: {}", inner.called()),
             Shape::OneOrMany(inner) => format!("{}, or a list of them", inner.called()),
@@ -94,7 +96,11 @@ impl Shape {
             }
             Shape::Bool => json!({"type": "boolean"}),
             Shape::Int { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
-            Shape::Number => json!({"type": "number"}),
+            Shape::Number { least, most } => {
+                let limits = [("minimum", least), ("maximum", most)];
+                let limits = limits.into_iter().filter_map(|(key, limit)| Some((key.to_owned(), Json::from((*limit)?))));
+                Json::Object(std::iter::once(("type".to_owned(), "number".into())).chain(limits).collect())
+            }
             Shape::Choice(words) => {
                 let numeric = words.iter().filter_map(|(word, _)| word.parse::<i64>().ok()).map(Json::from);
                 let all: Vec<Json> = words.iter().map(|(word, _)| Json::from(*word)).chain(numeric).collect();

@@ -62,7 +62,7 @@ impl Value for u32 {
 /// Finite numbers with up to fifteen digits.
 impl Value for f64 {
     fn shape() -> Shape {
-        Shape::Number
+        Shape::Number { least: None, most: None }
     }
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
@@ -88,6 +88,59 @@ impl Value for f64 {
     }
 }
 
+/// A number that is not below zero.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quantity(pub f64);
+
+impl Value for Quantity {
+    fn shape() -> Shape {
+        Shape::Number { least: Some(0), most: None }
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        limited(node, cx, 1e15, "a number that is not below zero", "900").map(Quantity)
+    }
+
+    fn json(&self) -> Json {
+        self.0.json()
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        self.0.show(names)
+    }
+}
+
+/// So many of a hundred.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Percent(pub f64);
+
+impl Value for Percent {
+    fn shape() -> Shape {
+        Shape::Number { least: Some(0), most: Some(100) }
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        limited(node, cx, 100.0, "a number from 0 to 100, in percent", "5").map(Percent)
+    }
+
+    fn json(&self) -> Json {
+        self.0.json()
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        self.0.show(names)
+    }
+}
+
+fn limited(node: NodeId, cx: &mut Decoder<'_>, most: f64, expected: &str, example: &str) -> Option<f64> {
+    let number = f64::decode(node, cx)?;
+    if (0.0..=most).contains(&number) {
+        return Some(number);
+    }
+    cx.expected(node, expected, example);
+    None
+}
+
 /// A number as JSON, without a fraction where it has none.
 fn number(n: f64) -> Json {
     if n.fract() == 0.0 { json!(n as i64) } else { json!(n) }
@@ -108,7 +161,7 @@ impl Value for Money {
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
         if cx.is_map(node) {
             let parts = cx.section::<super::Amount>(node)?;
-            return Some(Money { amount: parts.amount.copied()?, currency: parts.currency.get()?.0.clone() });
+            return Some(Money { amount: parts.amount.copied()?.0, currency: parts.currency.get()?.0.clone() });
         }
         let text = cx.text(node, "money", "GBP 200")?;
         let parsed = text.split_once(' ').and_then(|(currency, amount)| {

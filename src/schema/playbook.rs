@@ -31,7 +31,7 @@ section! {
         /// The day on which the playbook was last read through and found true.
         reviewed: Date, Client, Optional, "2026-11-16";
         /// How often that should happen. Default: 12mo.
-        review_every: Days, Client, Optional, "6mo";
+        review_every: Length, Client, Optional, "6mo";
         /// Holiday calendars this playbook counts by, instead of the handbook's.
         calendar: OneOrMany<Item<String>>, Vendor, Optional, "uk";
         /// Why you work together, in one or two sentences.
@@ -260,7 +260,7 @@ section! {
         /// The last day of the early time. Default: the contract's start plus 90 days.
         until: Date, Client, Optional, "2026-04-12";
         /// Hours a week you set aside for it.
-        hours_per_week: f64, Client, Optional, "3";
+        hours_per_week: Quantity, Client, Optional, "3";
         /// What you teach.
         training: List<Item<String>>, Client, Optional, "[Brand tour]";
     }

@@ -132,9 +132,9 @@ section! {
     /// What you get back after a miss.
     Credit, main "percent", say credit_words {
         /// Percent of the fee.
-        percent: f64, Vendor, Advised, "5";
+        percent: Percent, Vendor, Advised, "5";
         /// At most this percent of the fee.
-        cap_percent: f64, Vendor, Optional, "8";
+        cap_percent: Percent, Vendor, Optional, "8";
         /// How long after the window you can claim it.
         claim_within: Days, Vendor, Optional, "7d";
     }
@@ -170,8 +170,8 @@ fn window_words(window: &Window, _: &Names) -> Option<String> {
 
 /// `5 %, at most 8 %, to be claimed within 7 days`.
 fn credit_words(credit: &Credit, _: &Names) -> Option<String> {
-    let percent = credit.percent.copied()?;
-    let cap = credit.cap_percent.copied().map_or(String::new(), |cap| format!(", at most {cap} %"));
+    let percent = credit.percent.copied()?.0;
+    let cap = credit.cap_percent.copied().map_or(String::new(), |cap| format!(", at most {} %", cap.0));
     let claim = credit.claim_within.copied().map_or(String::new(), |days| format!(", to be claimed within {}", days.0.words()));
     Some(format!("{percent} %{cap}{claim}"))
 }

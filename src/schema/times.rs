@@ -89,12 +89,39 @@ impl Value for Days {
     }
 
     fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
-        let days = |text: &str| {
-            let duration = Duration::parse(text)?;
-            let short = format!("`{}` does not reach a whole day: count in d, bd, w, mo or y", duration.unit.suffix());
-            if duration.counts_days() { Ok(Days(duration)) } else { Err(short) }
+        duration(node, cx, |text| days(text).map(Days), "30d")
+    }
+
+    fn json(&self) -> Json {
+        self.0.json()
+    }
+
+    fn show(&self, names: &Names) -> Shown {
+        self.0.show(names)
+    }
+}
+
+fn days(text: &str) -> Result<Duration, String> {
+    let duration = Duration::parse(text)?;
+    let short = format!("`{}` does not reach a whole day: count in d, bd, w, mo or y", duration.unit.suffix());
+    if duration.counts_days() { Ok(duration) } else { Err(short) }
+}
+
+/// A duration of whole days or longer, and not of none: how long something runs, or how often it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length(pub Duration);
+
+impl Value for Length {
+    fn shape() -> Shape {
+        Shape::Text { called: "a duration of a day or longer", pattern: "^(0*[1-9][0-9]*(d|bd|w|mo|y)|P0*[1-9][0-9]*[DWMY])$" }
+    }
+
+    fn decode(node: NodeId, cx: &mut Decoder<'_>) -> Option<Self> {
+        let period = |text: &str| match days(text)? {
+            none if none.count == 0 => Err("it is none at all".to_owned()),
+            duration => Ok(Length(duration)),
         };
-        duration(node, cx, days, "30d")
+        duration(node, cx, period, "12mo")
     }
 
     fn json(&self) -> Json {

@@ -111,6 +111,7 @@ proptest! {
     fn durations_and_offsets_survive_being_written(count in 0u32..9999, unit in 0usize..8, back in any::<bool>()) {
         let unit = [Unit::Minute, Unit::Hour, Unit::BusinessHour, Unit::Day, Unit::BusinessDay, Unit::Week, Unit::Month, Unit::Year][unit];
         let duration = Duration::new(count, unit);
+        prop_assume!(duration.rough_days() <= 73_000.0);
         prop_assert_eq!(Duration::parse(&duration.to_string()), Ok(duration));
         if duration.counts_days() {
             let offset = Offset { back, duration };

@@ -193,7 +193,7 @@ impl Pages<'_> {
         rows.extend(fields(contract, self.names, &separate));
         if let Some(value) = contract.value.get() {
             let part = |text: Option<String>| text.unwrap_or_else(|| "…".to_owned());
-            let amount = value.amount.copied().map(money);
+            let amount = value.amount.copied().map(|amount| money(amount.0));
             let currency = value.currency.get().map(|currency| currency.0.clone());
             let per = value.per.copied().map(|per| per.label());
             rows.push(("Value".to_owned(), Html::text(&format!("{} {} for each {}", part(currency), part(amount), part(per)))));

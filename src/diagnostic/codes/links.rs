@@ -99,4 +99,23 @@ codes! {
     /// about: [contract.notice]
     /// ```
     LNK005 "about-unknown" Error;
+
+    /// Looks for pictures that are not files of the handbook: those on the web, and pages.
+    ///
+    /// ## Why it matters
+    ///
+    /// A handbook loads nothing from the network: it opens from a stick, in a meeting room without a connection, and nobody outside learns who reads it. So a picture from the web would be a hole in the page and on the paper, and nobody would notice at their own desk. Its words are shown instead. Copy the picture into `content/`, or link to it. This is our own rule, because a handbook should be whole wherever it is opened.
+    ///
+    /// ## Fires
+    ///
+    /// ```markdown
+    /// ![How an order runs](https://pictures.example/order.svg)
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```markdown
+    /// [How an order runs](https://pictures.example/order.svg)
+    /// ```
+    LNK006 "picture-not-in-handbook" Warning;
 }
