@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use rayon::ThreadPoolBuilder;
 
 use crate::calendar::Date;
 use crate::config::Config;
@@ -118,6 +119,10 @@ pub fn run() -> ExitCode {
                 return if error.use_stderr() { Exit::Usage } else { Exit::Clean };
             }
         };
+        if let Err(error) = ThreadPoolBuilder::new().build_global() {
+            say(&format!("partwell: the system allows no more threads ({error})."));
+            return Exit::Environment;
+        }
         match cli.command {
             Command::Init(init) => init.run(),
             Command::New(new) => new.run(),

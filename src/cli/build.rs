@@ -34,7 +34,7 @@ pub struct Build {
 impl Build {
     pub fn run(self) -> Exit {
         let started = Instant::now();
-        let program = thread::spawn(program);
+        let print = thread::Builder::new().spawn(program);
         let mut timings = Timings::begin();
         let Opened { project, texts, as_of } = match self.place.open() {
             Ok(opened) => opened,
@@ -67,7 +67,8 @@ impl Build {
         };
         let (vendors, pages) = (library.vendors.len(), library.pages.len());
         let book = pipeline::compile(&project, library);
-        let bases = pipeline::bases(&book, &project, &program.join().unwrap_or_else(|_| unknown()), &frame);
+        let bases =
+            pipeline::bases(&book, &project, &print.map_or_else(|_| program(), |print| print.join().unwrap_or_else(|_| unknown())), &frame);
         timings.done("prepare");
         let counting = Counting::new(&publisher);
         counting.telling(vendors, || pipeline::emit_new(&book, &project, &theme, &bases, &counting, &mut |format| timings.done(format)));

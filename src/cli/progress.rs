@@ -30,7 +30,7 @@ impl<'s> Counting<'s> {
         }
         std::thread::scope(|scope| {
             let (stop, stopped) = channel::<()>();
-            scope.spawn(move || {
+            let told = move || {
                 let mut is_told = false;
                 while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                     let done = self.vendors.load(Ordering::Relaxed);
@@ -42,7 +42,9 @@ impl<'s> Counting<'s> {
                 if is_told {
                     let _ = write!(io::stderr(), "\r\u{1b}[K");
                 }
-            });
+            };
+            // Without another thread nothing is told, and the work is done all the same.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, told);
             let done = work();
             drop(stop);
             done
