@@ -24,6 +24,18 @@ pub struct Broken {
     pub error: io::Error,
 }
 
+impl Broken {
+    /// What was there a moment ago and is not any more.
+    fn while_read(self) -> Broken {
+        match self.error.kind() {
+            io::ErrorKind::NotFound => {
+                Broken { error: io::Error::new(io::ErrorKind::NotFound, "this went away while it was read"), ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
 impl std::fmt::Display for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.path.display(), self.error)
@@ -85,7 +97,7 @@ pub struct Asset {
 
 impl Asset {
     pub fn read(&self) -> Result<Vec<u8>, Broken> {
-        fs::read(&self.on_disk).map_err(broken(&self.on_disk))
+        fs::read(&self.on_disk).map_err(broken(&self.on_disk)).map_err(Broken::while_read)
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::walk::{Found, by_name, is_left_out, portable, walk};
+use super::walk::{by_name, is_left_out, portable, walk};
 use super::{Asset, Broken, Project, SourceFile, broken, text};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, visible};
@@ -20,6 +20,9 @@ const TRIES: usize = 3;
 /// A file that changed less than this many nanoseconds before it was looked at may change again without its
 /// times showing it: clocks of disks are coarse.
 const UNSURE: i128 = 2_000_000_000;
+
+/// Files that are copied, by their path below `content/`.
+type Assets = BTreeMap<String, Asset>;
 
 /// What the disk says of a file without its being opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,19 +98,20 @@ impl Reader {
             return Ok(project);
         }
         let canonical = self.root.canonicalize().map_err(broken(&self.root))?;
-        let (found, read) = self.files(&canonical, &mut project.noticed, now)?;
+        let (folders, read, assets) = self.files(&canonical, &mut project.noticed, now)?;
         project.noticed.extend(read.iter().flat_map(|one| one.findings.iter().cloned()));
         project.files = read.iter().map(|one| one.file.clone()).collect();
         self.seen = read;
-        project.assets = found.assets.into_iter().map(|(name, on_disk)| Ok((name, asset(on_disk)?))).collect::<Result<_, Broken>>()?;
-        self.has_content = !found.folders.is_empty();
-        self.folders.extend(found.folders);
+        project.assets = assets;
+        self.has_content = !folders.is_empty();
+        self.folders.extend(folders);
         project.theme = self.read_theme(&project.config, &mut project.noticed)?;
         Ok(project)
     }
 
-    /// Lists and reads the pages. A file that goes away in between is looked for once more.
-    fn files(&self, root: &Path, noticed: &mut Vec<Diagnostic>, now: i128) -> Result<(Found, Vec<Seen>), Broken> {
+    /// Lists folders, reads the pages and looks at all other files. Where one goes away in between, all of it is done
+    /// once more.
+    fn files(&self, root: &Path, noticed: &mut Vec<Diagnostic>, now: i128) -> Result<(Vec<PathBuf>, Vec<Seen>, Assets), Broken> {
         let before = noticed.len();
         let mut tries = 0;
         loop {
@@ -115,12 +119,13 @@ impl Reader {
                 found.pages.sort();
                 let pages = found.pages.par_iter().enumerate();
                 let read = pages.map(|(n, (path, disk))| self.page(n, path, disk, now)).collect::<Result<Vec<_>, _>>()?;
-                Ok((found, read))
+                let assets = found.assets.into_iter().map(|(name, on_disk)| Ok((name, asset(on_disk)?))).collect::<Result<_, _>>()?;
+                Ok((found.folders, read, assets))
             });
             tries += 1;
             match attempt {
                 Err(gone) if gone.error.kind() == io::ErrorKind::NotFound && tries < TRIES => noticed.truncate(before),
-                attempt => return attempt,
+                attempt => return attempt.map_err(Broken::while_read),
             }
         }
     }
