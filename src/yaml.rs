@@ -16,6 +16,8 @@ use crate::diagnostic::{Code, Findings, Lines, Span, quoted};
 const DEPTH: usize = 64;
 /// Nodes after aliases are expanded.
 const NODES: u64 = 250_000;
+/// Values that are named with `&` to be repeated.
+const NAMED: usize = 1_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NodeId(u32);
@@ -349,6 +351,9 @@ impl<'a, 'n> Builder<'a, 'n> {
     fn place(&mut self, id: NodeId, anchor: usize, span: Span) -> Result<(), Slip> {
         if anchor > 0 {
             self.anchors.push((anchor, id));
+        }
+        if self.anchors.len() > NAMED {
+            return Err(self.slip(span, "More than 1,000 values are named with `&` here.", "Write the values out."));
         }
         let expanded = self.nodes.weight(id);
         if self.nodes.nodes.len() as u64 > NODES || expanded > NODES {

@@ -19,8 +19,12 @@ pub fn decode(path: &FileId, bytes: Vec<u8>, code: &'static crate::diagnostic::C
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
     }
-    let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let utf16 = is_utf16(&bytes);
     match String::from_utf8(bytes) {
+        Ok(text) if utf16 => {
+            findings.add(code, Span::at(0), "The text is not UTF-8. It looks like UTF-16.").help("Save the file as UTF-8.");
+            (text, false, findings.into_list())
+        }
         Ok(text) if text.contains('\r') => (text.replace("\r\n", "\n").replace('\r', "\n"), true, findings.into_list()),
         Ok(text) => (text, true, findings.into_list()),
         Err(error) => {
@@ -38,4 +42,11 @@ pub fn decode(path: &FileId, bytes: Vec<u8>, code: &'static crate::diagnostic::C
             (String::from_utf8_lossy(error.as_bytes()).into_owned(), false, findings.into_list())
         }
     }
+}
+
+/// True where a mark says so, or every second byte of the beginning is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let is_marked = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let pairs: Vec<[bool; 2]> = bytes.chunks_exact(2).take(32).map(|pair| [pair[0] == 0, pair[1] == 0]).collect();
+    is_marked || (pairs.len() > 1 && (pairs.iter().all(|pair| *pair == [false, true]) || pairs.iter().all(|pair| *pair == [true, false])))
 }
