@@ -55,9 +55,10 @@ const ALL: &str = "calendar.ics";
 
 const END: &str = "END:VCALENDAR\r\n";
 
-/// An event as it stands in a calendar file, and the person of ours who answers for it.
+/// An event as it stands in a calendar file, and the person of ours who answers for it: id and name.
 struct Entry {
     person: Option<String>,
+    name: Option<String>,
     text: String,
 }
 
@@ -126,7 +127,7 @@ impl<'a> Files<'a> {
     }
 
     fn entries<'e>(&self, events: impl Iterator<Item = &'e Event>, vendor: &Vendor) -> Vec<Entry> {
-        events.map(|event| Entry { person: of_ours(event, vendor), text: self.entry(event, vendor) }).collect()
+        events.map(|event| Entry { person: of_ours(event, vendor), name: event.owner.clone(), text: self.entry(event, vendor) }).collect()
     }
 
     /// The calendars that hold events of many vendors: all of them, and those of each person; or the one at a path.
@@ -144,7 +145,8 @@ impl<'a> Files<'a> {
         for (person, entries) in by_person {
             let path = routes::owner_calendar(person);
             if wanted(&path) {
-                self.stream(&path, &format!("{}: {person}", self.book.config.title), entries.into_iter());
+                let name = entries.iter().find_map(|entry| entry.name.as_deref()).unwrap_or(person);
+                self.stream(&path, &format!("{}: {name}", self.book.config.title), entries.into_iter());
             }
         }
     }
