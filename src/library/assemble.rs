@@ -72,7 +72,7 @@ pub fn draft(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_of: 
     let mut pieces: Vec<String> = vec![vendor.file.to_string(), vendor.slug.to_string()];
     pieces.extend(vendor.outline.headings.iter().map(|heading| heading.id.clone()));
     pieces.extend((elsewhere.pages_of)(&vendor, config).into_iter().map(|(page, places)| format!("{page}#{}", places.join("#"))));
-    pieces.extend(vendor.playbook.aliases.get().into_iter().flat_map(|aliases| aliases.0.iter().map(|alias| format!("@{alias}"))));
+    pieces.extend(vendor.playbook.aliases.items().iter().map(|alias| format!("@{}", alias.value)));
     Draft { address: digest(pieces.iter().map(String::as_bytes)), vendor, playbook_refs }
 }
 
@@ -81,7 +81,7 @@ pub fn draft_page(file: &SourceFile) -> PageDraft {
     let (page, findings) = parse::page(file);
     let mut pieces: Vec<String> = vec![page.file.to_string(), page.route.clone(), format!("{:?}", page.matter.shows.copied())];
     pieces.extend(page.outline.headings.iter().map(|heading| heading.id.clone()));
-    pieces.extend(page.matter.aliases.get().into_iter().flat_map(|aliases| aliases.0.iter().map(|alias| format!("@{alias}"))));
+    pieces.extend(page.matter.aliases.items().iter().map(|alias| format!("@{}", alias.value)));
     PageDraft { address: digest(pieces.iter().map(String::as_bytes)), page: Arc::new(page), findings }
 }
 

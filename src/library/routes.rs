@@ -18,8 +18,8 @@ use super::assemble::{Elsewhere, Made, at};
 use super::{Facts, Page, Vendor};
 use crate::config::Config;
 use crate::diagnostic::{Code, FileId, Findings, Span, codes, quoted};
-use crate::schema::Generated;
-use crate::source::Project;
+use crate::schema::{Generated, Item};
+use crate::source::{Project, unportable};
 
 /// Characters that do not stand in an address as they are.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}');
@@ -92,12 +92,17 @@ impl Routes {
             true
         });
         for name in project.assets.keys() {
-            if let Some(other) = taken.by_file(&fold(name)) {
-                let file: FileId = format!("content/{name}").into();
-                at(across, &file)
-                    .add(&codes::FIL003, Span::at(0), format!("`{file}` and {other} would both become `{name}`."))
-                    .help("Rename one of the two.");
-            }
+            let file: FileId = format!("content/{name}").into();
+            let folded = fold(name);
+            let Some(other) = taken.by_file(&folded) else {
+                taken.add(folded, format!("`{file}`"));
+                continue;
+            };
+            let message = match other.trim_matches('`').strip_prefix("content/").is_some_and(|other| fold(other) == folded) {
+                true => format!("`{file}` and {other} have one name on disks where upper and lower case are the same."),
+                false => format!("`{file}` and {other} would both become `{name}`."),
+            };
+            at(across, &file).add(&codes::FIL003, Span::at(0), message).help("Rename one of the two.");
         }
         for page in pages.iter() {
             let mut anchors: Vec<String> = page.outline.headings.iter().map(|heading| heading.id.clone()).collect();
@@ -149,31 +154,29 @@ impl Routes {
     }
 
     fn add_redirects(&mut self, vendors: &[Vendor], pages: &[Arc<Page>], taken: &Taken<'_>, across: &mut BTreeMap<FileId, Findings>) {
-        let of_vendors =
-            vendors.iter().filter_map(|vendor| Some((vendor.file.clone(), vendor_page(&vendor.slug), vendor.playbook.aliases.given_at()?)));
-        let of_pages = pages.iter().filter_map(|page| Some((page.file.clone(), page.route.clone(), page.matter.aliases.given_at()?)));
-        let all: Vec<_> = of_vendors.chain(of_pages).collect();
-        for (file, page, (aliases, span)) in all {
-            for alias in &aliases.0 {
-                let path = alias.trim_start_matches('/').to_owned();
-                let safe = !path.is_empty()
-                    && path.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
-                    && path.ends_with(".html")
-                    && !path.contains(['\\', ':']);
-                let findings = at(across, &file);
-                if !safe {
-                    findings
-                        .add(&codes::FIL004, span, format!("The alias {} is not a path of this site.", quoted(alias)))
-                        .help("Write it like `vendors/old-name.html`.")
-                        .field("aliases");
-                } else if let Some(other) = taken.get(&fold(&path)).or_else(|| self.redirects.get(&path).cloned()) {
-                    findings
-                        .add(&codes::FIL003, span, format!("The alias {} is taken by {other}.", quoted(alias)))
-                        .help("Take one of the two out.")
-                        .field("aliases");
+        let of_vendors = vendors.iter().map(|vendor| (&vendor.file, vendor_page(&vendor.slug), vendor.playbook.aliases.items()));
+        let of_pages = pages.iter().map(|page| (&page.file, page.route.clone(), page.matter.aliases.items()));
+        let mut known: HashMap<String, String> = HashMap::new();
+        for (file, page, aliases) in of_vendors.chain(of_pages) {
+            for (n, Item { value: alias, at: span, .. }) in aliases.iter().enumerate() {
+                let path = alias.trim_start_matches('/');
+                let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.');
+                let folded = fold(path);
+                let fault = if !path.ends_with(".html") || !path.split('/').all(is_plain) {
+                    let help = "Write it like `vendors/old-name.html`.";
+                    (&codes::FIL004, format!("The alias {} is not a path of this site.", quoted(alias)), help)
+                } else if let Some(why) = path.split('/').find_map(|part| unportable(part.as_ref())) {
+                    (&codes::FIL002, format!("The alias {} {why}.", quoted(alias)), "Write it with letters, digits and hyphens.")
+                } else if let Some(other) = taken.by_file(&folded).or_else(|| taken.above(&folded)).or_else(|| known.get(&folded).cloned())
+                {
+                    (&codes::FIL003, format!("The alias {} is taken by {other}.", quoted(alias)), "Take one of the two out.")
                 } else {
-                    self.redirects.insert(path, page.clone());
-                }
+                    known.insert(folded, format!("an alias of `{file}`"));
+                    self.redirects.insert(path.to_owned(), page.clone());
+                    continue;
+                };
+                let (code, message, help) = fault;
+                at(across, file).add(code, *span, message).help(help).field(format!("aliases[{n}]"));
             }
         }
     }

@@ -13,7 +13,7 @@ section! {
         /// Fields, findings and sheets the page is about; their own pages then link here.
         about: List<Item<String>>, Internal, Optional, "[contract.notice, STR005, checklist]";
         /// Earlier addresses of the page, which then lead here.
-        aliases: List<String>, Internal, Optional, "[how.html]";
+        aliases: List<Item<String>>, Internal, Optional, "[how.html]";
         /// Something Partwell makes, to stand below the text.
         shows: Generated, Internal, Optional, "fields";
     }

@@ -85,7 +85,7 @@ section! {
         /// Rules waived for this playbook, each with a reason.
         allow: List<Allow>, Internal, Optional, "[{rule: EXI004, reason: Agreed in writing}]";
         /// Earlier addresses of the page, which then lead here.
-        aliases: List<String>, Internal, Optional, "[vendors/northgate-answering.html]";
+        aliases: List<Item<String>>, Internal, Optional, "[vendors/northgate-answering.html]";
     }
 }
 

@@ -40,9 +40,15 @@ impl<'v> Taken<'v> {
     pub fn get(&self, folded: &str) -> Option<String> {
         let vendor = |slug: &str| find(self.vendors, slug);
         let page =
-            folded.strip_prefix("vendors/").and_then(|rest| vendor(rest.strip_suffix(".html")?)).map(|vendor| vendor.file.to_string());
+            folded.strip_prefix("vendors/").and_then(|rest| vendor(rest.strip_suffix(".html")?)).map(|vendor| format!("`{}`", vendor.file));
         let sheets = || folded.strip_prefix("exit/").and_then(vendor).map(|_| "the sheets Partwell makes".to_owned());
         self.by_name.get(folded).cloned().or(page).or_else(sheets)
+    }
+
+    /// The file that stands where a folder of this path would have to be.
+    pub fn above(&self, folded: &str) -> Option<String> {
+        let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
+        folders.filter(|folder| !OWN.contains(folder)).find_map(|folder| self.by_name.get(folder).cloned())
     }
 
     /// What stands at the name of a file that is no page: besides pages, the scripts, styles, calendars and sheets.
