@@ -239,8 +239,13 @@ fn refused(refusal: Refusal) -> Exit {
     }
 }
 
+/// Says that the run goes on once another has ended.
+fn waits() {
+    say("Another build works beside this output; this one begins when it ends. Ctrl-C stops waiting.");
+}
+
 fn disk(broken: &Broken) -> Exit {
-    say(&format!("partwell: {broken}. The site that was there before is untouched."));
+    say(&format!("partwell: {broken}. Nothing was published, and what was there before is untouched."));
     Exit::Environment
 }
 

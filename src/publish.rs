@@ -23,7 +23,7 @@ use crate::source::Broken;
 pub use platform::is_far;
 
 use files::Stored;
-use folders::{clear_stage, manifest_of, read_manifest, recover, refuse_unsafe, remove_site};
+use folders::{MOUNTED, clear_stage, manifest_of, read_manifest, recover, refuse_unsafe, remains, remove_site, stage_for};
 use manifest::Made;
 
 /// The list of our files, in the output. Its presence says that the folder is ours.
@@ -102,6 +102,8 @@ pub struct Published {
 pub struct Publisher {
     out: PathBuf,
     stage: PathBuf,
+    /// Where the old site stands for a moment, on a disk that does not exchange two folders.
+    aside: PathBuf,
     audience: &'static str,
     what: Output,
     /// Paths of the site that stands there now.
@@ -164,8 +166,16 @@ fn in_the_way(name: &str, ours: &BTreeSet<String>) -> Option<String> {
 }
 
 impl Publisher {
-    /// Checks that the output is ours to write, takes the lock and prepares the stage.
-    pub fn begin(out: &Path, root: &Path, home: Option<&Path>, audience: &'static str, what: Output) -> Result<Publisher, Refusal> {
+    /// Checks that the output is ours to write, takes the lock and prepares the stage. `waits` says that another build
+    /// has to end first.
+    pub fn begin(
+        out: &Path,
+        root: &Path,
+        home: Option<&Path>,
+        audience: &'static str,
+        what: Output,
+        waits: impl FnOnce(),
+    ) -> Result<Publisher, Refusal> {
         let out = std::path::absolute(out).map(|path| without_steps_up(&path)).map_err(|error| broken(out, error))?;
         let name = out.file_name().map(|name| name.to_string_lossy().into_owned());
         let (Some(parent), Some(name)) = (out.parent(), name) else {
@@ -173,16 +183,16 @@ impl Publisher {
         };
         refuse_unsafe(&out, root, home)?;
         fs::create_dir_all(parent).map_err(|error| broken(parent, error))?;
-        let lock = platform::lock(parent).map_err(|error| broken(parent, error))?;
-        let stage = parent.join(format!(".{name}.partwell-stage"));
+        let lock = platform::lock(parent, waits).map_err(|error| broken(parent, error))?;
         let aside = parent.join(format!(".{name}.partwell-old"));
         recover(&out, &aside)?;
-        clear_stage(&stage)?;
+        let (stage, left) = stage_for(parent, &name)?;
         let manifest = read_manifest(&out, audience, &what)?;
         let (before, made_before) = (manifest.files(), manifest.made());
         fs::create_dir(&stage).map_err(|error| broken(&stage, error))?;
         fs::write(stage.join(STAGING), "").map_err(|error| broken(&stage, error))?;
-        Ok(Publisher { out, stage, audience, what, before, made_before, _lock: lock, state: Mutex::default(), folders: Folders::default() })
+        let state = Mutex::new(Progress { notes: left.into_iter().collect(), ..Progress::default() });
+        Ok(Publisher { out, stage, aside, audience, what, before, made_before, _lock: lock, state, folders: Folders::default() })
     }
 
     /// Exchanges the stage and the output. On any failure the old site stays as it was.
@@ -206,7 +216,7 @@ impl Publisher {
         let manifest = manifest::text(self.audience, &self.what.word(), &progress.files, &progress.made);
         let kept = self.foreign(&progress.files)?;
         let foreign: Vec<PathBuf> = kept.iter().filter(|kept| !kept.is_folder).map(|kept| kept.path.clone()).collect();
-        let published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };
+        let mut published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };
         let is_listed = manifest_of(&self.out).is_ok_and(|old| old == manifest.as_bytes());
         if is_listed && published.written + deleted == 0 {
             clear_stage(&self.stage)?;
@@ -223,7 +233,7 @@ impl Publisher {
         let marker = self.stage.join(STAGING);
         fs::remove_file(&marker).map_err(|error| broken(&marker, error))?;
         platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
-        self.swap(&published.foreign)?;
+        published.notes.extend(self.swap(&published.foreign)?);
         Ok(published)
     }
 
@@ -294,36 +304,38 @@ impl Publisher {
         Ok(())
     }
 
-    fn swap(&self, foreign: &[PathBuf]) -> Result<(), Broken> {
+    /// Puts the stage in the place of the output. The sentence says what of the old site could not be removed.
+    fn swap(&self, foreign: &[PathBuf]) -> Result<Option<String>, Broken> {
+        let mut left = None;
         if !self.out.exists() {
             fs::rename(&self.stage, &self.out).map_err(|error| broken(&self.out, error))?;
         } else if platform::exchange(&self.stage, &self.out).is_ok() {
-            self.remove_old(&self.stage, foreign);
+            left = self.remove_old(&self.stage, foreign);
         } else {
             // Not every disk exchanges two folders: one after the other then, and `begin` mends what was cut off.
-            let name = self.stage.file_name().map(|name| name.to_string_lossy().replace("-stage", "-old")).unwrap_or_default();
-            let aside = self.stage.with_file_name(name);
-            fs::rename(&self.out, &aside).map_err(|error| broken(&self.out, error))?;
+            fs::rename(&self.out, &self.aside).map_err(|error| match error.kind() {
+                io::ErrorKind::ResourceBusy => broken(&self.out, io::Error::other(format!("this {MOUNTED}"))),
+                _ => broken(&self.out, error),
+            })?;
             if let Err(error) = fs::rename(&self.stage, &self.out) {
-                let _ = fs::rename(&aside, &self.out);
+                let _ = fs::rename(&self.aside, &self.out);
                 return Err(broken(&self.out, error));
             }
-            self.remove_old(&aside, foreign);
+            left = self.remove_old(&self.aside, foreign);
         }
         if let Some(parent) = self.out.parent() {
             let _ = platform::sync_folder(parent);
         }
-        Ok(())
+        Ok(left)
     }
 
     /// Deletes the old site: the files of its manifest, the foreign files that live on in the new one, and
     /// the folders that are then empty.
-    fn remove_old(&self, old: &Path, foreign: &[PathBuf]) {
+    fn remove_old(&self, old: &Path, foreign: &[PathBuf]) -> Option<String> {
         for name in foreign {
             let _ = fs::remove_file(old.join(name));
         }
-        // What cannot be removed now is tried again by the next build, which then says what stands in its way.
-        let _ = remove_site(old, &self.before);
+        remove_site(old, &self.before).err().map(|error| remains(old, &error))
     }
 
     fn lock(&self) -> MutexGuard<'_, Progress> {

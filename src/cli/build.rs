@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::progress::{Counting, Timings};
-use super::{Exit, Opened, Where, disk, refused, say, show, worst};
+use super::{Exit, Opened, Where, disk, refused, say, show, waits, worst};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::memo::{Digest, digest, print};
 use crate::pipeline::{self, Memo};
@@ -61,7 +61,7 @@ impl Build {
         let found = analysis.findings().count();
         let (library, frame) = (analysis.library, analysis.frame);
         let home = std::env::home_dir();
-        let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site) {
+        let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site, waits) {
             Ok(publisher) => publisher,
             Err(refusal) => return refused(refusal),
         };

@@ -4,7 +4,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::files::{difference, write_back};
-use super::{Exit, Opened, Where, disk, hand_out, parse_date, record, refused, say, show};
+use super::{Exit, Opened, Where, disk, hand_out, parse_date, record, refused, say, show, waits};
 use crate::book::Book;
 use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnosed, Severity};
@@ -183,7 +183,7 @@ impl ExitPack {
     fn publish(&self, project: &Project, library: Library, job: Job<'_>, as_of: Date) -> Exit {
         let theme = Theme::load(&project.theme, &project.config).value;
         let home = std::env::home_dir();
-        let publisher = match Publisher::begin(job.out, &self.place.root, home.as_deref(), "internal", job.what) {
+        let publisher = match Publisher::begin(job.out, &self.place.root, home.as_deref(), "internal", job.what, waits) {
             Ok(publisher) => publisher,
             Err(refusal) => {
                 let exit = refused(refusal);

@@ -46,7 +46,7 @@ impl Init {
             (crate::config::FILE.to_owned(), HANDBOOK.to_owned()),
             ("content/index.md".to_owned(), INDEX.to_owned()),
             ("content/vendors/first-vendor.md".to_owned(), new::playbook("First Vendor", "Your name", &today)),
-            (".gitignore".to_owned(), "/site\n/exit-*\n".to_owned()),
+            (".gitignore".to_owned(), "/site\n/exit-*\n.*.partwell-*\n".to_owned()),
         ];
         if let Some((taken, _)) = files.iter().find(|(name, _)| self.dir.join(name).exists()) {
             say(&format!("partwell: {} is already there, and is left as it is.", self.dir.join(taken).display()));

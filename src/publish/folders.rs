@@ -9,8 +9,11 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::manifest::Manifest;
-use super::{MANIFEST, Output, Refusal, STAGING, broken};
+use super::{MANIFEST, Output, Refusal, STAGING, broken, platform};
 use crate::source::Broken;
+
+/// What is wrong with a folder that cannot be exchanged with another.
+pub const MOUNTED: &str = "is where a disk is mounted, and is not exchanged as a whole; a folder in it is";
 
 /// True for a plain relative path: no step up, no root, nothing hidden in it.
 pub fn is_site_path(path: &str) -> bool {
@@ -83,6 +86,7 @@ pub fn refuse_unsafe(out: &Path, root: &Path, home: Option<&Path>) -> Result<(),
         Err(error) => Err(broken(out, error).into()),
         Ok(meta) if meta.is_symlink() => refuse("is a symbolic link".into()),
         Ok(meta) if !meta.is_dir() => refuse("is a file, not a folder".into()),
+        Ok(_) if platform::is_mounted(out) => refuse(MOUNTED.into()),
         Ok(_) if out.join(".git").exists() => refuse("holds a `.git`: it is a repository, not a site".into()),
         Ok(_) => Ok(()),
     }
@@ -159,6 +163,27 @@ pub fn recover(out: &Path, aside: &Path) -> Result<(), Broken> {
         return fs::rename(aside, out).map_err(|error| broken(aside, error));
     }
     clear_old(aside)
+}
+
+/// The folder the output is written in before it takes its place; where another user's build left what cannot be
+/// cleared away, one beside it, and a sentence that names what was left.
+pub fn stage_for(parent: &Path, name: &str) -> Result<(PathBuf, Option<String>), Broken> {
+    let stage = parent.join(format!(".{name}.partwell-stage"));
+    let left = match clear_stage(&stage) {
+        Ok(()) => return Ok((stage, None)),
+        Err(left) if left.error.kind() != io::ErrorKind::PermissionDenied => return Err(left),
+        Err(left) => left,
+    };
+    let others = (2..=9).map(|n| parent.join(format!(".{name}.partwell-stage-{n}")));
+    match others.into_iter().find(|other| clear_stage(other).is_ok()) {
+        Some(other) => Ok((other, Some(remains(&left.path, &left.error)))),
+        None => Err(left),
+    }
+}
+
+/// Says that part of an old site is still there.
+pub fn remains(old: &Path, error: &io::Error) -> String {
+    format!("`{}` is left of an earlier site and could not be removed ({error}). It is not needed", old.display())
 }
 
 /// Removes what an earlier build left behind: a stage that was being written goes whole, an old site by its

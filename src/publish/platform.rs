@@ -4,12 +4,34 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Waits until no other build works in this folder. The kernel lets go when the process ends, however it ends.
-pub fn lock(folder: &Path) -> io::Result<File> {
+/// Waits until no other build works in this folder, and says first that it has to. The kernel lets go when the process
+/// ends, however it ends.
+pub fn lock(folder: &Path, waits: impl FnOnce()) -> io::Result<File> {
     let handle = File::open(folder)?;
     #[cfg(unix)]
-    rustix::fs::flock(&handle, rustix::fs::FlockOperation::LockExclusive)?;
+    {
+        use rustix::fs::{FlockOperation, flock};
+        if flock(&handle, FlockOperation::NonBlockingLockExclusive) == Err(rustix::io::Errno::WOULDBLOCK) {
+            waits();
+            flock(&handle, FlockOperation::LockExclusive)?;
+        }
+    }
     Ok(handle)
+}
+
+/// True for a folder at which another disk begins.
+pub fn is_mounted(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let disk = |path: &Path| fs::metadata(path).map(|meta| meta.dev()).ok();
+        folder.parent().is_some_and(|above| disk(above) != disk(folder))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        false
+    }
 }
 
 /// Exchanges two folders in one step.

@@ -9,22 +9,27 @@
   const page = decodeURIComponent(location.pathname.slice(home.length)).replace(/(^|\/)$/, "$1index.html");
   const place = `partwell/live/${location.pathname}`;
 
-  // What can be opened, each by its words and how many of the same stand before it: a save may bring one or take one.
-  const foldable = () => {
+  // Parts of the page, each by its words and how many of the same stand before it: a save may bring one or take one.
+  const named = (selector, wordsOf) => {
     const seen = new Map();
-    return [...document.querySelectorAll("details:not(.pw-live)")].map((one) => {
-      const words = one.querySelector("summary")?.textContent ?? "";
+    return [...document.querySelectorAll(selector)].map((one) => {
+      const words = wordsOf(one);
       const before = seen.get(words) ?? 0;
       seen.set(words, before + 1);
       return [`${before} ${words}`, one];
     });
   };
+  const foldable = () => named("details:not(.pw-live)", (one) => one.querySelector("summary")?.textContent ?? "");
+  // What the keyboard can be at.
+  const reachable = () => named("a[href], button, input, select, textarea, summary, [tabindex]", (one) =>
+    [one.tagName, one.id, one.name, one.getAttribute("aria-label"), one.textContent.trim().slice(0, 80)].join(" "));
   const opened = () => Object.fromEntries(foldable().map(([name, one]) => [name, one.open]));
   // Where the reader was before a reload.
   const remember = () => {
     try {
       const { scrollX, scrollY } = window;
-      sessionStorage.setItem(place, JSON.stringify({ scrollX, scrollY, opened: opened(), panel: panel?.open ?? null }));
+      const at = reachable().find(([, one]) => one === document.activeElement)?.[0];
+      sessionStorage.setItem(place, JSON.stringify({ scrollX, scrollY, opened: opened(), panel: panel?.open ?? null, at }));
     } catch { /* this browser keeps nothing: the page begins at its top then */ }
   };
   const recall = () => {
@@ -50,6 +55,11 @@
     back();
     const settle = () => {
       back();
+      const at = before.at && reachable().find(([name]) => name === before.at)?.[1];
+      if (at && document.activeElement === document.body) {
+        at.focus({ preventScroll: true });
+        if (at.matches("input:not([type]), input[type=text], textarea")) at.setSelectionRange(at.value.length, at.value.length);
+      }
       requestAnimationFrame(() => requestAnimationFrame(() => { style.overflowAnchor = ""; }));
     };
     addEventListener("load", settle, { once: true });
@@ -138,22 +148,26 @@
   };
 
   // A search that is being typed is not taken away: the page waits until its window is closed.
-  const reload = () => {
-    const dialog = document.querySelector("dialog[open]");
-    if (dialog) {
-      dialog.addEventListener("close", reload, { once: true });
-      return;
-    }
+  let [isLeaving, isBehind, isWaiting] = [false, false, false];
+  const leave = () => {
+    isWaiting = false;
+    if (!isBehind) return;
+    isLeaving = true;
     remember();
     location.reload();
   };
-  let isLeaving = false;
   const hear = (state) => {
     if (isLeaving) return;
-    if (state.looks !== looks) {
-      isLeaving = true;
-      reload();
+    found();
+    isBehind = state.looks !== looks;
+    const dialog = document.querySelector("dialog[open]");
+    if (isBehind && !dialog) {
+      leave();
       return;
+    }
+    if (isBehind && !isWaiting) {
+      isWaiting = true;
+      dialog.addEventListener("close", leave, { once: true });
     }
     if (styles !== null && state.styles !== styles) swap(state.styles);
     styles = state.styles;
@@ -164,11 +178,28 @@
     document.documentElement.dataset.edition = String(Number(document.documentElement.dataset.edition ?? 0) + 1);
   };
 
+  let [gone, tellOthers] = [null, () => {}];
+  const found = () => {
+    gone?.remove();
+    gone = null;
+  };
+  const lost = () => {
+    if (gone || isLeaving) return;
+    gone = make("p", "The preview has ended, and this page stays as it was. It follows again once it is begun anew.", "pw-live pw-gone");
+    gone.setAttribute("role", "status");
+    document.body.append(gone);
+  };
   const streams = new Set();
   const open = (take) => {
     const stream = new EventSource(new URL(`events?page=${encodeURIComponent(page)}`, base));
     streams.add(stream);
     stream.addEventListener("message", ({ data }) => take(JSON.parse(data), stream));
+    // A stream that breaks off is opened again by itself; only where that does not help has the preview ended.
+    stream.addEventListener("error", () => setTimeout(() => {
+      if (!streams.has(stream) || stream.readyState === EventSource.OPEN) return;
+      lost();
+      tellOthers(null);
+    }, 1000));
     return stream;
   };
   const close = (stream) => {
@@ -194,13 +225,19 @@
   if (locks && globalThis.BroadcastChannel) {
     const name = `partwell${home}`;
     const others = new BroadcastChannel(name);
+    tellOthers = (news) => others.postMessage(news);
     others.addEventListener("message", ({ data }) => {
+      if (data === null) {
+        lost();
+        return;
+      }
       newest = data;
-      if (data !== edition) ask();
+      // A preview begun anew counts its editions anew.
+      if (data !== edition || gone) ask();
     });
     const lead = () => new Promise(() => {
       open((state) => {
-        others.postMessage(state.edition);
+        tellOthers(state.edition);
         hear(state);
       });
     });

@@ -87,7 +87,7 @@ fn of_many(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("site");
     let publish = || {
-        let publisher = Publisher::begin(&out, folder.path(), None, "internal", Output::Site).expect("a publisher");
+        let publisher = Publisher::begin(&out, folder.path(), None, "internal", Output::Site, || {}).expect("a publisher");
         files.iter().for_each(|(path, bytes)| publisher.put(path, bytes));
         publisher.finish().expect("a site")
     };

@@ -11,6 +11,7 @@ import { rawRequests, slowClients, otherOrigins } from "./lib/requests.mjs";
 import { idle, saves } from "./lib/saves.mjs";
 import { inTheBrowser } from "./lib/live-page.mjs";
 import { endings } from "./lib/endings.mjs";
+import { afterTheEnd } from "./lib/preview-end.mjs";
 
 const [partwell] = process.argv.slice(2);
 if (!partwell) {
@@ -35,8 +36,9 @@ try {
     await preview.stop();
   }
   await endings(partwell, work, result);
+  await afterTheEnd(partwell, work, browser, result);
 } finally {
   await browser.close();
   await rm(work, { recursive: true, force: true });
 }
-finish(95);
+finish(105);

@@ -48,6 +48,7 @@
     index.words.clear();
     index.texts.clear();
     index.isMixed = false;
+    document.querySelector("dialog.finder[open] input")?.dispatchEvent(new Event("input"));
   });
 
   let view;

@@ -109,9 +109,28 @@ export async function inTheBrowser(preview, browser, result) {
       await until(() => preview.get("vendors/birch.html").then(({ text }) => text.includes("Words behind a window.")), 5_000);
       await preview.state("vendors/birch.html");
       const kept = loads === before && (await tab.locator("dialog.finder input").inputValue()) === "ald";
+      // It finds what was saved meanwhile, for what stands there already and for what is typed next.
+      await write(root, BIRCH, playbook("birch", "Words behind a qwertzwindow."));
+      await tab.locator("dialog.finder input").fill("qwertz");
+      await tab.locator("dialog.finder .hits > a", { hasText: "birch" }).first().waitFor({ timeout: 10_000 });
+      await write(root, "content/long.md", `# Long\n\nqwertzlong\n\n${LONG}\n`);
+      await tab.locator("dialog.finder .hits > a", { hasText: "Long" }).first().waitFor({ timeout: 10_000 });
       await tab.keyboard.press("Escape");
-      await says("Words behind a window.");
+      await says("Words behind a qwertzwindow.");
       return kept ? [] : ["it was taken away"];
+    });
+    await attempt("the keyboard stays where it was", async () => {
+      await tab.goto(`${preview.address}vendors/birch.html`);
+      await edition(1);
+      for (let n = 0; n < 9; n += 1) await tab.keyboard.press("Tab");
+      const at = () => tab.evaluate(() => [document.activeElement.tagName, document.activeElement.textContent, document.activeElement.href]);
+      const before = await at();
+      await write(root, BIRCH, playbook("birch", "Words beside the keyboard."));
+      await says("Words beside the keyboard.");
+      await edition(1);
+      await tab.waitForLoadState("load");
+      const same = await until(async () => JSON.stringify(await at()) === JSON.stringify(before), 5_000);
+      return before[0] === "A" && same ? [] : [`was at ${before}, is at ${await at()}`];
     });
     await attempt("a changed picture is shown", async () => {
       await tab.goto(`${preview.address}index.html`);
