@@ -206,13 +206,13 @@ impl<'a> Lines<'a> {
 
 /// Control and direction-changing characters made visible, so that a message cannot lie about itself.
 pub fn visible(text: &str) -> String {
-    if !text.bytes().fold(false, |any, byte| any | matches!(byte, b'\n' | b'\t')) && !is_deceiving(text) {
+    if !text.bytes().fold(false, |any, byte| any | matches!(byte, b'\n' | b'\t' | b'\r')) && !is_deceiving(text) {
         return text.to_owned();
     }
     text.chars()
         .map(|c| match c {
             '\n' | '\t' => " ".to_owned(),
-            c if is_deceptive(c) => format!("\\u{{{:04X}}}", c as u32),
+            c if c == '\r' || is_deceptive(c) => format!("\\u{{{:04X}}}", c as u32),
             c => c.to_string(),
         })
         .collect()

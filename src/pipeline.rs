@@ -10,13 +10,13 @@ use std::sync::Arc;
 use crate::book::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Severity};
-use crate::formats::{Bases, Context, FORMATS, Kept, Pieces, Sink};
-use crate::library::{Elsewhere, Library};
+use crate::formats::{Bases, Collected, Context, FORMATS, Kept, Pieces, Sink};
+use crate::library::{Elsewhere, Library, routes};
 use crate::memo::{Digest, digest};
 use crate::rules;
 use crate::sheets;
 use crate::source::Project;
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 
 pub use examine::{Memo, analyze as examine};
 
@@ -118,6 +118,37 @@ pub fn pieces(path: &str, book: &Arc<Book>) -> Option<Pieces> {
     FORMATS.iter().find_map(|format| format.pieces(path, book))
 }
 
+/// Lays out one page of each kind with the templates of the project's own theme, so that what they miss is found before
+/// anything is published.
+pub fn try_theme(book: &Book, project: &Project, theme: &Theme) -> Vec<Diagnostic> {
+    if !project.theme.keys().any(|name| name.ends_with(".html")) {
+        return Vec::new();
+    }
+    let (library, kept, out) = (&book.library, Kept::default(), Collected::default());
+    let mut paths: Vec<String> = ["index.html", "register.html", "calendar.html", "search.html"].map(str::to_owned).to_vec();
+    paths.extend(library.vendors.first().map(|vendor| routes::vendor_page(&vendor.slug)));
+    let leaving = library.vendors.iter().find(|vendor| vendor.is_leaving()).or(library.vendors.first());
+    paths.extend(leaving.map(|vendor| routes::checklist_page(&vendor.slug)));
+    paths.extend(library.pages.iter().map(|page| page.route.clone()).find(|route| route != "index.html"));
+    paths.extend(library.routes.redirects.keys().next().cloned());
+    paths.iter().for_each(|path| emit_one(path, book, project, theme, &kept, &out));
+    let failed = out.failed.into_inner().unwrap_or_default();
+    let mut faults: Vec<Diagnostic> =
+        failed.iter().flat_map(|failed| theme::fault(&failed.error.to_string(), "laid out", &project.theme, &project.config)).collect();
+    // Such a page cannot be made at all, and a site without it is not published.
+    faults.iter_mut().for_each(|fault| fault.blocking = true);
+    sort(&mut faults);
+    faults.dedup_by(|a, b| a.file == b.file && a.message == b.message);
+    faults
+}
+
+/// The same for a library that is not a book yet.
+pub fn try_theme_on(library: Library, project: &Project, theme: &Theme) -> Diagnosed<Library> {
+    let book = compile(project, library);
+    let diagnostics = try_theme(&book, project, theme);
+    Diagnosed { value: book.library, diagnostics }
+}
+
 /// True where something stands in the way of publishing anything.
 pub fn is_blocked<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>) -> bool {
     findings.into_iter().any(|finding| finding.blocking && finding.severity == Severity::Error)
@@ -126,5 +157,9 @@ pub fn is_blocked<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>) -> boo
 /// Sources by file, for showing findings in place.
 pub fn texts(project: &Project) -> BTreeMap<FileId, Arc<str>> {
     let config = (project.config.file.clone(), project.config_text.clone());
-    project.files.iter().map(|file| (file.path.clone(), file.text.clone())).chain([config]).collect()
+    let templates = project.theme.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, bytes)| {
+        let path = format!("themes/{}/{name}", project.config.theme.as_deref().unwrap_or("default"));
+        (path.into(), String::from_utf8_lossy(bytes).into())
+    });
+    project.files.iter().map(|file| (file.path.clone(), file.text.clone())).chain([config]).chain(templates).collect()
 }

@@ -4,6 +4,7 @@
 
 mod shelf;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
@@ -30,6 +31,8 @@ pub struct Preview {
     memo: Memo,
     shelf: Arc<Shelf>,
     theme: Option<(Digest, Arc<Theme>, Vec<Diagnostic>)>,
+    /// The theme whose templates were tried, where they could be laid out.
+    tried: Option<Digest>,
     last: Option<Last>,
     /// True once there was a folder `content`: where it is gone, somebody has taken it away.
     had_content: bool,
@@ -98,6 +101,7 @@ impl Preview {
             memo: Memo::default(),
             shelf: Arc::default(),
             theme: None,
+            tried: None,
             last: None,
             had_content: false,
             is_lost: false,
@@ -184,6 +188,12 @@ impl Preview {
         let theme_digest = self.theme.as_ref().map_or([0; 32], |(digest, ..)| *digest);
         let frame = digest([&shown.frame[..], &theme_digest]);
         let book = Arc::new(pipeline::compile(&project, shown.library));
+        let faults = if self.tried == Some(theme_digest) { Vec::new() } else { pipeline::try_theme(&book, &project, &theme) };
+        self.tried = faults.is_empty().then_some(theme_digest);
+        let urgent = [problems(&faults, read, None), urgent].concat();
+        if !faults.is_empty() && self.last.as_ref().is_some_and(|last| last.edition.is_shown()) {
+            return self.held(urgent);
+        }
         let is_as_read = |path: &FileId| {
             project.files.binary_search_by(|file| file.path.cmp(path)).is_ok_and(|n| {
                 let now = read.files.binary_search_by(|file| file.path.cmp(path));
@@ -253,15 +263,21 @@ fn problems(findings: &[Diagnostic], project: &Project, found: Option<&Analysis>
         }
     };
     let told = findings.chunk_by(|a, b| a.file == b.file).flat_map(|run| {
-        let text = match project.files.binary_search_by(|file| file.path.cmp(&run[0].file)) {
-            Ok(n) => &project.files[n].text,
-            Err(_) => &project.config_text,
-        };
-        let lines = Lines::of(text);
+        let text = text_of(&run[0].file, project);
+        let lines = Lines::of(&text);
         let page = pages.get(&run[0].file).cloned().unwrap_or_default();
         run.iter().map(|finding| Problem::of(finding, &lines, page.clone())).collect::<Vec<_>>()
     });
     told.take(MOST).collect()
+}
+
+/// The text of a playbook, a page or a template; of the configuration, for all else.
+fn text_of<'p>(path: &FileId, project: &'p Project) -> Cow<'p, str> {
+    if let Ok(n) = project.files.binary_search_by(|file| file.path.cmp(path)) {
+        return Cow::Borrowed(&project.files[n].text);
+    }
+    let template = path.strip_prefix("themes/").and_then(|rest| project.theme.get(rest.split_once('/')?.1));
+    template.map_or(Cow::Borrowed(&*project.config_text), |bytes| String::from_utf8_lossy(bytes))
 }
 
 impl Problem {

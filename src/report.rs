@@ -113,6 +113,20 @@ pub fn summary<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>) -> String
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
+/// Which findings keep everything from being published, and where.
+pub fn blocking(findings: &[Diagnostic], texts: &Texts) -> String {
+    const MOST: usize = 5;
+    let blocking: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.blocking && finding.severity == Severity::Error).collect();
+    let place = |finding: &&Diagnostic| {
+        let text = texts.get(&finding.file).map_or("", |text| text);
+        format!("{}:{} ({})", visible(&finding.file), Lines::of(text).position(finding.span.start).line, finding.code.id)
+    };
+    let mut told: Vec<String> = blocking.iter().take(MOST).map(place).collect();
+    let rest = blocking.len().saturating_sub(MOST);
+    told.extend((rest > 0).then(|| format!("{rest} more")));
+    format!("Put right first what blocks it: {}.", told.join(", "))
+}
+
 /// What to do first, in one or two lines; nothing where there is nothing to do.
 pub fn first(findings: &[Diagnostic], texts: &Texts) -> Option<String> {
     let rank = |finding: &&Diagnostic| (!finding.blocking, std::cmp::Reverse(finding.severity), rules::pressing(finding.code));

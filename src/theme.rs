@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnosed, FileId, Findings, Span, codes};
+use crate::diagnostic::{Diagnosed, Diagnostic, Findings, Span, codes};
 
 /// The files of the default theme.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -67,12 +67,7 @@ impl Theme {
             }
         }
         let tera = compile(&templates).unwrap_or_else(|error| {
-            let file: FileId = format!("themes/{}", config.theme.as_deref().unwrap_or("default")).into();
-            let mut list = Findings::new(&file);
-            let text = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-            list.add(&codes::THM001, Span::at(0), format!("A template of the theme cannot be read: {text}."))
-                .help("Put the template right; the built-in theme stands in until then.");
-            findings.extend(list.into_list());
+            findings.extend(fault(&error.to_string(), "read", own, config));
             compile(&built_in).unwrap_or_default()
         });
         Diagnosed { value: Theme { tera, assets }, diagnostics: findings }
@@ -82,6 +77,31 @@ impl Theme {
     pub fn render(&self, template: &str, view: &View, out: &mut Vec<u8>) -> Result<(), tera::Error> {
         self.tera.render_to(template, &view.0, out)
     }
+}
+
+/// A finding about a template, at the place that an error of the template engine names after `-->`.
+pub fn fault(error: &str, what: &str, own: &BTreeMap<String, Vec<u8>>, config: &Config) -> Vec<Diagnostic> {
+    let folder = format!("themes/{}", config.theme.as_deref().unwrap_or("default"));
+    let (said, place) = error.split_once("-->").unwrap_or((error, ""));
+    let mut place = place.split_whitespace().next().unwrap_or_default().rsplitn(3, ':');
+    let (column, line, name) = (place.next(), place.next(), place.next().unwrap_or_default());
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
+    let (file, at) = match own.get(name) {
+        Some(bytes) => (format!("{folder}/{name}"), offset(&String::from_utf8_lossy(bytes), number(line), number(column))),
+        None => (folder, 0),
+    };
+    let said = said.rsplit_once("error:").map_or(said, |(_, said)| said).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut list = Findings::new(&file.into());
+    list.add(&codes::THM001, Span::at(at), format!("A template of the theme cannot be {what}: {}.", said.trim_end_matches('.')))
+        .help(if what == "read" { "Put the template right; the built-in theme stands in until then." } else { "Put the template right." });
+    list.into_list()
+}
+
+/// The byte at a line and column, both counted from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+    let here = text.get(start..).unwrap_or_default();
+    start + here.chars().take(column - 1).map(char::len_utf8).sum::<usize>()
 }
 
 fn compile(templates: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {

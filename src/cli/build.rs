@@ -48,6 +48,9 @@ impl Build {
         let Diagnosed { value: theme, diagnostics: of_theme } = Theme::load(&project.theme, &project.config);
         let mut analysis = pipeline::examine(&project, as_of, &Memo::default());
         analysis.elsewhere.extend(of_theme);
+        let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(analysis.library, &project, &theme);
+        analysis.library = library;
+        analysis.elsewhere.extend(diagnostics);
         timings.done("examine");
         let is_urgent = |finding: &&Diagnostic| finding.severity == Severity::Error || finding.code.id.starts_with("CFG");
         let mut urgent: Vec<_> = analysis.findings().filter(is_urgent).cloned().collect();
@@ -55,7 +58,7 @@ impl Build {
         show(&urgent, &texts);
         let summary = report::summary(analysis.findings());
         if pipeline::is_blocked(&urgent) {
-            say(&format!("Nothing was published: {summary}. Put the blocking ones right first."));
+            say(&format!("Nothing was published: {summary}. {}", report::blocking(&urgent, &texts)));
             return Exit::Findings;
         }
         let found = analysis.findings().count();

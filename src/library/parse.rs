@@ -46,8 +46,9 @@ pub const SECTIONS: &[&str] = &[
 pub fn playbook(file: &SourceFile, config: &Config, shared: &Arc<Workdays>, as_of: Date) -> (Vendor, Vec<Use>) {
     let mut findings = Findings::new(&file.path);
     secrets::scan(&file.text, &mut findings);
-    let front = if file.is_sound { front_matter(file, &mut findings) } else { None };
-    if front.is_none() && file.is_sound {
+    let is_sound = !report_conflict(&file.text, &mut findings) && file.is_sound;
+    let front = if is_sound { front_matter(file, &mut findings) } else { None };
+    if front.is_none() && is_sound {
         missing_front_matter(&file.text, &mut findings);
     }
     let text = front.as_ref().map_or_else(|| file.text.clone(), |front| front.text.clone());
@@ -85,6 +86,7 @@ pub fn page(file: &SourceFile) -> (Page, Vec<Diagnostic>) {
     let mut findings = Findings::new(&file.path);
     let file = &if file.is_sound { file.clone() } else { SourceFile { text: "".into(), ..file.clone() } };
     secrets::scan(&file.text, &mut findings);
+    report_conflict(&file.text, &mut findings);
     let front = if file.text.starts_with("---") { front_matter(file, &mut findings) } else { None };
     let text = front.as_ref().map_or_else(|| file.text.clone(), |front| front.text.clone());
     let body = front.as_ref().map_or(0, |front| front.body);
@@ -265,6 +267,24 @@ fn stem_slug(path: &str, findings: &mut Findings) -> String {
         return "unnamed".to_owned();
     }
     slug
+}
+
+/// Reports a merge that was not finished; true where there is one.
+fn report_conflict(text: &str, findings: &mut Findings) -> bool {
+    let mut lines = text.split_inclusive('\n').scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)));
+    let begins = if text.contains("<<<<<<< ") { lines.find(|(_, line)| line.starts_with("<<<<<<< ")) } else { None };
+    let is_one =
+        begins.is_some() && lines.any(|(_, line)| line.trim_end() == "=======") && lines.any(|(_, line)| line.starts_with(">>>>>>> "));
+    if let Some((at, line)) = begins.filter(|_| is_one) {
+        findings
+            .add(
+                &codes::FIL009,
+                Span::new(at, at + line.trim_end().len()),
+                "Two versions of this file stand here side by side: a merge was not finished.",
+            )
+            .help("Keep one of the two, and take the lines `<<<<<<<`, `=======` and `>>>>>>>` out.");
+    }
+    is_one
 }
 
 fn report_nul(text: &str, body: usize, findings: &mut Findings) {

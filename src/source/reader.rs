@@ -105,7 +105,7 @@ impl Reader {
         project.assets = assets;
         self.has_content = !folders.is_empty();
         self.folders.extend(folders);
-        project.theme = self.read_theme(&project.config, &mut project.noticed)?;
+        project.theme = self.read_theme(&project.config, &project.config_text, &mut project.noticed)?;
         Ok(project)
     }
 
@@ -152,12 +152,17 @@ impl Reader {
         Ok(seen)
     }
 
-    fn read_theme(&mut self, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Vec<u8>>, Broken> {
+    fn read_theme(&mut self, config: &Config, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Vec<u8>>, Broken> {
         let mut files = BTreeMap::new();
         let Some(name) = &config.theme else {
             return Ok(files);
         };
         let themes = self.root.join("themes");
+        let line = text.split_inclusive('\n').scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)));
+        let at = line
+            .into_iter()
+            .find(|(_, line)| line.starts_with("theme:"))
+            .map_or(Span::at(0), |(at, line)| Span::new(at, at + line.trim_end().len()));
         let folder = themes.join(name);
         self.folders.extend(Some(themes).filter(|themes| themes.is_dir()));
         let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
@@ -165,7 +170,7 @@ impl Reader {
             if name != "default" {
                 let mut findings = Findings::new(&config.file);
                 findings
-                    .add(&codes::CFG008, Span::at(0), format!("There is no theme folder `themes/{}`.", visible(name)))
+                    .add(&codes::CFG008, at, format!("There is no theme folder `themes/{}`.", visible(name)))
                     .help("Create it, or take `theme` out to use the built-in one.")
                     .field("theme");
                 diagnostics.extend(findings.into_list());
@@ -176,7 +181,7 @@ impl Reader {
         if !folder.canonicalize().is_ok_and(|real| real.starts_with(root)) {
             let mut findings = Findings::new(&config.file);
             findings
-                .add(&codes::CFG008, Span::at(0), format!("`themes/{name}` is a link that leads out of the project."))
+                .add(&codes::CFG008, at, format!("`themes/{name}` is a link that leads out of the project."))
                 .help("Copy the theme into its place.")
                 .field("theme");
             diagnostics.extend(findings.into_list());

@@ -54,7 +54,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
       return true;
     }
     const isEqual = sign === ":" || sign === "=";
-    const test = isEqual || field.isOrdered ? field.test(value, sign, columns, query) : undefined;
+    const test = (isEqual || field.isOrdered) && !/^[!<>=-]/.test(value) ? field.test(value, sign, columns, query) : undefined;
     if (test === undefined) query.hints.push(isEqual || field.isOrdered ? `${name} ${field.wants}, not “${shown(value)}”.` : `Write ${name}:${shown(value)}. ${sign} is for days and dates.`);
     else if (test) query.fields.push({ test });
     return true;

@@ -154,4 +154,27 @@ codes! {
     /// content/vendors/alder.md, 6 KiB, with a link to the picture
     /// ```
     FIL008 "file-too-large" Error;
+
+    /// Looks for a file in which two versions stand side by side, between lines that begin with `<<<<<<<` and `>>>>>>>`.
+    ///
+    /// ## Why it matters
+    ///
+    /// Such a file comes of a merge that nobody finished. It says two things at once, and nobody can tell which of them was agreed. Picture a notice period of 30 days and one of 90, one below the other, on the sheet you take into the room. So nothing is published until one of the two is taken out. This is our own rule, and it cannot be waived.
+    ///
+    /// ## Fires
+    ///
+    /// ```text
+    /// <<<<<<< HEAD
+    /// status: active
+    /// =======
+    /// status: exiting
+    /// >>>>>>> ending-alder
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```text
+    /// status: exiting
+    /// ```
+    FIL009 "merge-unfinished" Error blocking;
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
-use super::{Routes, encode, relative};
+use super::{Routes, encode, find, relative, slugs_of};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, codes, quoted};
 use crate::markdown::{Link, Outline};
 use crate::source::is_left_out;
@@ -35,6 +36,14 @@ pub struct Fault {
     pub code: &'static Code,
     pub message: String,
     pub help: String,
+    /// True where it only follows from a playbook that cannot be read, which has findings of its own.
+    pub follows: bool,
+}
+
+impl Fault {
+    fn new(code: &'static Code, message: String, help: impl Into<String>) -> Fault {
+        Fault { code, message, help: help.into(), follows: false }
+    }
 }
 
 impl Routes {
@@ -43,16 +52,16 @@ impl Routes {
     pub fn resolve(&self, file: &str, page: &str, target: &str, is_picture: bool) -> Result<Href, Fault> {
         let href = self.lead(file, page, target)?;
         match &href {
-            Href::Outside(address) if is_picture => Err(Fault {
-                code: &codes::LNK006,
-                message: format!("The picture at {} is not shown: pages load nothing from the network.", quoted(address)),
-                help: "Put the file into `content/` and name it here, or write a link: without the `!`.".into(),
-            }),
-            Href::Page(_) if is_picture => Err(Fault {
-                code: &codes::LNK006,
-                message: format!("{} is a page, and is not shown as a picture.", quoted(target)),
-                help: "Name a picture, or write a link: without the `!`.".into(),
-            }),
+            Href::Outside(address) if is_picture => Err(Fault::new(
+                &codes::LNK006,
+                format!("The picture at {} is not shown: pages load nothing from the network.", quoted(address)),
+                "Put the file into `content/` and name it here, or write a link: without the `!`.",
+            )),
+            Href::Page(_) if is_picture => Err(Fault::new(
+                &codes::LNK006,
+                format!("{} is a page, and is not shown as a picture.", quoted(target)),
+                "Name a picture, or write a link: without the `!`.",
+            )),
             _ => Ok(href),
         }
     }
@@ -90,30 +99,30 @@ impl Routes {
             None => (&file[..file.rfind('/').map_or(0, |n| n + 1)], path),
         };
         let Some(source) = join(base, rest).filter(|source| source.starts_with("content/") || source == "content") else {
-            return Err(Fault {
-                code: &codes::FIL004,
-                message: format!("{} leads out of `content/`, which is all that a handbook is made from.", quoted(path)),
-                help: "Copy the file into `content/` and link it there.".into(),
-            });
+            return Err(Fault::new(
+                &codes::FIL004,
+                format!("{} leads out of `content/`, which is all that a handbook is made from.", quoted(path)),
+                "Copy the file into `content/` and link it there.",
+            ));
         };
-        if let Some(page) = self.page_of(&source) {
-            return Ok(page);
-        }
-        let name = source.trim_start_matches("content/");
-        if self.assets.contains(name) {
-            return Ok(format!("asset:{name}"));
+        if let Some(there) = self.there(&source) {
+            return Ok(there);
         }
         let from_page = &page[..page.rfind('/').map_or(0, |n| n + 1)];
-        let made = join(from_page, rest.trim_start_matches('/')).filter(|made| self.places(made).is_some());
-        if let Some(made) = made {
+        let made = join(from_page, rest.trim_start_matches('/')).unwrap_or_default();
+        if self.places(&made).is_some() {
             return Ok(made);
         }
         if let Some(real) = self.unfolded(&source) {
-            return Err(Fault {
-                code: &codes::LNK004,
-                message: format!("{} differs in upper and lower case from the file `{real}`.", quoted(path)),
-                help: "Write it exactly as the file is named.".into(),
-            });
+            // Accents may be written in two ways that look the same, and disks do not agree on one.
+            if let Some(there) = self.there(real).filter(|_| real.nfc().eq(source.nfc())) {
+                return Ok(there);
+            }
+            return Err(Fault::new(
+                &codes::LNK004,
+                format!("{} differs in upper and lower case from the file `{real}`.", quoted(path)),
+                "Write it exactly as the file is named.",
+            ));
         }
         let alike = |known: &&FileId| known.len().abs_diff(source.len()) <= 3;
         let near = self
@@ -124,28 +133,33 @@ impl Routes {
             .filter(|(distance, _)| *distance <= 3)
             .min();
         if source.split('/').any(|part| is_left_out(part.as_ref())) {
-            return Err(Fault {
-                code: &codes::LNK001,
-                message: format!(
-                    "{} leads to `{source}`, which is never copied: it is named like a hidden file, a backup or a key.",
-                    quoted(path)
-                ),
-                help: "If it may be seen, give it another name.".into(),
-            });
+            return Err(Fault::new(
+                &codes::LNK001,
+                format!("{} leads to `{source}`, which is never copied: it is named like a hidden file, a backup or a key.", quoted(path)),
+                "If it may be seen, give it another name.",
+            ));
         }
-        Err(Fault {
-            code: &codes::LNK001,
-            message: format!("{} leads to `{source}`, and there is no such file.", quoted(path)),
-            help: near
-                .map_or("Links go by file path, from the file they stand in.".to_owned(), |(_, near)| format!("Did you mean `{near}`?")),
-        })
+        let help =
+            near.map_or("Links go by file path, from the file they stand in.".to_owned(), |(_, near)| format!("Did you mean `{near}`?"));
+        let fault = Fault::new(&codes::LNK001, format!("{} leads to `{source}`, and there is no such file.", quoted(path)), help);
+        // Which sheets a vendor has hangs on its status.
+        let follows = slugs_of(&made).filter_map(|slug| find(&self.vendors, slug)).any(|vendor| vendor.status().is_none());
+        Err(Fault { follows, ..fault })
+    }
+
+    /// The page or copied file that a source becomes.
+    fn there(&self, source: &str) -> Option<String> {
+        let name = source.trim_start_matches("content/");
+        self.page_of(source).or_else(|| self.assets.contains(name).then(|| format!("asset:{name}")))
     }
 
     /// Every link of a body that leads nowhere.
     pub fn check(&self, file: &FileId, page: &str, outline: &Outline) -> Arc<[Diagnostic]> {
         let mut findings = Findings::new(file);
         for Link { target, at, is_image } in &outline.links {
-            if let Err(fault) = self.resolve(file, page, target, *is_image) {
+            if let Err(fault) = self.resolve(file, page, target, *is_image)
+                && !fault.follows
+            {
                 findings.add(fault.code, *at, fault.message).help(fault.help);
             }
         }
@@ -166,7 +180,7 @@ impl Routes {
             None if list.is_empty() => "Link to the page without a place in it.".to_owned(),
             None => format!("Places there: {list}."),
         };
-        Err(Fault { code: &codes::LNK002, message: format!("The page `{page}` has no place called {}.", quoted(fragment)), help })
+        Err(Fault::new(&codes::LNK002, format!("The page `{page}` has no place called {}.", quoted(fragment)), help))
     }
 }
 
@@ -192,8 +206,7 @@ fn join(base: &str, path: &str) -> Option<String> {
 
 /// An address outside the site, as it is, if its scheme is one of the harmless four.
 fn scheme(target: &str) -> Result<Option<String>, Fault> {
-    let refused =
-        |what: String| Fault { code: &codes::LNK003, message: what, help: "Use a relative path, or https, http, mailto or tel.".into() };
+    let refused = |what: String| Fault::new(&codes::LNK003, what, "Use a relative path, or https, http, mailto or tel.");
     if target.starts_with("//") {
         return Err(refused(format!("{} leads to another site and does not say https or http.", quoted(target))));
     }

@@ -159,6 +159,15 @@ export async function inTheBrowser(preview, browser, result) {
       await tab.getByText("This is the last good state").waitFor({ state: "detached", timeout: 10_000 });
       return good ? [] : ["the last good words are gone"];
     });
+    await attempt("a template that cannot be laid out keeps the last good page", async () => {
+      const good = await preview.get("vendors/birch.html").then(({ text }) => text.includes("Mended words."));
+      await write(root, "themes/ours/vendor.html", '{% extends "frame.html" %}{% block main %}\n{{ nowhere }}{% endblock %}\n');
+      await tab.getByText("themes/ours/vendor.html:2:4").waitFor({ timeout: 10_000 });
+      const kept = await preview.get("vendors/birch.html").then(({ text }) => text.includes("Mended words."));
+      await rm(join(root, "themes/ours/vendor.html"));
+      await tab.getByText("themes/ours/vendor.html:2:4").waitFor({ state: "detached", timeout: 10_000 });
+      return good && kept ? [] : ["the last good page is gone"];
+    });
     await attempt("a page that does not exist yet is waited for", async () => {
       await tab.goto("about:blank");
       await tab.goto(`${preview.address}soon.html`);

@@ -71,6 +71,7 @@ export async function asked(site) {
   cases.push(["a bad date", "ends<2027-13-40", { says: "ends takes a date" }]);
   cases.push(["a word for days", "owner<3", { says: "Write owner:3" }]);
   cases.push(["all but a status", "-status:ended", { count: vendors.filter((one) => one.fields.status !== "ended").length }]);
+  cases.push(["a hyphen at the wrong place", "status:-ended", { says: "not “-ended”" }]);
   cases.push(["all but words", "-person:ivy status:active", { says: "-person: cannot be left out." }]);
   cases.push(["all but a word", "a -b", { says: "A hyphen leaves out fields alone" }]);
   cases.push(["a country of nobody", "country:uk", { count: 0, says: "The code of the United Kingdom is GB." }]);
