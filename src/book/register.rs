@@ -10,6 +10,12 @@ use crate::schema::{Per, RenewalKind, Side, Sla, Status};
 
 const ROUTE: &str = "register.html";
 
+/// Vendors up to which the register is one table. A browser lays a table out whole, and takes seconds over ten
+/// thousand rows; of many it lays out those that are looked at.
+const MANY: usize = 500;
+/// Rows of one of many tables.
+const PART: usize = 250;
+
 pub fn table(book: &Book) -> Html {
     let as_of = book.as_of();
     let heads = [
@@ -39,9 +45,40 @@ pub fn table(book: &Book) -> Html {
         n => format!("{n} vendors, by name"),
     };
     // Row by row: ten thousand of them are not held as cells.
-    let rows = vendors.into_iter().map(|vendor| row(vendor, as_of));
-    let region = "<div class=\"table wide\" tabindex=\"0\" role=\"region\" aria-label=\"Register of vendors\">";
-    Table { caption, heads: heads.map(str::to_owned).into(), rows }.html_in(region)
+    let table = |caption: String, vendors: &[&Vendor], class: &str, label: &str| {
+        let region = format!("<div class=\"{class}\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">");
+        let rows = vendors.iter().map(|vendor| row(vendor, as_of));
+        Table { caption, heads: heads.map(str::to_owned).into(), rows }.html_in(&region)
+    };
+    if vendors.len() <= MANY {
+        return table(caption, &vendors, "table wide", "Register of vendors");
+    }
+    let letters: Vec<&[&Vendor]> = vendors.chunk_by(|a, b| letter(a) == letter(b)).collect();
+    let jump = |(n, group): (usize, &&[&Vendor])| {
+        let count = Html::made(format!(" <span class=\"num\">{}</span>", group.len()));
+        html::link(&format!("#letter-{n}"), &letter(group[0])).and(count).in_tag("li")
+    };
+    let jumps = letters.iter().enumerate().map(jump).fold(Html::default(), Html::and);
+    let mut out = jumps.with_class("ul", "jumps");
+    for (n, group) in letters.iter().enumerate() {
+        let (name, count) = (letter(group[0]), group.len());
+        out = out.and(Html::made(format!("<h2 id=\"letter-{n}\">"))).and_text(&name).and(Html::made("</h2>\n".to_owned()));
+        for (n, part) in group.chunks(PART).enumerate() {
+            let (first, last) = (n * PART + 1, n * PART + part.len());
+            let caption =
+                if count <= PART { format!("{count} under {name}") } else { format!("{first} to {last} of {count} under {name}") };
+            out = out.and(table(caption.clone(), part, "table wide part", &format!("Register of vendors: {caption}")));
+        }
+    }
+    out.with_class("div", "letters")
+}
+
+/// What a vendor stands under: the first letter of its name, or one sign for all that begin with something else.
+fn letter(vendor: &Vendor) -> String {
+    match vendor.name().chars().next() {
+        Some(first) if first.is_alphabetic() => first.to_uppercase().collect(),
+        _ => "#".to_owned(),
+    }
 }
 
 fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {

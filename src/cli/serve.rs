@@ -71,7 +71,7 @@ impl Serve {
             Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
                 return environment(&format!("port {} is busy. Name another with --port", self.port.unwrap_or(serve::PORT)));
             }
-            Err(error) => return environment(&format!("{}: {error}", self.host)),
+            Err(error) => return environment(&format!("{}, port {}: {error}", self.host, self.port.unwrap_or(serve::PORT))),
         };
         let port = listener.local_addr().map_or(serve::PORT, |address| address.port());
         let names = Names::new(&self.host.to_string(), port, &self.allow_host, self.expose);

@@ -43,3 +43,22 @@ fn build(bundle: &Bundle) -> Result<std::collections::BTreeMap<String, Vec<u8>>,
     let failed: Vec<String> = out.failed.into_inner().unwrap().iter().map(ToString::to_string).collect();
     if failed.is_empty() { Ok(out.files.into_inner().unwrap()) } else { Err(failed.join("\n")) }
 }
+
+#[test]
+fn a_long_register_is_many_tables() {
+    let mut text = "Many vendors.\n-- handbook.yaml --\ntitle: T\n".to_owned();
+    for n in 0..700 {
+        let name = if n < 600 { format!("Alder {n}") } else { format!("{n} Birch") };
+        text.push_str(&format!("-- content/vendors/v{n}.md --\n---\ntitle: T\nvendor: {name}\nstatus: prospect\nowner: Ana\n---\n"));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("many.txt");
+    std::fs::write(&source, text).unwrap();
+    let files = build(&Bundle::read(&source)).unwrap();
+    let page = String::from_utf8_lossy(&files["register.html"]);
+    let count = |what: &str| page.matches(what).count();
+    assert_eq!(count("<tr><th scope=\"row\">"), 700, "every vendor stands there once");
+    assert_eq!(count("class=\"table wide part\""), 4, "one part for what begins with a number, three for A");
+    assert!(page.contains("<caption>501 to 600 of 600 under A</caption>") && page.contains("<caption>100 under #</caption>"));
+    assert!(page.contains("<a href=\"#letter-1\">A</a> <span class=\"num\">600</span>") && page.contains("<h2 id=\"letter-1\">A</h2>"));
+}
