@@ -185,7 +185,7 @@
   };
   const lost = () => {
     if (gone || isLeaving) return;
-    gone = make("p", "The preview has ended, and this page stays as it was. It follows again once it is begun anew.", "pw-live pw-gone");
+    gone = make("p", "The preview has ended. This page stays as it was, and follows again once the preview runs.", "pw-live pw-gone");
     gone.setAttribute("role", "status");
     document.body.append(gone);
   };
