@@ -118,10 +118,15 @@ pub fn pieces(path: &str, book: &Arc<Book>) -> Option<Pieces> {
     FORMATS.iter().find_map(|format| format.pieces(path, book))
 }
 
+/// True where the project's own theme has templates.
+fn has_templates(project: &Project) -> bool {
+    project.theme.keys().any(|name| name.ends_with(".html"))
+}
+
 /// Lays out one page of each kind with the templates of the project's own theme, so that what they miss is found before
 /// anything is published.
 pub fn try_theme(book: &Book, project: &Project, theme: &Theme) -> Vec<Diagnostic> {
-    if !project.theme.keys().any(|name| name.ends_with(".html")) {
+    if !has_templates(project) {
         return Vec::new();
     }
     let (library, kept, out) = (&book.library, Kept::default(), Collected::default());
@@ -144,6 +149,9 @@ pub fn try_theme(book: &Book, project: &Project, theme: &Theme) -> Vec<Diagnosti
 
 /// The same for a library that is not a book yet.
 pub fn try_theme_on(library: Library, project: &Project, theme: &Theme) -> Diagnosed<Library> {
+    if !has_templates(project) {
+        return Diagnosed { value: library, diagnostics: Vec::new() };
+    }
     let book = compile(project, library);
     let diagnostics = try_theme(&book, project, theme);
     Diagnosed { value: book.library, diagnostics }

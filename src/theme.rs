@@ -99,9 +99,9 @@ pub fn fault(error: &str, what: &str, own: &BTreeMap<String, Vec<u8>>, config: &
 
 /// The byte at a line and column, both counted from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
+    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
     let here = text.get(start..).unwrap_or_default();
-    start + here.chars().take(column - 1).map(char::len_utf8).sum::<usize>()
+    start + here.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
 }
 
 fn compile(templates: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {

@@ -11,9 +11,12 @@ pub fn lock(folder: &Path, waits: impl FnOnce()) -> io::Result<File> {
     #[cfg(unix)]
     {
         use rustix::fs::{FlockOperation, flock};
-        if flock(&handle, FlockOperation::NonBlockingLockExclusive) == Err(rustix::io::Errno::WOULDBLOCK) {
-            waits();
-            flock(&handle, FlockOperation::LockExclusive)?;
+        match flock(&handle, FlockOperation::NonBlockingLockExclusive) {
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                waits();
+                flock(&handle, FlockOperation::LockExclusive)?;
+            }
+            taken => taken?,
         }
     }
     Ok(handle)
