@@ -232,6 +232,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// Where the files of the theme stand in the project, such as `themes/ours`.
+    pub fn theme_folder(&self) -> String {
+        format!("themes/{}", self.theme.as_deref().unwrap_or("default"))
+    }
+
     /// Reads the text of `handbook.yaml`. Any error among the findings means that nothing can be built.
     pub fn read(text: &str) -> Diagnosed<Config> {
         let file: FileId = FILE.into();

@@ -202,6 +202,17 @@ impl<'a> Lines<'a> {
         let column = if self.is_ascii { end - start } else { self.text[start..end].chars().count() };
         Position { line, column: column + 1 }
     }
+
+    /// The byte at a line and a column that count from 1; what lies outside the text is brought into it.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        start + self.text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+    }
+}
+
+/// The lines of a text with their ends, each behind the byte it begins at.
+pub fn lines_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)))
 }
 
 /// Control and direction-changing characters made visible, so that a message cannot lie about itself.

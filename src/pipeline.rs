@@ -140,20 +140,21 @@ pub fn try_theme(book: &Book, project: &Project, theme: &Theme) -> Vec<Diagnosti
     let failed = out.failed.into_inner().unwrap_or_default();
     let mut faults: Vec<Diagnostic> =
         failed.iter().flat_map(|failed| theme::fault(&failed.error.to_string(), "laid out", &project.theme, &project.config)).collect();
-    // Such a page cannot be made at all, and a site without it is not published.
-    faults.iter_mut().for_each(|fault| fault.blocking = true);
     sort(&mut faults);
     faults.dedup_by(|a, b| a.file == b.file && a.message == b.message);
     faults
 }
 
-/// The same for a library that is not a book yet.
-pub fn try_theme_on(library: Library, project: &Project, theme: &Theme) -> Diagnosed<Library> {
+/// The same for a library that is not a book yet. The built-in templates stand in for those that fail.
+pub fn try_theme_on(library: Library, project: &Project, theme: &mut Theme) -> Diagnosed<Library> {
     if !has_templates(project) {
         return Diagnosed { value: library, diagnostics: Vec::new() };
     }
     let book = compile(project, library);
     let diagnostics = try_theme(&book, project, theme);
+    if !diagnostics.is_empty() {
+        theme.fall_back();
+    }
     Diagnosed { value: book.library, diagnostics }
 }
 
@@ -165,9 +166,10 @@ pub fn is_blocked<'f>(findings: impl IntoIterator<Item = &'f Diagnostic>) -> boo
 /// Sources by file, for showing findings in place.
 pub fn texts(project: &Project) -> BTreeMap<FileId, Arc<str>> {
     let config = (project.config.file.clone(), project.config_text.clone());
-    let templates = project.theme.iter().filter(|(name, _)| name.ends_with(".html")).map(|(name, bytes)| {
-        let path = format!("themes/{}/{name}", project.config.theme.as_deref().unwrap_or("default"));
-        (path.into(), String::from_utf8_lossy(bytes).into())
-    });
+    let templates = project
+        .theme
+        .iter()
+        .filter(|(name, _)| name.ends_with(".html"))
+        .map(|(name, bytes)| (format!("{}/{name}", project.config.theme_folder()).into(), String::from_utf8_lossy(bytes).into()));
     project.files.iter().map(|file| (file.path.clone(), file.text.clone())).chain([config]).chain(templates).collect()
 }

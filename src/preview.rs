@@ -245,7 +245,7 @@ impl Preview {
 /// Playbooks and pages that cannot be read, or hold what may not be shown.
 fn broken_files(found: &Analysis) -> HashSet<FileId> {
     let unreadable = found.library.vendors.iter().filter(|vendor| vendor.is_unreadable()).map(|vendor| vendor.file.clone());
-    let stops = |finding: &&Diagnostic| finding.blocking || finding.code == &codes::STR001;
+    let stops = |finding: &&Diagnostic| finding.blocking || finding.code == &codes::STR001 || finding.code == &codes::FIL009;
     let stopped = found.errors().filter(stops).filter(|finding| finding.file.ends_with(".md")).map(|finding| finding.file.clone());
     unreadable.chain(stopped).collect()
 }
@@ -276,7 +276,7 @@ fn text_of<'p>(path: &FileId, project: &'p Project) -> Cow<'p, str> {
     if let Ok(n) = project.files.binary_search_by(|file| file.path.cmp(path)) {
         return Cow::Borrowed(&project.files[n].text);
     }
-    let template = path.strip_prefix("themes/").and_then(|rest| project.theme.get(rest.split_once('/')?.1));
+    let template = path.strip_prefix(&project.config.theme_folder()).and_then(|name| project.theme.get(name.strip_prefix('/')?));
     template.map_or(Cow::Borrowed(&*project.config_text), |bytes| String::from_utf8_lossy(bytes))
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnosed, Diagnostic, Findings, Span, codes};
+use crate::diagnostic::{Diagnosed, Diagnostic, Findings, Lines, Span, codes};
 
 /// The files of the default theme.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -58,7 +58,6 @@ impl Theme {
                 assets.insert((*name).to_owned(), text.as_bytes().to_vec());
             }
         }
-        let built_in = templates.clone();
         for (name, bytes) in own {
             if name.ends_with(".html") {
                 templates.insert(name.clone(), String::from_utf8_lossy(bytes).into_owned());
@@ -68,9 +67,14 @@ impl Theme {
         }
         let tera = compile(&templates).unwrap_or_else(|error| {
             findings.extend(fault(&error.to_string(), "read", own, config));
-            compile(&built_in).unwrap_or_default()
+            built_in()
         });
         Diagnosed { value: Theme { tera, assets }, diagnostics: findings }
+    }
+
+    /// The built-in templates stand in for those of the project.
+    pub fn fall_back(&mut self) {
+        self.tera = built_in();
     }
 
     /// Lays a view out, behind what is written already. An error names the template and what it missed.
@@ -81,27 +85,25 @@ impl Theme {
 
 /// A finding about a template, at the place that an error of the template engine names after `-->`.
 pub fn fault(error: &str, what: &str, own: &BTreeMap<String, Vec<u8>>, config: &Config) -> Vec<Diagnostic> {
-    let folder = format!("themes/{}", config.theme.as_deref().unwrap_or("default"));
+    let folder = config.theme_folder();
     let (said, place) = error.split_once("-->").unwrap_or((error, ""));
     let mut place = place.split_whitespace().next().unwrap_or_default().rsplitn(3, ':');
     let (column, line, name) = (place.next(), place.next(), place.next().unwrap_or_default());
     let number = |part: Option<&str>| part.and_then(|part| part.parse::<usize>().ok()).unwrap_or(1);
     let (file, at) = match own.get(name) {
-        Some(bytes) => (format!("{folder}/{name}"), offset(&String::from_utf8_lossy(bytes), number(line), number(column))),
+        Some(bytes) => (format!("{folder}/{name}"), Lines::of(&String::from_utf8_lossy(bytes)).offset(number(line), number(column))),
         None => (folder, 0),
     };
     let said = said.rsplit_once("error:").map_or(said, |(_, said)| said).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut list = Findings::new(&file.into());
     list.add(&codes::THM001, Span::at(at), format!("A template of the theme cannot be {what}: {}.", said.trim_end_matches('.')))
-        .help(if what == "read" { "Put the template right; the built-in theme stands in until then." } else { "Put the template right." });
+        .help("Put the template right; the built-in theme stands in until then.");
     list.into_list()
 }
 
-/// The byte at a line and column, both counted from 1.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
-    let here = text.get(start..).unwrap_or_default();
-    start + here.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>()
+fn built_in() -> Tera {
+    let templates = BUILT_IN.iter().filter(|(name, _)| name.ends_with(".html"));
+    compile(&templates.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()).unwrap_or_default()
 }
 
 fn compile(templates: &BTreeMap<String, String>) -> Result<Tera, tera::Error> {

@@ -45,11 +45,15 @@ impl Build {
         };
         timings.done("read");
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
-        let Diagnosed { value: theme, diagnostics: of_theme } = Theme::load(&project.theme, &project.config);
+        let Diagnosed { value: mut theme, diagnostics: of_theme } = Theme::load(&project.theme, &project.config);
         let mut analysis = pipeline::examine(&project, as_of, &Memo::default());
         analysis.elsewhere.extend(of_theme);
-        let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(analysis.library, &project, &theme);
+        let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(analysis.library, &project, &mut theme);
         analysis.library = library;
+        if !diagnostics.is_empty() {
+            // Other templates make other pages, of the same files.
+            analysis.frame = digest([&analysis.frame[..], b"built in"]);
+        }
         analysis.elsewhere.extend(diagnostics);
         timings.done("examine");
         let is_urgent = |finding: &&Diagnostic| finding.severity == Severity::Error || finding.code.id.starts_with("CFG");

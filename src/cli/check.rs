@@ -84,10 +84,10 @@ impl Check {
             }
             texts = pipeline::texts(&project);
         }
-        let Diagnosed { value: theme, diagnostics: mut findings } = Theme::load(&project.theme, &project.config);
+        let Diagnosed { value: mut theme, diagnostics: mut findings } = Theme::load(&project.theme, &project.config);
         let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
         findings.extend(diagnostics);
-        let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(library, &project, &theme);
+        let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(library, &project, &mut theme);
         findings.extend(diagnostics);
         pipeline::sort(&mut findings);
         let of_status: Vec<&str> = library

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Derived, Facts, Page, Vendor, revision, unknown_calendar};
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Findings, Span, codes, is_deceiving, is_deceptive, visible};
+use crate::diagnostic::{Diagnostic, Findings, Span, codes, is_deceiving, is_deceptive, lines_at, visible};
 use crate::markdown;
 use crate::schema::{Decoder, Known, Names, OneOrMany, PLAYBOOK, PageMatter, Playbook, Section, Target, Use, slug};
 use crate::secrets;
@@ -271,7 +271,7 @@ fn stem_slug(path: &str, findings: &mut Findings) -> String {
 
 /// Reports a merge that was not finished; true where there is one.
 fn report_conflict(text: &str, findings: &mut Findings) -> bool {
-    let mut lines = text.split_inclusive('\n').scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)));
+    let mut lines = lines_at(text);
     let begins = if text.contains("<<<<<<< ") { lines.find(|(_, line)| line.starts_with("<<<<<<< ")) } else { None };
     let is_one =
         begins.is_some() && lines.any(|(_, line)| line.trim_end() == "=======") && lines.any(|(_, line)| line.starts_with(">>>>>>> "));

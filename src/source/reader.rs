@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::walk::{by_name, is_left_out, portable, walk};
 use super::{Asset, Broken, Project, SourceFile, broken, text};
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, visible};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, lines_at, visible};
 
 /// Times the folders are walked again where a file went away between being listed and being read.
 const TRIES: usize = 3;
@@ -158,11 +158,8 @@ impl Reader {
             return Ok(files);
         };
         let themes = self.root.join("themes");
-        let line = text.split_inclusive('\n').scan(0, |at, line| Some((std::mem::replace(at, *at + line.len()), line)));
-        let at = line
-            .into_iter()
-            .find(|(_, line)| line.starts_with("theme:"))
-            .map_or(Span::at(0), |(at, line)| Span::new(at, at + line.trim_end().len()));
+        let line = lines_at(text).find(|(_, line)| line.starts_with("theme:"));
+        let at = line.map_or(Span::at(0), |(at, line)| Span::new(at, at + line.trim_end().len()));
         let folder = themes.join(name);
         self.folders.extend(Some(themes).filter(|themes| themes.is_dir()));
         let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));

@@ -58,12 +58,9 @@ pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Bro
         let path: FileId = portable(relative).into();
         let mut findings = Findings::new(&path);
         if let Some(why) = unportable(entry.file_name()) {
-            // What is neither a page nor a folder is left out, and nothing else hangs on it.
-            let blocks = entry.file_type().is_dir() || path.ends_with(".md");
             findings
                 .add(&codes::FIL002, Span::at(0), format!("The name of `{}` {why}.", visible(&path)))
-                .help("Rename it with letters, digits and hyphens.")
-                .blocking = blocks;
+                .help("Rename it with letters, digits and hyphens.");
             diagnostics.extend(findings.into_list());
             continue;
         }

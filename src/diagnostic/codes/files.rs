@@ -159,7 +159,7 @@ codes! {
     ///
     /// ## Why it matters
     ///
-    /// Such a file comes of a merge that nobody finished. It says two things at once, and nobody can tell which of them was agreed. Picture a notice period of 30 days and one of 90, one below the other, on the sheet you take into the room. So nothing is published until one of the two is taken out. This is our own rule, and it cannot be waived.
+    /// Such a file comes of a merge that nobody finished. It says two things at once, and nobody can tell which of them was agreed. Picture a notice period of 30 days and one of 90, one below the other, on the sheet you take into the room. So a playbook in that state is shown by its file name alone, until one of the two is taken out. This is our own rule.
     ///
     /// ## Fires
     ///
@@ -176,5 +176,5 @@ codes! {
     /// ```text
     /// status: exiting
     /// ```
-    FIL009 "merge-unfinished" Error blocking;
+    FIL009 "merge-unfinished" Error;
 }

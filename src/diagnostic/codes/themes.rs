@@ -1,7 +1,7 @@
 //! Themes of your own.
 
 codes! {
-    /// Looks for a template of your theme that cannot be read. The built-in theme stands in for it until then.
+    /// Looks for a template of your theme that cannot be read, or asks for something there is not, which is tried on one page of each kind. The built-in theme stands in for it until then.
     ///
     /// ## Why it matters
     ///
