@@ -187,7 +187,7 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Lines<'a> {
         let mut starts = vec![0];
-        starts.extend(places_of(text, |byte| byte == b'\n').map(|at| at + 1));
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         Lines { text, starts, is_ascii: text.is_ascii() }
     }
 

@@ -7,6 +7,8 @@ mod holidays;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::book::Book;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Severity};
@@ -85,15 +87,16 @@ pub fn emit(book: &Book, project: &Project, theme: &Theme, out: &dyn Sink) {
     FORMATS.iter().for_each(|format| format.emit(book, &cx, out));
 }
 
-/// Makes every file of the site that the sink does not have already, and says the name of each format once it is done.
-pub fn emit_new(book: &Book, project: &Project, theme: &Theme, bases: &Bases, out: &dyn Sink, done: &mut dyn FnMut(&'static str)) {
+/// Makes every file of the site that the sink does not have already, all formats side by side. `around` is called with
+/// the name of each and what makes it.
+pub fn emit_new(book: &Book, project: &Project, theme: &Theme, bases: &Bases, out: &dyn Sink, around: Around<'_>) {
     let kept = Kept::default();
     let cx = Context::new(theme, &project.assets, &kept).with(bases);
-    for format in FORMATS {
-        format.emit(book, &cx, out);
-        done(format.name());
-    }
+    FORMATS.par_iter().for_each(|format| around(format.name(), &|| format.emit(book, &cx, out)));
 }
+
+/// Called around the work of one format.
+pub type Around<'a> = &'a (dyn Fn(&'static str, &dyn Fn()) + Sync);
 
 /// What the files of a book are made from. `program` stands for the program that makes them, and `frame` is that of
 /// the [`Analysis`].

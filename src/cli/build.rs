@@ -78,7 +78,11 @@ impl Build {
             pipeline::bases(&book, &project, &print.map_or_else(|_| program(), |print| print.join().unwrap_or_else(|_| unknown())), &frame);
         timings.done("prepare");
         let counting = Counting::new(&publisher);
-        counting.telling(vendors, || pipeline::emit_new(&book, &project, &theme, &bases, &counting, &mut |format| timings.done(format)));
+        let formats = Timings::begin();
+        counting.telling(vendors, || {
+            pipeline::emit_new(&book, &project, &theme, &bases, &counting, &|format, make| formats.time(format, make));
+        });
+        timings.done_by("make", formats);
         let published = match publisher.finish() {
             Ok(published) => published,
             Err(broken) => return disk(&broken),
@@ -99,7 +103,7 @@ impl Build {
             started.elapsed().as_secs_f64(),
         ));
         if self.timings {
-            timings.lines().for_each(|line| say(&line));
+            timings.lines().iter().for_each(|line| say(line));
         }
         if found > urgent.len() {
             say("`partwell check` tells every finding, with what to write.");

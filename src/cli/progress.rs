@@ -1,8 +1,10 @@
 //! What a long run is doing, for the person who waits for it.
 
+use std::cmp::Reverse;
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::formats::{Earlier, Sink};
@@ -84,23 +86,51 @@ impl Sink for Counting<'_> {
 /// How long each stage of a run took.
 pub struct Timings {
     last: Instant,
-    stages: Vec<(&'static str, Duration)>,
+    stages: Mutex<Vec<Stage>>,
+}
+
+struct Stage {
+    name: String,
+    took: Duration,
 }
 
 impl Timings {
     pub fn begin() -> Timings {
-        Timings { last: Instant::now(), stages: Vec::new() }
+        Timings { last: Instant::now(), stages: Mutex::default() }
     }
 
     /// A stage is over, and the next one begins.
-    pub fn done(&mut self, stage: &'static str) {
+    pub fn done(&mut self, name: &str) {
         let now = Instant::now();
-        self.stages.push((stage, now - self.last));
+        self.add(name, now - self.last);
         self.last = now;
     }
 
+    /// The same for a stage that was done in parts, side by side.
+    pub fn done_by(&mut self, name: &str, parts: Timings) {
+        self.done(name);
+        let mut parts = parts.stages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        parts.sort_by_key(|part| Reverse(part.took));
+        parts.into_iter().for_each(|part| self.add(&format!("  {}", part.name), part.took));
+    }
+
+    /// Does the work of one part of a stage.
+    pub fn time(&self, name: &str, work: impl FnOnce()) {
+        let begun = Instant::now();
+        work();
+        self.add(name, begun.elapsed());
+    }
+
+    fn add(&self, name: &str, took: Duration) {
+        self.lock().push(Stage { name: name.to_owned(), took });
+    }
+
     /// A line for each stage.
-    pub fn lines(&self) -> impl Iterator<Item = String> {
-        self.stages.iter().map(|(stage, took)| format!("{stage:<10} {:>9.1} ms", took.as_secs_f64() * 1e3))
+    pub fn lines(&self) -> Vec<String> {
+        self.lock().iter().map(|stage| format!("{:<12} {:>9.1} ms", stage.name, stage.took.as_secs_f64() * 1e3)).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Stage>> {
+        self.stages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

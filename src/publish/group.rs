@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::Publisher;
+use super::{Publisher, platform};
 use super::files::Stored;
 use super::manifest::{Made, Print, whole};
 use crate::formats::{Earlier, Sink};
@@ -65,12 +65,11 @@ impl Publisher {
     }
 
     fn print_of(&self, path: &str) -> Option<Print> {
-        let old = self.old(path)?;
-        // A link, or something that is no file at all, is not opened.
-        old.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?;
+        let file = platform::open_plain(&self.old(path)?).ok()?;
+        let length = file.metadata().ok().filter(Metadata::is_file)?.len();
         let mut room = ROOM.take();
         room.resize(PART, 0);
-        let print = print(File::open(old).ok()?, &mut room).ok();
+        let print = print(file.take(length), &mut room).ok();
         ROOM.set(room);
         print
     }

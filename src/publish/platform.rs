@@ -81,6 +81,23 @@ pub fn take_over(from: &Path, to: &Path) -> io::Result<()> {
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
 }
 
+/// Opens what may be a file. A link is not followed, and what might never end is not waited for.
+pub fn open_plain(path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Mode, OFlags, open};
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        Ok(open(path, flags, Mode::empty())?.into())
+    }
+    #[cfg(not(unix))]
+    {
+        match fs::symlink_metadata(path)?.is_file() {
+            true => File::open(path),
+            false => Err(io::ErrorKind::InvalidInput.into()),
+        }
+    }
+}
+
 /// True for a folder on a disk that does not report what others change: a network disk, or one shared with a
 /// virtual machine.
 pub fn is_far(folder: &Path) -> bool {

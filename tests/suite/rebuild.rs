@@ -71,7 +71,7 @@ fn build(root: &Path, program: u8) -> Option<(Published, usize)> {
     let bases = pipeline::bases(&book, &project, &[program; 32], &frame);
     let publisher = Publisher::begin(&root.join("site"), root, None, "internal", Output::Site, || {}).unwrap();
     let counting = Counting { inner: &publisher, made: AtomicUsize::new(0) };
-    pipeline::emit_new(&book, &project, &theme, &bases, &counting, &mut |_| {});
+    pipeline::emit_new(&book, &project, &theme, &bases, &counting, &|_, make| make());
     let made = counting.made.into_inner();
     Some((publisher.finish().unwrap(), made))
 }
