@@ -13,9 +13,9 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::{Publisher, platform};
 use super::files::Stored;
 use super::manifest::{Made, Print, whole};
+use super::{Publisher, platform};
 use crate::formats::{Earlier, Sink};
 use crate::memo::{Digest, print};
 use crate::source::Broken;
