@@ -222,10 +222,10 @@ impl Publisher {
             clear_stage(&self.stage)?;
             return Ok(published);
         }
-        progress.same.par_iter().try_for_each(|path| self.take_along(path))?;
+        self.take_along(progress.same)?;
         kept.iter().try_for_each(|kept| self.take_over(kept))?;
         if is_listed {
-            self.take_along(MANIFEST)?;
+            self.take_along(vec![MANIFEST.to_owned()])?;
         } else {
             let path = self.stage.join(MANIFEST);
             fs::write(&path, manifest).map_err(|error| broken(&path, error))?;

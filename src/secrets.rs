@@ -1,7 +1,6 @@
 //! Looks for secrets in the text of a source file, front matter and body alike. What it finds is never
 //! repeated: not in a message, not in a snippet.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -301,23 +300,20 @@ pub fn in_fields(nodes: &Nodes<'_>, text: &str, findings: &mut Findings) {
 
 /// True for a key whose last words name a secret: `shop_password`, and not `password_owner`.
 fn names_a_secret(key: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "password",
-        "passwd",
-        "passphrase",
-        "api_key",
-        "apikey",
-        "private_key",
-        "client_secret",
-        "secret_key",
-        "access_token",
-        "auth_token",
-    ];
-    let is_plain = key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    let key = if is_plain { Cow::Borrowed(key) } else { key.to_lowercase().replace('-', "_").into() };
-    let key = key.trim_start_matches("x_").trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('s');
+    let key = key.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['s', 'S']);
+    // Most keys show by their last letters that they name none.
+    let ends: &[&str] = match &key.as_bytes().last_chunk().map_or([0; 3], |last| last.map(|letter: u8| letter.to_ascii_lowercase())) {
+        b"ord" => &["password"],
+        b"swd" => &["passwd"],
+        b"ase" => &["passphrase"],
+        b"key" => &["api_key", "apikey", "private_key", "secret_key"],
+        b"pwd" | b"ret" | b"ken" | b"pin" => &[],
+        _ => return false,
+    };
+    let key = key.to_lowercase().replace('-', "_");
+    let key = key.trim_start_matches("x_");
     let last = key.rsplit('_').next().unwrap_or(key);
-    ENDS.iter().any(|part| key.ends_with(part)) || matches!(last, "pwd" | "secret" | "token" | "pin") && key != "trade_secret"
+    ends.iter().any(|word| key.ends_with(word)) || matches!(last, "pwd" | "secret" | "token" | "pin") && key != "trade_secret"
 }
 
 /// True for a value that is a secret, and not a word on where it is kept or what became of it.

@@ -5,6 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
+use rayon::prelude::*;
+
 use super::folders::{inside, is_site_path};
 use super::{Publisher, broken};
 use crate::source::Broken;
@@ -18,6 +20,9 @@ pub enum Stored {
 
 /// How much of two files is compared at once.
 const PART: usize = 32 << 10;
+
+/// Files of one folder that are not worth being shared among threads.
+const TOGETHER: usize = 64;
 
 impl Publisher {
     pub(super) fn store(&self, path: &str, bytes: &[u8]) -> Result<Stored, Broken> {
@@ -50,23 +55,33 @@ impl Publisher {
         Ok(Stored::Written)
     }
 
-    /// Puts a file of the old site into the new one: as a second name, or as a copy where the disk knows no links.
-    pub(super) fn take_along(&self, path: &str) -> Result<(), Broken> {
-        let (old, target) = (self.out.join(path), self.place(path)?);
-        fs::hard_link(&old, &target).or_else(|_| fs::copy(&old, &target).map(drop)).map_err(|error| broken(&target, error))
+    /// Puts files of the old site into the new one: each as a second name, or as a copy where the disk knows no links.
+    pub(super) fn take_along(&self, mut paths: Vec<String>) -> Result<(), Broken> {
+        paths.par_sort_unstable();
+        let of_folders: Vec<&[String]> = paths.chunk_by(|a, b| folder(a) == folder(b)).collect();
+        of_folders.into_par_iter().try_for_each(|paths| {
+            self.make_folder(folder(&paths[0]))?;
+            paths.par_iter().with_min_len(TOGETHER).try_for_each(|path| {
+                let (old, target) = (self.out.join(path), self.stage.join(path));
+                fs::hard_link(&old, &target).or_else(|_| fs::copy(&old, &target).map(drop)).map_err(|error| broken(&target, error))
+            })
+        })
     }
 
     /// Makes the folder of a file in the stage, and gives its place there.
     fn place(&self, path: &str) -> Result<PathBuf, Broken> {
-        let target = self.stage.join(path);
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let mut made = self.folders.new.lock().unwrap_or_else(PoisonError::into_inner);
-        if !folder.is_empty() && !made.contains(folder) {
+        self.make_folder(folder(path))?;
+        Ok(self.stage.join(path))
+    }
+
+    fn make_folder(&self, folder: &str) -> Result<(), Broken> {
+        let made = || self.folders.new.lock().unwrap_or_else(PoisonError::into_inner);
+        if !folder.is_empty() && !made().contains(folder) {
             let whole = self.stage.join(folder);
             fs::create_dir_all(&whole).map_err(|error| broken(&whole, error))?;
-            made.insert(folder.to_owned());
+            made().insert(folder.to_owned());
         }
-        Ok(target)
+        Ok(())
     }
 
     /// The file of that path in the site that stands there now. Each folder is looked at once: a symbolic link on the
@@ -75,7 +90,7 @@ impl Publisher {
         if !self.before.contains(path) {
             return None;
         }
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = folder(path);
         let mut seen = self.folders.old.lock().unwrap_or_else(PoisonError::into_inner);
         let is_plain = match seen.get(folder) {
             Some(known) => *known,
@@ -87,6 +102,11 @@ impl Publisher {
         };
         is_plain.then(|| self.out.join(path))
     }
+}
+
+/// The folder that a path of the site leads into.
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 fn check(path: &str) -> Result<(), Broken> {

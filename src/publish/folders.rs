@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::files::folder;
 use super::manifest::Manifest;
 use super::{MANIFEST, Output, Refusal, STAGING, broken, platform};
 use crate::source::Broken;
@@ -37,9 +38,6 @@ pub fn inside(root: &Path, name: &str) -> Option<PathBuf> {
 /// Deletes the named files of a site, then its manifest, then the folders that are empty. The manifest stays where
 /// something that it lists cannot be deleted: the next build finds whose it is, and tries again.
 pub fn remove_site(root: &Path, files: &BTreeSet<String>) -> io::Result<()> {
-    fn folder(name: &str) -> &str {
-        name.rsplit_once('/').map_or("", |(folder, _)| folder)
-    }
     let names: Vec<&String> = files.iter().collect();
     let of_folders: Vec<&[&String]> = names.chunk_by(|a, b| folder(a) == folder(b)).collect();
     let removed = of_folders.par_iter().filter(|names| inside(root, names[0]).is_some()).map(|names| {
