@@ -3,13 +3,15 @@
 
 mod audience;
 mod highlight;
+mod slips;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use crate::diagnostic::{Findings, Span};
+use crate::diagnostic::{Findings, Patch, Span, codes, quoted};
 use crate::schema::{Visibility, slug};
 use audience::{Marked, Marker};
 
@@ -59,8 +61,18 @@ pub fn outline(text: &str, body: usize, page: Option<Visibility>, taken: &[&str]
     let mut used: HashSet<Cow<'_, str>> = taken.iter().map(|id| Cow::Borrowed(*id)).collect();
     let mut counts = HashMap::new();
     let mut open: Option<(u8, String)> = None;
+    let (mut plain, mut is_code) = (0..0, false);
     for (event, range) in Parser::new_ext(&marked.text, options()).into_offset_iter() {
         match event {
+            Event::Text(_) if !is_code && plain.end == range.start => plain.end = range.end,
+            _ => {
+                let next = if matches!(event, Event::Text(_)) && !is_code { range.clone() } else { 0..0 };
+                report_spaced(&marked, std::mem::replace(&mut plain, next), body, findings);
+            }
+        }
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::End(TagEnd::CodeBlock) => is_code = false,
             Event::Start(Tag::Heading { level, .. }) => open = Some((level as u8, String::new())),
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, text)) = open.take() {
@@ -80,8 +92,24 @@ pub fn outline(text: &str, body: usize, page: Option<Visibility>, taken: &[&str]
     outline
 }
 
+/// Reports what is written like a link in a piece of plain text.
+fn report_spaced(marked: &Marked<'_>, plain: Range<usize>, body: usize, findings: &mut Findings) {
+    // Hardly any text holds a bracket.
+    if memchr::memchr(b']', marked.text[plain.clone()].as_bytes()).is_none() {
+        return;
+    }
+    for path in slips::spaced(&marked.text, plain) {
+        let written = &marked.text[path.clone()];
+        let at = Span::new(body + marked.source(path.start), body + marked.source(path.end));
+        findings
+            .add(&codes::LNK007, at, format!("{} has a space, so this is no link, and is shown as it is written.", quoted(written)))
+            .help(format!("Write `<{written}>` instead, with both signs; or name the file without spaces."))
+            .patch(Patch { is_safe: false, ..Patch::spelling(at, format!("<{written}>")) });
+    }
+}
+
 /// The place of a link's target, or of the whole link where the target stands elsewhere.
-fn link(marked: &Marked<'_>, target: &CowStr<'_>, range: std::ops::Range<usize>, body: usize, is_image: bool) -> Link {
+fn link(marked: &Marked<'_>, target: &CowStr<'_>, range: Range<usize>, body: usize, is_image: bool) -> Link {
     let written = marked.text.get(range.clone()).unwrap_or_default();
     let inside = written.rfind(target.as_ref()).filter(|_| !target.is_empty());
     let (start, end) = match inside {

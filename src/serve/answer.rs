@@ -12,12 +12,13 @@ use http_body_util::{BodyExt, StreamBody};
 use hyper::body::Incoming;
 use hyper::body::{Frame, SizeHint};
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, LOCATION, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
 
 use super::{Served, guard, live};
+use crate::library::routes;
 
 pub type Body = UnsyncBoxBody<Bytes, Infallible>;
 
@@ -73,15 +74,29 @@ async fn file(path: String, served: Served) -> Response<Body> {
     // Making a page is work, and the others go on being answered meanwhile.
     let made = tokio::task::spawn_blocking(move || {
         let file = edition.file(&path);
-        live::page(&path, file, &edition)
+        let is_folder = file.is_none() && edition.file(&format!("{path}/index.html")).is_some();
+        if is_folder { Err(path) } else { Ok(live::page(&path, file, &edition)) }
     });
     match made.await {
-        Ok((status, kind, parts)) => of_kind(status, kind, whole(parts)),
+        Ok(Ok((status, kind, parts))) => of_kind(status, kind, whole(parts)),
+        Ok(Err(folder)) => moved(&folder),
         Err(_) => {
             let said = Bytes::from_static(b"This is a fault of Partwell.\n");
             of_kind(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", whole([said]))
         }
     }
+}
+
+/// Sends on from the name of a folder to the folder itself, as web servers do: its links are read from there. The
+/// address is a relative one, for a proxy in front.
+fn moved(folder: &str) -> Response<Body> {
+    let name = folder.rsplit('/').next().unwrap_or(folder);
+    let mut response = Response::new(whole([]));
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(address) = HeaderValue::from_str(&format!("{}/", routes::encode(name))) {
+        response.headers_mut().insert(LOCATION, address);
+    }
+    response
 }
 
 /// An answer without content for what is not answered. It says nothing of the request, and ends the connection.

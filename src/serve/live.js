@@ -123,6 +123,18 @@
     document.body.append(panel);
   };
 
+  // A file may be saved in parts: what goes away at once by itself is not told.
+  let [isHeld, telling] = [false, 0];
+  const tell = (state) => {
+    clearTimeout(telling);
+    if (state.held && !isHeld) {
+      telling = setTimeout(() => { isHeld = true; show(state); }, 150);
+    } else {
+      isHeld = state.held;
+      show(state);
+    }
+  };
+
   let [styles, edition] = [null, null];
   // A sheet that is still on its way gives way to a newer one, and is never swapped itself.
   const coming = new Map();
@@ -174,7 +186,7 @@
     // What a page has loaded besides itself, like the words of the search, is of an earlier edition now.
     if (edition !== null && state.edition !== edition) document.dispatchEvent(new Event("partwell-changed"));
     edition = state.edition;
-    show(state);
+    tell(state);
     document.documentElement.dataset.edition = String(Number(document.documentElement.dataset.edition ?? 0) + 1);
   };
 

@@ -118,4 +118,23 @@ codes! {
     /// [How an order runs](https://pictures.example/order.svg)
     /// ```
     LNK006 "picture-not-in-handbook" Warning;
+
+    /// Looks for what is written like a link or a picture, and is none because its path has a space.
+    ///
+    /// ## Why it matters
+    ///
+    /// A space ends the path, so the whole of it is shown as it is written: brackets on the page, and no picture. Files that come from a phone or a scanner have such names. Picture a client who reads `![The site](Site plan 2.png)` where the plan should be. Put the path between `<` and `>`, or name the file without spaces. The source is the CommonMark specification, version 0.31.2, section 6.3.
+    ///
+    /// ## Fires
+    ///
+    /// ```markdown
+    /// All prices stand in [the list](https://docs.example/price list.pdf).
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```markdown
+    /// All prices stand in [the list](<https://docs.example/price list.pdf>).
+    /// ```
+    LNK007 "link-with-a-space" Warning;
 }

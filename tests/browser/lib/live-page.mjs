@@ -159,6 +159,29 @@ export async function inTheBrowser(preview, browser, result) {
       await tab.getByText("This is the last good state").waitFor({ state: "detached", timeout: 10_000 });
       return good ? [] : ["the last good words are gone"];
     });
+    await attempt("what is saved in parts is not told as broken", async () => {
+      const still = await context.newPage();
+      await still.clock.install();
+      await still.goto(`${preview.address}vendors/birch.html`);
+      const heard = async (text) => {
+        const before = await still.evaluate(() => Number(document.documentElement.dataset.edition ?? 0));
+        await write(root, BIRCH, text);
+        await still.waitForFunction((n) => Number(document.documentElement.dataset.edition) > n, before, { timeout: 10_000, polling: 10 });
+      };
+      const told = () => still.getByText("This is the last good state").count();
+      await still.waitForFunction(() => Number(document.documentElement.dataset.edition) >= 1, undefined, { timeout: 10_000, polling: 10 });
+      await heard("---\ntitle: [\n---\n");
+      const atOnce = await told();
+      await heard(playbook("birch", "Mended words."));
+      await still.clock.runFor(5_000);
+      const afterwards = await told();
+      await heard("---\ntitle: [\n---\n");
+      await still.clock.runFor(5_000);
+      const inTheEnd = await told();
+      await write(root, BIRCH, playbook("birch", "Mended words."));
+      await still.close();
+      return atOnce + afterwards === 0 && inTheEnd === 1 ? [] : [`told ${atOnce}, ${afterwards} and ${inTheEnd} times`];
+    });
     await attempt("a template that cannot be laid out keeps the last good page", async () => {
       const good = await preview.get("vendors/birch.html").then(({ text }) => text.includes("Mended words."));
       await write(root, "themes/ours/vendor.html", '{% extends "frame.html" %}{% block main %}\n{{ nowhere }}{% endblock %}\n');

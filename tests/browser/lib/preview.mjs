@@ -14,6 +14,7 @@ export async function project(root) {
     "content/index.md": "# Welcome\n\n![A picture](shot.svg)\n",
     "content/shot.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>\n',
     "content/guides/one.md": "# One\n\nFirst words.\n",
+    "content/guides/parts/index.md": "# Parts\n\nWords of a folder.\n",
     "themes/ours/extra.css": "body { --extra: 0; }\n",
   };
   for (const name of ["alder", "birch", "cedar"]) files[`content/vendors/${name}.md`] = playbook(name, "First words.");

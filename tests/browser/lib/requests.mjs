@@ -57,6 +57,8 @@ export async function rawRequests(preview, result) {
   result("a flood", [400, 431, undefined].includes(flood.status) ? await prompt(preview) : [`answered with ${flood.status}`]);
   const grown = (await memory(preview)) - before;
   result("memory after all that", grown < 20 ? [] : [`${grown.toFixed(0)} MB more`]);
+  const { status, headers: sent } = await preview.get("guides/parts?x");
+  result("a folder without its slash", status === 308 && sent.location === "parts/" ? [] : [`${status} to ${sent.location}`]);
   const { headers } = await preview.get("vendors/alder.html");
   const wanted = { "x-content-type-options": "nosniff", "x-frame-options": "DENY", "cache-control": "no-store", "referrer-policy": "no-referrer", "cross-origin-resource-policy": "same-origin" };
   result("headers", Object.entries(wanted).filter(([name, value]) => headers[name] !== value).map(([name]) => `${name} is ${headers[name]}`));
