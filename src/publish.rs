@@ -4,6 +4,7 @@
 
 mod files;
 mod folders;
+mod foreign;
 mod group;
 mod manifest;
 mod platform;
@@ -13,9 +14,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use rayon::prelude::*;
-use walkdir::WalkDir;
 
 use crate::formats::{Earlier, Sink};
 use crate::memo::Digest;
@@ -76,13 +74,6 @@ impl Output {
             Output::Packs => "the exit packs of many vendors".to_owned(),
         }
     }
-}
-
-/// A file, or an empty folder, in the output that is not ours.
-#[derive(Debug)]
-struct Foreign {
-    path: PathBuf,
-    is_folder: bool,
 }
 
 /// What was published.
@@ -152,19 +143,6 @@ fn without_steps_up(path: &Path) -> PathBuf {
     plain
 }
 
-/// Why a foreign file cannot stay where it is, where a file or a folder of ours is to stand there.
-fn in_the_way(name: &str, ours: &BTreeSet<String>) -> Option<String> {
-    if ours.contains(name) {
-        return Some("the site wants to write this file, and it is not ours: move it away".to_owned());
-    }
-    let folder = format!("{name}/");
-    if ours.range(folder.clone()..).next().is_some_and(|first| first.starts_with(&folder)) {
-        return Some("the site needs a folder of this name, and the file is not ours: move it away".to_owned());
-    }
-    let above = name.match_indices('/').map(|(end, _)| &name[..end]).find(|folder| ours.contains(*folder))?;
-    Some(format!("the site wants to write a file `{above}`, where this lies in a folder of that name, and is not ours: move it away"))
-}
-
 impl Publisher {
     /// Checks that the output is ours to write, takes the lock and prepares the stage. `waits` says that another build
     /// has to end first.
@@ -213,8 +191,9 @@ impl Publisher {
         notes.sort();
         notes.dedup();
         let deleted = self.before.difference(&progress.files).count();
-        let manifest = manifest::text(self.audience, &self.what.word(), &progress.files, &progress.made);
-        let kept = self.foreign(&progress.files)?;
+        let manifest = || manifest::text(self.audience, &self.what.word(), &progress.files, &progress.made);
+        let (manifest, kept) = rayon::join(manifest, || self.foreign(&progress.files));
+        let kept = kept?;
         let foreign: Vec<PathBuf> = kept.iter().filter(|kept| !kept.is_folder).map(|kept| kept.path.clone()).collect();
         let mut published = Published { files: progress.files.len(), written: progress.written, deleted, foreign, notes };
         let is_listed = manifest_of(&self.out).is_ok_and(|old| old == manifest.as_bytes());
@@ -235,73 +214,6 @@ impl Publisher {
         platform::sync(&self.stage).map_err(|error| broken(&self.stage, error))?;
         published.notes.extend(self.swap(&published.foreign)?);
         Ok(published)
-    }
-
-    /// What someone else put into the output. A foreign file in our way stops everything.
-    fn foreign(&self, ours: &BTreeSet<String>) -> Result<Vec<Foreign>, Broken> {
-        if !self.out.is_dir() {
-            return Ok(Vec::new());
-        }
-        let inside = fs::read_dir(&self.out).and_then(|inside| inside.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>());
-        let mut inside = inside.map_err(|error| broken(&self.out, error))?;
-        inside.sort();
-        let kept: Vec<Result<Vec<Foreign>, Broken>> = inside.par_iter().map(|path| self.foreign_in(path, ours)).collect();
-        let mut kept: Vec<Foreign> = kept.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-        kept.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(kept)
-    }
-
-    /// The same for one file of the output, or one folder and everything below it.
-    fn foreign_in(&self, path: &Path, ours: &BTreeSet<String>) -> Result<Vec<Foreign>, Broken> {
-        let mut kept = Vec::new();
-        let mut folders: HashSet<PathBuf> = HashSet::new();
-        for entry in WalkDir::new(path).follow_root_links(false) {
-            let entry = entry
-                .map_err(|error| broken(path, error.into_io_error().unwrap_or_else(|| io::Error::other("the folders form a loop"))))?;
-            let path = entry.path().strip_prefix(&self.out).unwrap_or(entry.path());
-            // What holds something is not empty.
-            if let Some(folder) = path.parent().filter(|_| !folders.is_empty()) {
-                folders.remove(folder);
-            }
-            if entry.file_type().is_dir() {
-                folders.insert(path.to_owned());
-                continue;
-            }
-            let name = path.to_string_lossy();
-            let name = if name.contains('\\') { name.replace('\\', "/").into() } else { name };
-            if name == MANIFEST || self.before.contains(&*name) {
-                continue;
-            }
-            if let Some(why) = in_the_way(&name, ours) {
-                return Err(broken(entry.path(), io::Error::other(why)));
-            }
-            kept.push(Foreign { path: path.to_owned(), is_folder: false });
-        }
-        kept.extend(folders.into_iter().map(|path| Foreign { path, is_folder: true }));
-        Ok(kept)
-    }
-
-    fn take_over(&self, kept: &Foreign) -> Result<(), Broken> {
-        let (from, to) = (self.out.join(&kept.path), self.stage.join(&kept.path));
-        if kept.is_folder {
-            return if to.exists() { Ok(()) } else { self.foreign_folder(&kept.path.join("inside")) };
-        }
-        self.foreign_folder(&kept.path)?;
-        platform::take_over(&from, &to).map_err(|error| broken(&from, error))
-    }
-
-    /// Makes the folders a foreign file stands in, each as private as it was.
-    fn foreign_folder(&self, relative: &Path) -> Result<(), Broken> {
-        let folders: Vec<&Path> = relative.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
-        for folder in folders.into_iter().rev() {
-            let (from, to) = (self.out.join(folder), self.stage.join(folder));
-            if !to.exists() {
-                let made =
-                    fs::create_dir(&to).and_then(|()| fs::metadata(&from)).and_then(|meta| fs::set_permissions(&to, meta.permissions()));
-                made.map_err(|error| broken(&to, error))?;
-            }
-        }
-        Ok(())
     }
 
     /// Puts the stage in the place of the output. The sentence says what of the old site could not be removed.

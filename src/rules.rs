@@ -18,6 +18,8 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::calendar::Date;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, codes};
@@ -233,14 +235,13 @@ pub fn check_case(case: &Case<'_>) -> Vec<Diagnostic> {
 
 /// What shows only across vendors: each finding with its vendor's place in the list.
 pub fn across(vendors: &[Vendor], config: &Config, as_of: Date) -> Vec<(usize, Diagnostic)> {
-    let mut shared = Vec::new();
-    for rule in RULES.iter().filter(|rule| is_on(rule, config)) {
-        let Check::Library(check) = rule.check else { continue };
+    let found = RULES.par_iter().filter(|rule| is_on(rule, config)).filter_map(|rule| {
+        let Check::Library(check) = rule.check else { return None };
         let mut found = Across { code: &rule.code, found: Vec::new() };
         check(&Portfolio { vendors, as_of }, &mut found);
-        shared.append(&mut found.found);
-    }
-    shared
+        Some(found.found)
+    });
+    found.flatten_iter().collect()
 }
 
 /// What some rules find in one playbook.

@@ -68,14 +68,17 @@ impl Build {
         let found = analysis.findings().count();
         let (library, frame) = (analysis.library, analysis.frame);
         let home = std::env::home_dir();
-        let publisher = match Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site, waits) {
+        let (vendors, pages) = (library.vendors.len(), library.pages.len());
+        let book = pipeline::compile(&project, library);
+        let print = print.map_or_else(|_| program(), |print| print.join().unwrap_or_else(|_| unknown()));
+        let (publisher, bases) = rayon::join(
+            || Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site, waits),
+            || pipeline::bases(&book, &project, &print, &frame),
+        );
+        let publisher = match publisher {
             Ok(publisher) => publisher,
             Err(refusal) => return refused(refusal),
         };
-        let (vendors, pages) = (library.vendors.len(), library.pages.len());
-        let book = pipeline::compile(&project, library);
-        let bases =
-            pipeline::bases(&book, &project, &print.map_or_else(|_| program(), |print| print.join().unwrap_or_else(|_| unknown())), &frame);
         timings.done("prepare");
         let counting = Counting::new(&publisher);
         let formats = Timings::begin();

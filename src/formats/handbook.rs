@@ -1,6 +1,8 @@
 //! The browsable handbook: home, register, calendar, a page and a checklist for each vendor, the author's
 //! own pages, redirects, styles and pictures.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use tera::Value;
 
@@ -25,6 +27,8 @@ impl Format for Handbook {
         let site = Site::whole(book, cx, out);
         rayon::scope(|scope| {
             scope.spawn(|_| cx.of_everything(self.name(), out, &mut |out| site.onto(out).shared()));
+            scope.spawn(|_| site.logo());
+            scope.spawn(|_| site.pictures());
             book.library.vendors.par_iter().for_each(|vendor| {
                 cx.of_vendor(vendor, book, out, &mut |out| {
                     let site = site.onto(out);
@@ -34,8 +38,6 @@ impl Format for Handbook {
                 });
             });
         });
-        site.logo();
-        site.pictures();
     }
 
     fn emit_one(&self, path: &str, book: &Book, cx: &Context<'_>, out: &dyn Sink) {
@@ -239,16 +241,15 @@ impl Site<'_> {
     /// Copies every file that a page shows or links.
     fn pictures(&self) {
         let library = &self.book.library;
-        let mut names = std::collections::BTreeSet::new();
-        let of_vendors = library.vendors.iter().map(|vendor| (&vendor.file, routes::vendor_page(&vendor.slug), &vendor.outline));
-        let of_pages = library.pages.iter().map(|page| (&page.file, page.route.clone(), &page.outline));
-        for (file, route, outline) in of_vendors.chain(of_pages) {
-            for link in &outline.links {
-                if let Ok(Href::Asset { name, .. }) = library.routes.resolve(file, &route, &link.target, link.is_image) {
-                    names.insert(name);
-                }
-            }
-        }
+        let of_vendors = library.vendors.par_iter().map(|vendor| (&vendor.file, routes::vendor_page(&vendor.slug), &vendor.outline));
+        let of_pages = library.pages.par_iter().map(|page| (&page.file, page.route.clone(), &page.outline));
+        let shown = of_vendors.chain(of_pages).flat_map_iter(|(file, route, outline)| {
+            outline.links.iter().filter_map(move |link| match library.routes.resolve(file, &route, &link.target, link.is_image) {
+                Ok(Href::Asset { name, .. }) => Some(name),
+                _ => None,
+            })
+        });
+        let names: BTreeSet<String> = shown.collect();
         for name in names {
             match self.cx.assets.get(&name).map(crate::source::Asset::read) {
                 Some(Ok(bytes)) => self.out.put(&name, &bytes),
