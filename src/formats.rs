@@ -46,8 +46,36 @@ pub trait Sink: Sync {
 pub trait Earlier: Sync {
     /// True where what goes by a name was made from the same.
     fn was_made_from(&self, name: &str, from: &Digest) -> bool;
-    /// One of the files that go by a name; nothing where it is not as it was written.
-    fn file(&self, name: &str, path: &str) -> Option<Box<dyn Read + Send>>;
+    /// The files that go by a name; nothing where one is not as it was written.
+    fn standing(&self, name: &str) -> Option<Standing<'_>>;
+}
+
+/// Files of the last time, each as it was written.
+pub struct Standing<'e> {
+    /// Sorted.
+    pub paths: &'e [String],
+    open: Open<'e>,
+}
+
+type Open<'e> = Box<dyn Fn(&str) -> io::Result<Box<dyn Read + Send>> + Sync + 'e>;
+
+impl<'e> Standing<'e> {
+    pub fn new(paths: &'e [String], open: Open<'e>) -> Standing<'e> {
+        Standing { paths, open }
+    }
+
+    /// One of the files.
+    pub fn open(&self, path: &str) -> Option<Box<dyn Read + Send>> {
+        let is_one = self.paths.binary_search_by(|known| known.as_str().cmp(path)).is_ok();
+        if is_one { (self.open)(path).ok() } else { None }
+    }
+
+    /// The same, whole.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open(path)?.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
 }
 
 /// What formats need besides the book.
@@ -106,7 +134,7 @@ impl<'a> Context<'a> {
 
     /// The words of the whole handbook.
     pub fn words(&self, catalogue: &Catalogue<'_>) -> &Index {
-        self.kept.index.get_or_init(|| Index::of(&catalogue.blocks(&|_, _| {}), catalogue.entries.len()))
+        self.kept.index.get_or_init(|| Index::of(&catalogue.blocks(&|_, _| {}, None), catalogue.entries.len()))
     }
 
     /// The faces of PDFs: the built-in ones, then the handbook's own. Read when the first PDF is made; one that

@@ -4,6 +4,7 @@
 //! - [`Document::of`]: the words of one vendor or page. Pure, and the expensive part.
 //! - [`Block::of`]: the words of 32 neighbours. Made in parallel; an edit makes one anew.
 //! - [`Index::of`]: all blocks joined and cut into files. Quick.
+//! - [`Standing`]: the files of the last time. Blocks of whom nothing has changed are read back from them.
 //!
 //! Under `assets/search/`, `titles.js` says what there is to find and holds the values of fields, `w<hex>.js` the
 //! words that begin with some bytes, `t<n>.js` the texts that excerpts are taken from.
@@ -14,6 +15,7 @@ pub mod fold;
 pub mod letters;
 pub mod plain;
 mod shards;
+mod standing;
 mod titles;
 
 use rayon::prelude::*;
@@ -23,6 +25,7 @@ use crate::book::Book;
 pub use block::Block;
 pub use document::{Document, Entry, Place, entries};
 use shards::Shard;
+pub use standing::Standing;
 
 /// Entries whose texts stand in one file.
 pub const TEXTS: usize = 16;
@@ -36,6 +39,9 @@ pub const FOLDER: &str = "assets/search/";
 /// The function that every script calls: with its kind, its key, the order of entries it was made for, and
 /// what it holds.
 const CALL: &str = "partwellSearch";
+
+/// What every script ends with.
+const END: &str = ");\n";
 
 /// What is in a handbook, with numbers that hold until an entry comes or goes.
 #[derive(Debug)]
@@ -64,9 +70,16 @@ impl<'b> Catalogue<'b> {
     }
 
     /// The words and texts of each block, handed on block by block: first its files of texts, then what goes into
-    /// the index.
-    pub fn blocks(&self, put: &(dyn Fn(&str, &[u8]) + Sync)) -> Vec<Block> {
-        let blocks = self.entries.par_chunks(block::ENTRIES).enumerate().map(|(n, some)| {
+    /// the index. What is the same as the last time is taken from what stands there.
+    pub fn blocks(&self, put: &(dyn Fn(&str, &[u8]) + Sync), standing: Option<&Standing<'_>>) -> Vec<Block> {
+        let count = self.entries.len().div_ceil(block::ENTRIES);
+        let known = standing.and_then(|standing| self.blocks_of(standing)).unwrap_or_else(|| (0..count).map(|_| None).collect());
+        let blocks = known.into_par_iter().zip(self.entries.par_chunks(block::ENTRIES)).enumerate().map(|(n, (known, some))| {
+            let texts = || self.texts_of(n, standing?);
+            if let Some((block, texts)) = known.and_then(|block| Some((block, texts()?))) {
+                texts.iter().for_each(|(path, bytes)| put(path, bytes));
+                return block;
+            }
             let documents: Vec<Document> = some.iter().map(Document::of).collect();
             for (part, texts) in documents.chunks(TEXTS).enumerate() {
                 let file = n * (block::ENTRIES / TEXTS) + part;
@@ -130,8 +143,12 @@ impl<'b> Catalogue<'b> {
     }
 
     fn script(&self, kind: &str, key: &str, json: &[u8]) -> Vec<u8> {
-        let head = format!("{CALL}(\"{kind}\",\"{key}\",\"{}\",", self.order);
-        [head.as_bytes(), json, b");\n"].concat()
+        [self.head(kind, key).as_bytes(), json, END.as_bytes()].concat()
+    }
+
+    /// Everything before what a script holds.
+    fn head(&self, kind: &str, key: &str) -> String {
+        format!("{CALL}(\"{kind}\",\"{key}\",\"{}\",", self.order)
     }
 }
 

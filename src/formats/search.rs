@@ -6,9 +6,9 @@ use super::site::Site;
 use super::{Context, Format, Sink};
 use crate::book::Book;
 use crate::html;
-use crate::library::routes;
+use crate::library::{Vendor, routes};
 use crate::search::letters::{Letter, letters};
-use crate::search::{Catalogue, FOLDER, Index};
+use crate::search::{Catalogue, FOLDER, Index, Standing};
 use crate::theme::map;
 
 pub struct Search;
@@ -30,7 +30,11 @@ impl Format for Search {
         cx.of_everything(self.name(), out, &mut |out| {
             let catalogue = Catalogue::of(book);
             let put = |path: &str, bytes: &[u8]| out.put(path, bytes);
-            let index = Index::of(&catalogue.blocks(&put), catalogue.entries.len());
+            let earlier = out.earlier().and_then(|earlier| Some((earlier, earlier.standing(self.name())?)));
+            let is_same = |vendor: &Vendor| earlier.as_ref().is_some_and(|(earlier, _)| cx.is_as_before(vendor, book, *earlier));
+            let read = |path: &str| earlier.as_ref().and_then(|(_, files)| files.read(path));
+            let standing = earlier.as_ref().map(|(_, files)| Standing { paths: files.paths, read: &read, is_same: &is_same });
+            let index = Index::of(&catalogue.blocks(&put, standing.as_ref()), catalogue.entries.len());
             catalogue.put(&index, &put);
             let site = Site::whole(book, cx, out);
             let letters = letters(&catalogue.entries);

@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::files::Stored;
 use super::manifest::{Made, Print, whole};
 use super::{Publisher, platform};
-use crate::formats::{Earlier, Sink};
+use crate::formats::{Earlier, Sink, Standing};
 use crate::memo::{Digest, print};
 use crate::source::Broken;
 
@@ -80,10 +80,10 @@ impl Earlier for Publisher {
         self.made_before.get(name).is_some_and(|made| made.from == *from)
     }
 
-    fn file(&self, name: &str, path: &str) -> Option<Box<dyn Read + Send>> {
-        let made = self.made_before.get(name)?;
-        let is_there = made.files.iter().any(|file| file == path) && self.stands(made);
-        is_there.then(|| File::open(self.out.join(path)).ok()).flatten().map(|file| -> Box<dyn Read + Send> { Box::new(file) })
+    fn standing(&self, name: &str) -> Option<Standing<'_>> {
+        let made = self.made_before.get(name).filter(|made| self.stands(made))?;
+        let open = |path: &str| File::open(self.out.join(path)).map(|file| -> Box<dyn Read + Send> { Box::new(file) });
+        Some(Standing::new(&made.files, Box::new(open)))
     }
 }
 

@@ -50,6 +50,19 @@ impl Block {
         words.sorted()
     }
 
+    /// Adds a place of a word: of a new one, which comes after all there are, or of the last.
+    pub fn add(&mut self, word: &[u8], is_new: bool, place: u8) {
+        self.places.push(place);
+        let end = self.places.len() as u32;
+        match self.ends.last_mut().filter(|_| !is_new) {
+            Some((_, places_end)) => *places_end = end,
+            None => {
+                self.letters.extend(word);
+                self.ends.push((self.letters.len() as u32, end));
+            }
+        }
+    }
+
     pub fn word(&self, n: usize) -> Word<'_> {
         let (letters, places) = n.checked_sub(1).map_or((0, 0), |before| self.ends[before]);
         let (letters_end, places_end) = self.ends[n];

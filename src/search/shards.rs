@@ -149,3 +149,41 @@ fn write(place: u8, numbers: &[u32], entries: usize, out: &mut String) {
         next = number + 1;
     }
 }
+
+/// What each sign stands for; 64 and more for none.
+static VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut n = 0;
+    while n < SIGNS.len() {
+        values[SIGNS[n] as usize] = n as u8;
+        n += 1;
+    }
+    values
+};
+
+/// Reads what [`write`] wrote: hands on each number with its place. Nothing where that is not what it is.
+pub fn read(text: &str, visit: &mut impl FnMut(u8, u32) -> Option<()>) -> Option<()> {
+    let (kind, signs) = text.as_bytes().split_first()?;
+    let value = |sign: &u8| Some(u32::from(VALUES[usize::from(*sign)])).filter(|value| *value < 64);
+    if let Some(place) = kind.checked_sub(b'a') {
+        for (n, sign) in signs.iter().enumerate() {
+            let bits = value(sign)?;
+            (0..6).filter(|bit| bits & 1 << bit != 0).try_for_each(|bit| visit(place, n as u32 * 6 + bit))?;
+        }
+        return Some(());
+    }
+    let place = kind.checked_sub(b'0')?;
+    let (mut next, mut step, mut shift) = (0_u32, 0_u32, 0);
+    for sign in signs {
+        let bits = value(sign)?;
+        step |= (bits & 31).checked_shl(shift)?;
+        if bits >= 32 {
+            shift += 5;
+            continue;
+        }
+        let number = next.checked_add(step)?;
+        visit(place, number)?;
+        (next, step, shift) = (number.checked_add(1)?, 0, 0);
+    }
+    Some(())
+}

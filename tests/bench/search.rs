@@ -24,14 +24,14 @@ fn main() {
 fn measure(book: &Book) {
     let catalogue = Catalogue::of(book);
     let before = memory("VmRSS");
-    let blocks = catalogue.blocks(&|_, _| {});
+    let blocks = catalogue.blocks(&|_, _| {}, None);
     let index = Index::of(&blocks, catalogue.entries.len());
     println!("{} entries; {:.1} MB more in memory at most", catalogue.entries.len(), memory("VmHWM") - before);
     show("catalogue", || drop(Catalogue::of(book)));
     show("documents", || catalogue.entries.iter().for_each(|entry| drop(Document::of(entry))));
     let documents: Vec<Document> = catalogue.entries.iter().take(3_200).map(Document::of).collect();
     show("words of 3,200", || documents.chunks(32).for_each(|some| drop(Block::of(some))));
-    show("blocks and texts", || drop(catalogue.blocks(&|_, _| {})));
+    show("blocks and texts", || drop(catalogue.blocks(&|_, _| {}, None)));
     show("index", || drop(Index::of(&blocks, catalogue.entries.len())));
     show("scripts", || catalogue.put(&index, &|_, _| {}));
     show("letters", || drop(letters(&catalogue.entries)));

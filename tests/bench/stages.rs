@@ -75,8 +75,8 @@ fn of_many(c: &mut Criterion) {
     let project = project(MANY);
     let book = book(&project);
     let catalogue = Catalogue::of(&book);
-    c.bench_function("search: words of 64", |b| b.iter(|| catalogue.blocks(&|_, _| {})));
-    let blocks = catalogue.blocks(&|_, _| {});
+    c.bench_function("search: words of 64", |b| b.iter(|| catalogue.blocks(&|_, _| {}, None)));
+    let blocks = catalogue.blocks(&|_, _| {}, None);
     c.bench_function("search: index of 64", |b| b.iter(|| Index::of(black_box(&blocks), catalogue.entries.len())));
 
     let Diagnosed { value: theme, .. } = Theme::load(&project.theme, &project.config);

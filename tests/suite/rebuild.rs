@@ -122,6 +122,49 @@ fn nothing_that_stands_there_is_stale() {
     result.unwrap();
 }
 
+/// Words and texts of the search that are taken from the scripts of the last time are those that would be made, whatever
+/// was saved, and whatever became of the scripts.
+#[test]
+fn what_is_read_back_of_the_search_is_what_would_be_made() {
+    let root = tempfile::tempdir().unwrap();
+    let file = |n: usize| format!("content/vendors/v{n:03}.md");
+    let words = |n: usize, more: &str| (0..400).map(|k| format!("w{}x{} ", (n * 7 + k * 13) % 2_999, k % 17)).collect::<String>() + more;
+    write(root.path(), "handbook.yaml", "title: Many\n");
+    write(root.path(), "content/guide.md", "# Guide\n\nWords of a guide.\n");
+    (0..130).for_each(|n| write(root.path(), &file(n), &vendor(n + 10, ["active", "ended"][n % 2], &words(n, ""))));
+    build(root.path(), 0).unwrap();
+    let scripts = |letter: &str| {
+        let files = standing(root.path()).into_keys().filter(|name| name.starts_with(&format!("assets/search/{letter}")));
+        files.map(|name| root.path().join("site").join(name)).collect::<Vec<_>>()
+    };
+    assert!(scripts("w").len() > 3, "words are cut into several files");
+    let steps: [(&str, &dyn Fn()); 9] = [
+        ("a word comes", &|| write(root.path(), &file(40), &vendor(50, "active", &words(40, "zebra Ünïcode 漢字")))),
+        ("it goes", &|| write(root.path(), &file(40), &vendor(50, "active", &words(40, "")))),
+        ("a name changes", &|| write(root.path(), &file(0), &vendor(500, "active", "Few words."))),
+        ("the last block changes", &|| write(root.path(), &file(129), &vendor(139, "at_risk", "Few words."))),
+        ("a page changes", &|| write(root.path(), "content/guide.md", "# Guide\n\nOther words.\n")),
+        ("a script is changed by hand", &|| {
+            let script = &scripts("w")[1];
+            fs::write(script, fs::read_to_string(script).unwrap().replace("w1", "q1")).unwrap();
+            write(root.path(), &file(70), &vendor(80, "active", "Few words."));
+        }),
+        ("a script is gone", &|| {
+            fs::remove_file(&scripts("t")[2]).unwrap();
+            write(root.path(), &file(71), &vendor(81, "active", "Few words."));
+        }),
+        ("a vendor comes", &|| write(root.path(), "content/vendors/a.md", &vendor(3, "active", "Few words."))),
+        ("one goes", &|| fs::remove_file(root.path().join(file(64))).unwrap()),
+    ];
+    for (what, step) in steps {
+        step();
+        build(root.path(), 0).unwrap();
+        let (stands, fresh) = (standing(root.path()), fresh(root.path(), day()));
+        let differ: Vec<&String> = fresh.iter().filter(|(path, bytes)| stands.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+        assert!(differ.is_empty() && stands.len() == fresh.len(), "{what}: {differ:?}");
+    }
+}
+
 /// One saved body among two hundred is one vendor made anew, and what may show the prose of all; nothing saved is nothing.
 #[test]
 fn only_what_changed_is_made() {

@@ -33,7 +33,7 @@ fn site(root: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn index(catalogue: &Catalogue<'_>) -> Index {
-    Index::of(&catalogue.blocks(&|_, _| {}), catalogue.entries.len())
+    Index::of(&catalogue.blocks(&|_, _| {}, None), catalogue.entries.len())
 }
 
 /// The same vectors are tried in the browser.

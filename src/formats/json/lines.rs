@@ -20,7 +20,7 @@ type Made = Option<serde_json::Result<Vec<u8>>>;
 
 pub fn write(book: &Book, cx: &Context<'_>, out: &dyn Sink, file: &mut (dyn Write + Send)) -> io::Result<()> {
     file.write_all(head(book).as_bytes())?;
-    let earlier = out.earlier().and_then(|earlier| Some((earlier, earlier.file(NAME, PATH)?)));
+    let earlier = out.earlier().and_then(|earlier| Some((earlier, earlier.standing(NAME)?.open(PATH)?)));
     let (earlier, old) = earlier.unzip();
     let make = |vendor: &Vendor| match earlier {
         Some(earlier) if cx.is_as_before(vendor, book, earlier) => None,
