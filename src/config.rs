@@ -209,7 +209,7 @@ pub struct Config {
     pub timezone: String,
     pub language: String,
     pub notice_alert: Duration,
-    pub theme: Option<String>,
+    pub theme: Option<(String, Span)>,
     pub logo: Option<(String, Span)>,
     pub colour: Option<String>,
     /// Font files for PDFs, by their path below `content/`.
@@ -234,7 +234,7 @@ pub struct Config {
 impl Config {
     /// Where the files of the theme stand in the project, such as `themes/ours`.
     pub fn theme_folder(&self) -> String {
-        format!("themes/{}", self.theme.as_deref().unwrap_or("default"))
+        format!("themes/{}", self.theme.as_ref().map_or("default", |(name, _)| name))
     }
 
     /// Reads the text of `handbook.yaml`. Any error among the findings means that nothing can be built.
@@ -283,7 +283,7 @@ impl Config {
             timezone: handbook.timezone.get().map_or("UTC".to_owned(), |zone| zone.0.clone()),
             language: handbook.language.text().unwrap_or("en").to_owned(),
             notice_alert: handbook.notice_alert.copied().map_or(Duration::new(60, Unit::Day), |days| days.0),
-            theme: handbook.theme.text().map(str::to_owned),
+            theme: handbook.theme.given_at().map(|(name, at)| (name.clone(), at)),
             logo: handbook.brand.get().and_then(|brand| brand.logo.given_at()).map(|(logo, at)| (logo.clone(), at)),
             fonts: handbook.brand.get().map_or(Vec::new(), |brand| brand.fonts.items().to_vec()),
             colour: handbook.brand.get().and_then(|brand| brand.colour.get()).map(|colour| colour.0.clone()),

@@ -27,6 +27,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("search-query.js", include_str!("../themes/default/search-query.js")),
     ("search-excerpt.js", include_str!("../themes/default/search-excerpt.js")),
     ("search-view.js", include_str!("../themes/default/search-view.js")),
+    ("search-window.js", include_str!("../themes/default/search-window.js")),
 ];
 
 /// The faces that PDFs are printed with: regular, bold, signs.

@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::walk::{by_name, is_left_out, portable, walk};
 use super::{Asset, Broken, Project, SourceFile, broken, text};
 use crate::config::{self, Config};
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, lines_at, visible};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Span, codes, quoted, visible};
 
 /// Times the folders are walked again where a file went away between being listed and being read.
 const TRIES: usize = 3;
@@ -94,6 +94,9 @@ impl Reader {
         let (Diagnosed { value: config, diagnostics: noticed }, config_text) = read_config(&self.root)?;
         let mut project = Project { config, files: Vec::new(), assets: BTreeMap::new(), theme: BTreeMap::new(), noticed, config_text };
         self.folders = vec![self.root.clone()];
+        project.theme = self.read_theme(&project.config, &mut project.noticed)?;
+        let content = self.root.join("content");
+        project.noticed.extend(missing_logo(&project.config, |name| content.join(name).is_file()));
         if project.is_misconfigured() {
             return Ok(project);
         }
@@ -105,7 +108,7 @@ impl Reader {
         project.assets = assets;
         self.has_content = !folders.is_empty();
         self.folders.extend(folders);
-        project.theme = self.read_theme(&project.config, &project.config_text, &mut project.noticed)?;
+        project.noticed.extend(missing_logo(&project.config, |name| project.assets.contains_key(name)));
         Ok(project)
     }
 
@@ -152,14 +155,12 @@ impl Reader {
         Ok(seen)
     }
 
-    fn read_theme(&mut self, config: &Config, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Vec<u8>>, Broken> {
+    fn read_theme(&mut self, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Result<BTreeMap<String, Vec<u8>>, Broken> {
         let mut files = BTreeMap::new();
-        let Some(name) = &config.theme else {
+        let Some((name, at)) = &config.theme else {
             return Ok(files);
         };
         let themes = self.root.join("themes");
-        let line = lines_at(text).find(|(_, line)| line.starts_with("theme:"));
-        let at = line.map_or(Span::at(0), |(at, line)| Span::new(at, at + line.trim_end().len()));
         let folder = themes.join(name);
         self.folders.extend(Some(themes).filter(|themes| themes.is_dir()));
         let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
@@ -167,7 +168,7 @@ impl Reader {
             if name != "default" {
                 let mut findings = Findings::new(&config.file);
                 findings
-                    .add(&codes::CFG008, at, format!("There is no theme folder `themes/{}`.", visible(name)))
+                    .add(&codes::CFG008, *at, format!("There is no theme folder `themes/{}`.", visible(name)))
                     .help("Create it, or take `theme` out to use the built-in one.")
                     .field("theme");
                 diagnostics.extend(findings.into_list());
@@ -178,7 +179,7 @@ impl Reader {
         if !folder.canonicalize().is_ok_and(|real| real.starts_with(root)) {
             let mut findings = Findings::new(&config.file);
             findings
-                .add(&codes::CFG008, at, format!("`themes/{name}` is a link that leads out of the project."))
+                .add(&codes::CFG008, *at, format!("`themes/{name}` is a link that leads out of the project."))
                 .help("Copy the theme into its place.")
                 .field("theme");
             diagnostics.extend(findings.into_list());
@@ -196,6 +197,18 @@ impl Reader {
         }
         Ok(files)
     }
+}
+
+/// What is to be said where the logo is none of the handbook's files.
+fn missing_logo(config: &Config, is_there: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let mut findings = Findings::new(&config.file);
+    if let Some((name, at)) = config.logo.as_ref().filter(|(name, _)| !is_there(name)) {
+        findings
+            .add(&codes::CFG008, *at, format!("There is no file {}.", quoted(&format!("content/{name}"))))
+            .help("Put the logo into `content/`, and name it here as it is called from there.")
+            .field("brand.logo");
+    }
+    findings.into_list()
 }
 
 fn read_page(path: &FileId, disk: &Path, meta: &Metadata) -> Result<Seen, Broken> {

@@ -109,12 +109,6 @@ globalThis.partwellFind = (() => {
     return ["Vendor", label("statuses", columns.status[n]), owner && `owner ${owner}`].filter(Boolean).join(" · ");
   };
 
-  // True where the title alone has all that was asked for.
-  const isTitle = (n, { titles }, asked) => {
-    const own = words(titles[n]).map((one) => one.word);
-    return asked.every((word) => own.some((one) => one.startsWith(word)));
-  };
-
   // 3 Words in files: the keys of the files that may hold a word.
   const hex = (word) => Array.from(new TextEncoder().encode(word), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const keysOf = (word, { keys }) => {
@@ -199,12 +193,19 @@ globalThis.partwellFind = (() => {
     let alive = new Uint8Array(count).fill(1);
     query.nowhere = [];
     const narrow = (test) => { alive = alive.map((is, n) => (is && test(n) ? 1 : 0)); };
-    for (const { word, place } of query.words) {
+    // What is left out: for each such field the entries that have all of its words.
+    const left = new Map();
+    for (const { word, place, not } of query.words) {
       const weights = weigh(word, place, columns, shards);
+      if (not) {
+        left.set(not, (left.get(not) ?? new Uint8Array(count).fill(1)).map((has, n) => (has && weights[n] > 0 ? 1 : 0)));
+        continue;
+      }
       if (!weights.some((weight) => weight > 0)) query.nowhere.push(word);
       narrow((n) => weights[n] > 0 && (place === undefined || n < vendors));
       weights.forEach((weight, n) => { total[n] += weight; });
     }
+    for (const has of left.values()) narrow((n) => n < vendors && !has[n]);
     for (const { test } of query.fields) narrow((n) => n < vendors && test(n));
     const hits = [];
     const asked = query.words.filter((one) => one.place === undefined).map((one) => one.word).join(" ");
@@ -216,5 +217,5 @@ globalThis.partwellFind = (() => {
     return hits.sort((a, b) => total[b] - total[a] || a - b);
   };
 
-  return { words, columns, kindOf, isTitle, keysOf, search, PLACES };
+  return { words, columns, kindOf, keysOf, search, PLACES };
 })();

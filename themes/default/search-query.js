@@ -64,7 +64,8 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
   const leaveOut = (name, sign, value, query, columns) => {
     const inner = { words: [], fields: [], hints: query.hints };
     if (!read(name, sign, value, inner, columns)) return false;
-    if (inner.words.length > 0) query.hints.push(`-${name}: cannot be left out. That goes with ${SIMPLE.join(", ")}.`);
+    const not = {};
+    inner.words.forEach((one) => query.words.push({ ...one, not }));
     inner.fields.forEach(({ test }) => query.fields.push({ test: (n) => !test(n) }));
     return true;
   };
@@ -157,9 +158,6 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     service: { wants: "takes a name, like service:design", test: placed("service") },
     tag: { wants: "takes a word, like tag:web", test: placed("tag") },
   };
-
-  // Those that ask for no words.
-  const SIMPLE = ["owner", "status", "tier", "critical", "country", "notice", "ends", "sendby"];
 
   const unknown = (name) => {
     const near = Object.keys(FIELDS).find((field) => isNear(name.toLowerCase(), field));

@@ -1,12 +1,11 @@
 // What is seen of the search: a box, what was found, and the keys. Text from the handbook is only ever put in
 // as text.
 "use strict";
-globalThis.partwellSearchView = ({ root, index, load }) => {
-  const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked } } = globalThis;
+globalThis.partwellFinder = ({ root, index, load }) => {
+  const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked, ofTitle, isTitle: isOfTitle } } = globalThis;
   const FEW = 8;
   const MORE = 20;
   let [source, columns] = [null, null];
-  let windowed = null;
 
   const make = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
@@ -46,11 +45,12 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
     const more = make("p", { class: "more" });
     const help = make("p", { class: "help", id: `${id}-help` }, "Narrow it down: ", ...HELP.split(" ").flatMap((word) => [make("code", {}, word), " "]));
     list.hidden = more.hidden = true;
-    let [turn, active, isWaiting, isEntered, shown] = [0, -1, false, false, most];
+    let [turn, active, chosen, isWaiting, isEntered, shown] = [0, -1, "", false, false, most];
 
     const choose = (n) => {
       const hits = list.children;
       active = Math.max(-1, Math.min(n, hits.length - 1));
+      chosen = hits[active]?.dataset.page ?? "";
       [...hits].forEach((hit, at) => hit.setAttribute("aria-selected", String(at === active)));
       if (active < 0) box.removeAttribute("aria-activedescendant");
       else {
@@ -61,9 +61,9 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
 
     const hitOf = (n, at, asked) => {
       const title = make("span", { class: "title" });
-      put(title, marked(columns.titles[n], asked));
+      put(title, marked(columns.titles[n], ofTitle(asked)));
       const text = make("span", { class: "excerpt" });
-      const hit = make("a", { id: `${id}-${at}`, role: "option", href: addressOf(n), tabindex: "-1", "aria-selected": "false" },
+      const hit = make("a", { id: `${id}-${at}`, role: "option", href: addressOf(n), "data-page": addressOf(n), tabindex: "-1", "aria-selected": "false" },
         title, make("span", { class: "what" }, find.kindOf(n, columns)), text);
       return { hit, text };
     };
@@ -87,10 +87,11 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       list.hidden = rows.length === 0;
       box.setAttribute("aria-expanded", String(rows.length > 0));
       choose(rows.length > 0 ? first : -1);
-      return Promise.allSettled(rows.map(({ n, hit, text }) => fill(n, hit, text, asked, find.isTitle(n, columns, asked), mine)));
+      return Promise.allSettled(rows.map(({ n, hit, text }) => fill(n, hit, text, asked, isOfTitle(columns.titles[n], asked), mine)));
     };
 
-    const run = async (limit = most, first = 0) => {
+    // `kept` is the page that stays chosen where it is among the hits.
+    const run = async (limit = most, first = 0, kept = "") => {
       turn += 1;
       const mine = turn;
       shown = limit;
@@ -110,7 +111,8 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
         isWaiting = false;
         const isEmpty = query.words.length + query.fields.length === 0;
         const hits = isEmpty ? [] : find.search(query, columns, index.words);
-        const filled = show(hits, [...new Set(query.words.map((one) => one.word))], mine, first);
+        const at = kept ? hits.slice(0, shown).findIndex((n) => addressOf(n) === kept) : -1;
+        const filled = show(hits, query.words.filter((one) => !one.not), mine, Math.max(first, at));
         said.textContent = tell(query, isEmpty ? undefined : hits.length);
         offer(hits.length);
         if (isEntered && hits.length > 0) list.children[0].click();
@@ -146,7 +148,7 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       more.replaceChildren(button);
     };
 
-    box.addEventListener("input", () => run());
+    box.addEventListener("input", ({ detail }) => (detail === "again" ? run(shown, 0, chosen) : run()));
     box.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       const last = list.children.length - 1;
@@ -157,72 +159,10 @@ globalThis.partwellSearchView = ({ root, index, load }) => {
       else return;
       event.preventDefault();
     });
-    return { box, run, parts: [box, said, list, more, help] };
+    // Enter that was pressed before there was a box.
+    const enter = () => { isEntered = isWaiting; };
+    return { box, run, enter, parts: [box, said, list, more, help] };
   };
 
-  const open = () => {
-    if (!windowed) {
-      const it = finder("finder", FEW);
-      const close = make("button", { type: "button", class: "close" }, "Close");
-      const [box, ...rest] = it.parts;
-      const dialog = make("dialog", { class: "finder", "aria-label": "Search" }, make("div", { class: "bar" }, box, close), ...rest);
-      close.addEventListener("click", () => dialog.close());
-      // A click beside the window, or on a hit, closes it.
-      dialog.addEventListener("click", (event) => {
-        const hit = event.target.closest("a");
-        if (event.target === dialog || (hit && !event.ctrlKey && !event.metaKey && !event.shiftKey)) dialog.close();
-      });
-      document.body.append(dialog);
-      windowed = { it, dialog };
-      ready([]).catch(() => {});
-    }
-    const { it, dialog } = windowed;
-    if (!dialog.open) dialog.showModal();
-    again(it.box);
-    if (it.box.value) it.run();
-  };
-
-  // The search's own page: more hits, and a query that can be passed on.
-  const fill = (place) => {
-    let asked = null;
-    const it = finder("search", MORE, (shown) => { asked = shown; });
-    const letters = document.getElementById("letters");
-    const [box, ...rest] = it.parts;
-    place.append(make("div", { class: "finder" }, make("div", { class: "bar" }, box), ...rest));
-    // Who comes back finds as many hits as there were.
-    const keep = (state) => {
-      try {
-        window.history.replaceState(state, "", box.value ? `?q=${encodeURIComponent(box.value)}` : window.location.pathname);
-      } catch { /* some browsers keep the address of a file as it is */ }
-    };
-    const settle = () => {
-      letters.hidden = box.value.trim() !== "";
-      asked = null;
-      keep(null);
-    };
-    window.addEventListener("pagehide", () => { if (asked) keep({ shown: asked, top: window.scrollY }); });
-    box.addEventListener("input", settle);
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing) return;
-      box.value = "";
-      settle();
-      it.run();
-    });
-    box.value = new URLSearchParams(window.location.search).get("q") ?? "";
-    if (box.value) {
-      letters.hidden = true;
-      const { shown, top } = window.history.state ?? {};
-      it.run(shown).then(() => top && window.scrollTo(0, top));
-    }
-    box.focus();
-    ready([]).catch(() => {});
-    page = it;
-  };
-
-  let page = null;
-  const again = (box) => {
-    box.focus();
-    box.select();
-  };
-  return { fill, open: () => (page ? again(page.box) : open()) };
+  return { make, finder, ready, FEW, MORE };
 };

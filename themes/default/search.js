@@ -48,19 +48,35 @@
     index.words.clear();
     index.texts.clear();
     index.isMixed = false;
-    document.querySelector("dialog.finder[open] input")?.dispatchEvent(new Event("input"));
+    document.querySelector("dialog.finder[open] input")?.dispatchEvent(new CustomEvent("input", { detail: "again" }));
   });
 
   let view;
   const whole = () => {
     load("assets/search/titles.js");
-    view ??= Promise.all(["find", "query", "excerpt", "view"].map((part) => load(`assets/search-${part}.js`, true))).then(() =>
+    view ??= Promise.all(["find", "query", "excerpt", "view", "window"].map((part) => load(`assets/search-${part}.js`, true))).then(() =>
       globalThis.partwellSearchView({ root, index, load }),
     );
     view.catch(() => { view = undefined; });
     return view;
   };
-  const open = () => whole().then((it) => it.open(), () => window.location.assign(link.href));
+  // What is typed until the box is there goes into it.
+  let early = null;
+  const open = () => {
+    early ??= { text: "", isEntered: false };
+    whole().then((it) => early && it.open(early.text, early.isEntered), () => early && window.location.assign(link.href)).finally(() => { early = null; });
+  };
+  const typed = (event) => {
+    const { key } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (key === "Escape") early = null;
+    else if (key === "Enter") early.isEntered = early.text !== "";
+    else if (key === "Backspace") early.text = early.text.slice(0, -1);
+    else if ([...key].length === 1) early.text += key;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 
   if (place) whole().then((it) => it.fill(place), () => {});
   if (!link) return;
@@ -71,11 +87,15 @@
     open();
   });
   document.addEventListener("keydown", (event) => {
+    if (early) {
+      typed(event);
+      return;
+    }
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
     const isControl = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!isSlash && !isControl) return;
     event.preventDefault();
     open();
-  });
+  }, true);
 })();

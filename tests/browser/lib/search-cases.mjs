@@ -42,7 +42,8 @@ export async function asked(site) {
     if (!name) continue;
     cases.push([`a ${field}`, name, { within: page(vendor) }]);
     const all = vendors.filter((one) => list(one.fields[section]).some((item) => words(name).every((word) => starts(item[key], word))));
-    if (all.length <= 8) cases.push([`${field}:`, `${field}:${as(name)}`, { within: page(vendor) }]);
+    const part = { person: "contacts", system: "access", service: "services" }[field];
+    if (all.length <= 8) cases.push([`${field}:`, `${field}:${as(name)}`, { within: page(vendor), part, marks: words(name)[0] }]);
   }
   for (const field of ["status", "tier"]) {
     const value = first.fields[field] ?? "operational";
@@ -72,7 +73,10 @@ export async function asked(site) {
   cases.push(["a word for days", "owner<3", { says: "Write owner:3" }]);
   cases.push(["all but a status", "-status:ended", { count: vendors.filter((one) => one.fields.status !== "ended").length }]);
   cases.push(["a hyphen at the wrong place", "status:-ended", { says: "not “-ended”" }]);
-  cases.push(["all but words", "-person:ivy status:active", { says: "-person: cannot be left out." }]);
+  const has = (one, word) => starts(one.fields.title, word) || starts(one.fields.vendor?.name, word);
+  const others = vendors.filter((one) => !words(title).every((word) => has(one, word)));
+  cases.push(["all but a name", `-vendor:${as(title)}`, { count: others.length }]);
+  cases.push(["all but a name, of some", `status:active -vendor:${as(title)}`, { count: others.filter((one) => one.fields.status === "active").length }]);
   cases.push(["all but a word", "a -b", { says: "A hyphen leaves out fields alone" }]);
   cases.push(["a country of nobody", "country:uk", { count: 0, says: "The code of the United Kingdom is GB." }]);
   cases.push(["nowhere", "qqqxyzzy", { count: 0, says: "Nothing has all of this." }]);

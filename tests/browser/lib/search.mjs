@@ -34,6 +34,7 @@ export async function search(site, browser, report) {
     report.result("looks", await looks(tab));
     report.result("a change", await changeProblems(tab));
     report.result("Enter", await enterProblems(tab, site));
+    report.result("typed at once", await earlyProblems(await open("index.html"), site));
     report.result("search.html", await pageProblems(await open("search.html?q=owner%3A"), site));
     report.result("without JavaScript", await letterProblems(site, browser));
     report.result("odd names", await oddProblems(site, browser, noise));
@@ -100,21 +101,46 @@ async function keyProblems(tab) {
   return problems;
 }
 
+// What is typed while the search is on its way, Enter included, is not lost.
+async function earlyProblems(tab, site) {
+  const { title } = site.handbook.vendors[0].fields;
+  let release;
+  const gate = new Promise((go) => { release = go; });
+  await tab.route(/search-window\.js/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  const typed = `${title.slice(0, 6)}x`;
+  await tab.locator("main a[href]").first().focus();
+  await tab.keyboard.press("/");
+  for (const key of [...typed, "Backspace", "Enter"]) await tab.keyboard.press(key);
+  const before = tab.url();
+  release();
+  await tab.waitForURL((url) => url.href !== before);
+  const heading = await tab.locator("h1").textContent();
+  await tab.close();
+  return heading === title ? [] : [`leads to ${heading}, not to ${title}`];
+}
+
 async function wordProblems(tab) {
   const lines = (await readFile(VECTORS, "utf8")).split("\n").slice(1, -1);
   const vectors = lines.map((line) => line.split("\t"));
+  const marked = await tab.evaluate(() => globalThis.partwellExcerpt.marked("Zoë O’Brien-Díaz", [{ word: "obrien" }]).filter((one) => one.isHit).map((one) => one.text).join());
   const found = await tab.evaluate((texts) => texts.map((text) => globalThis.partwellFind.words(text).map((one) => one.word).join(" ")), vectors.map(([text]) => text));
-  return vectors.flatMap(([text, wanted], n) => (found[n] === wanted.normalize("NFKD") ? [] : [`"${text}" is "${found[n]}", not "${wanted}"`]));
+  const closed = marked === "O’Brien" ? [] : [`"obrien" marks "${marked}"`];
+  return closed.concat(vectors.flatMap(([text, wanted], n) => (found[n] === wanted.normalize("NFKD") ? [] : [`"${text}" is "${found[n]}", not "${wanted}"`])));
 }
 
-// `wanted`: a page that has to be there, at the top or anywhere; a number of hits; words that have to be said.
-async function hitProblems(tab, query, { top, within, count, says, marks }) {
+// `wanted`: a page that has to be there, at the top or anywhere, and the part of it that is led to; a number of hits; words that have to be said.
+async function hitProblems(tab, query, { top, within, part, count, says, marks }) {
   const { said, hits } = await ask(tab, query);
   const here = `${query}: ${said} ${hits.map((hit) => hit.title).join(", ")}`;
   const leads = (hit, path) => hit && decodeURIComponent(new URL(hit.href).pathname).endsWith(`/${path}`);
   const problems = [];
   if (top && !leads(hits[0], top)) problems.push(`${top} is not the first hit: ${here}`);
   if (within && !hits.some((hit) => leads(hit, within))) problems.push(`${within} is not among the hits: ${here}`);
+  const found = hits.find((hit) => leads(hit, within));
+  if (part && found && new URL(found.href).hash !== `#${part}`) problems.push(`leads to ${found.href}, not to #${part}: ${here}`);
   const told = Number((said.match(/^([\d,]+) hits?\./)?.[1] ?? "0").replaceAll(",", ""));
   if (count !== undefined && told !== count) problems.push(`${told} hits, not ${count}: ${here}`);
   if (says && !said.includes(says)) problems.push(`does not say "${says}": ${here}`);
@@ -161,11 +187,19 @@ async function changeProblems(tab) {
   const before = await ask(tab, "a");
   const asked = [];
   tab.on("request", (request) => asked.push(request.url()));
-  await tab.evaluate(() => document.dispatchEvent(new Event("partwell-changed")));
+  const chosen = () => tab.evaluate(() => document.querySelector("dialog.finder [aria-selected=true]")?.dataset.page);
+  await tab.keyboard.press("ArrowDown");
+  const was = await chosen();
+  await tab.evaluate(() => {
+    document.querySelectorAll("dialog.finder .hits > a").forEach((hit) => { hit.dataset.old = "yes"; });
+    document.dispatchEvent(new Event("partwell-changed"));
+  });
+  await tab.waitForFunction(() => document.querySelector("dialog.finder .hits > a") && !document.querySelector("dialog.finder [data-old]"));
+  const stays = (await chosen()) === was ? [] : [`chosen was ${was}, is ${await chosen()}`];
   const after = await ask(tab, "a");
   const again = ["titles", "w", "t"].filter((name) => !asked.some((url) => url.includes(`/assets/search/${name}`)));
   const isSame = JSON.stringify(before) === JSON.stringify(after);
-  return [...again.map((name) => `${name} was not read again`), ...(isSame ? [] : ["finds something else"])];
+  return [...stays, ...again.map((name) => `${name} was not read again`), ...(isSame ? [] : ["finds something else"])];
 }
 
 // The search's own page: the query of its address, all hits, and the letters while there is none.
