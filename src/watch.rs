@@ -15,6 +15,9 @@ const QUIET: Duration = Duration::from_millis(8);
 const LONGEST: Duration = Duration::from_millis(40);
 /// How often is looked where the system does not report changes.
 const POLL: Duration = Duration::from_millis(300);
+/// How often is asked whether the folders at the top are the same: a disk that is taken away, or a link that leads
+/// elsewhere now, is reported by nobody.
+const GLANCE: Duration = Duration::from_secs(1);
 
 /// Watches folders, each by itself: a file that is watched is lost when an editor puts another in its place.
 pub struct Watch {
@@ -26,6 +29,8 @@ pub struct Watch {
     watched: HashMap<PathBuf, Identity>,
     /// Folders that have gone since they were watched.
     gone: Vec<PathBuf>,
+    /// The folder that the others lie in.
+    top: PathBuf,
 }
 
 /// What tells a folder from another of the same name; nothing where none is there.
@@ -58,7 +63,7 @@ impl Watch {
             Some(Ok(watcher)) => (Some(watcher), None),
             Some(Err(error)) => (None, Some(reason(&error))),
         };
-        (Watch { watcher, hints, _keep: keep, watched: HashMap::new(), gone: Vec::new() }, why.map(|why| polling(&why)))
+        (Watch { watcher, hints, _keep: keep, watched: HashMap::new(), gone: Vec::new(), top: first.to_owned() }, why.map(|why| polling(&why)))
     }
 
     /// Watches these folders and no others. True where one of them is new: what has happened in it before has to be
@@ -104,6 +109,15 @@ impl Watch {
         (is_new, None)
     }
 
+    /// The folders at the top, and those at which another disk begins, where something else stands by now.
+    fn others(&self) -> Vec<PathBuf> {
+        let disk = |is: Identity| is.map(|(disk, _)| disk);
+        let top = self.watched.get(&self.top).copied().flatten();
+        let is_asked = |folder: &Path, is: Identity| folder == self.top || folder.parent() == Some(&self.top) || disk(is) != disk(top);
+        let asked = self.watched.iter().filter(|(folder, is)| is_asked(folder, **is));
+        asked.filter(|(folder, was)| identity(folder) != **was).map(|(folder, _)| folder.clone()).collect()
+    }
+
     /// Waits until something may have changed and it has been quiet for a moment, or until the time is over; false
     /// then.
     pub fn wait(&mut self, at_most: Duration) -> bool {
@@ -111,9 +125,21 @@ impl Watch {
             let _ = self.hints.recv_timeout(POLL.min(at_most));
             return true;
         }
-        match self.hints.recv_timeout(at_most) {
-            Ok(gone) => self.gone.extend(gone),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return false,
+        let begun = Instant::now();
+        loop {
+            let left = at_most.saturating_sub(begun.elapsed());
+            match self.hints.recv_timeout(left.min(GLANCE)) {
+                Ok(gone) => self.gone.extend(gone),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) if left <= GLANCE => return false,
+                Err(_) => {
+                    let others = self.others();
+                    if others.is_empty() {
+                        continue;
+                    }
+                    self.gone.extend(others);
+                }
+            }
+            break;
         }
         let first = Instant::now();
         while first.elapsed() < LONGEST

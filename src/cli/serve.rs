@@ -82,7 +82,7 @@ impl Serve {
             Ok(first) => first,
             Err(broken) => return environment(&broken.to_string()),
         };
-        let (mut watch, why) = Watch::new(self.poll, &root);
+        let (mut watch, why) = Watch::new(self.poll, &self.place.root);
         why.iter().for_each(|why| say(&format!("Note: {why}")));
         let (_, stopped_watching) = watch.follow(preview.reader().folders());
         stopped_watching.iter().for_each(|why| say(&format!("Note: {why}")));

@@ -41,4 +41,4 @@ try {
   await browser.close();
   await rm(work, { recursive: true, force: true });
 }
-finish(107);
+finish(108);

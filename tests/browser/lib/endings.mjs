@@ -2,7 +2,7 @@
 
 import { connect, createServer } from "node:net";
 import { execFile } from "node:child_process";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Preview, playbook, project, until, write } from "./preview.mjs";
 
@@ -45,6 +45,7 @@ export async function endings(partwell, work, result) {
   await brokenStart(partwell, work, result);
   await lostFiles(partwell, work, result);
   await lostContent(partwell, work, result);
+  await otherFolder(partwell, work, result);
   await slowReaders(partwell, work, result);
   await editors(partwell, root, result);
 }
@@ -95,6 +96,23 @@ async function lostContent(partwell, work, result) {
   await rename(join(root, "away"), join(root, "content"));
   if (!(await until(async () => !(await preview.state("vendors/alder.html")).held, 5_000))) problems.push("it is held still");
   result("a content folder that goes and comes back", problems);
+  await preview.stop();
+}
+
+// What stands under the name of the folder is another one all at once: a link leads elsewhere, or a disk was put on it.
+// No folder that is watched has changed then.
+async function otherFolder(partwell, work, result) {
+  const [one, other, name] = [await project(join(work, "one")), await project(join(work, "other")), join(work, "current")];
+  await write(other, "content/vendors/alder.md", playbook("alder", "Words of the other."));
+  await symlink(one, name);
+  const preview = await Preview.start(partwell, name, ["--port", "0"]);
+  await symlink(other, `${name}-next`);
+  await rename(`${name}-next`, name);
+  const shows = (words) => until(async () => (await preview.get("vendors/alder.html")).text.includes(words), 10_000);
+  const problems = (await shows("Words of the other.")) ? [] : ["the other is not shown"];
+  await write(other, "content/vendors/alder.md", playbook("alder", "Saved there."));
+  if (!(await shows("Saved there."))) problems.push("it is not followed");
+  result("a folder that is another all at once", problems);
   await preview.stop();
 }
 
