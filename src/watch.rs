@@ -63,7 +63,10 @@ impl Watch {
             Some(Ok(watcher)) => (Some(watcher), None),
             Some(Err(error)) => (None, Some(reason(&error))),
         };
-        (Watch { watcher, hints, _keep: keep, watched: HashMap::new(), gone: Vec::new(), top: first.to_owned() }, why.map(|why| polling(&why)))
+        (
+            Watch { watcher, hints, _keep: keep, watched: HashMap::new(), gone: Vec::new(), top: first.to_owned() },
+            why.map(|why| polling(&why)),
+        )
     }
 
     /// Watches these folders and no others. True where one of them is new: what has happened in it before has to be
