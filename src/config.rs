@@ -1,5 +1,6 @@
 //! `handbook.yaml`: what holds for the whole handbook. Decoded like a playbook, with codes of its own.
 
+mod checks;
 mod reading;
 
 use std::collections::BTreeMap;
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::calendar::{Date, Duration, Unit, Workdays, zone::Time};
-use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes, quoted};
+use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes};
 use crate::schema::{Colour, Days, Decoder, HANDBOOK, Id, List, Names, OneOrMany, Shape, Shown, Value, Visibility, Zone, slug};
 use crate::secrets;
 use crate::yaml::{self, NodeId, Source};
@@ -274,7 +275,8 @@ impl Config {
             let days = days.0.iter().filter_map(|holiday| holiday.date.copied());
             holidays.entry(name.clone()).or_default().extend(days);
         }
-        check_hours(handbook, findings);
+        checks::hours(handbook, findings);
+        checks::out(handbook, findings);
         Config {
             file: file.clone(),
             client: handbook.client.text().map(str::to_owned),
@@ -295,7 +297,7 @@ impl Config {
                 .get()
                 .map_or(Vec::new(), |weights| weights.0.iter().map(|(name, _, weight)| (name.clone(), *weight)).collect()),
             out: handbook.out.text().map(str::to_owned),
-            calendars: calendars(handbook, &holidays, findings),
+            calendars: checks::calendars(handbook, &holidays, findings),
             weekend,
             holidays,
             rules: handbook
@@ -343,45 +345,5 @@ impl Config {
             Some(RuleLevel::Warning) => Some(Severity::Warning),
             Some(RuleLevel::Error) => Some(Severity::Error),
         }
-    }
-}
-
-fn calendars(handbook: &Handbook, holidays: &BTreeMap<String, Vec<Date>>, findings: &mut Findings) -> Vec<String> {
-    let list = || holidays.keys().cloned().collect::<Vec<_>>().join(", ");
-    match handbook.calendar.given_at() {
-        Some((names, at)) => {
-            for name in names.0.iter().filter(|name| !holidays.contains_key(*name)) {
-                let help =
-                    if holidays.is_empty() { "Add its days under `holidays`.".to_owned() } else { format!("Configured: {}.", list()) };
-                findings
-                    .add(&codes::CFG008, at, format!("The calendar {} has no holidays configured.", quoted(name)))
-                    .help(help)
-                    .field("calendar");
-            }
-            names.0.to_vec()
-        }
-        None if holidays.len() > 1 => {
-            let at = handbook.holidays.span().unwrap_or_default();
-            findings
-                .add(&codes::CFG002, at, "Several holiday calendars are configured, and `calendar` does not say which to count by.")
-                .help(format!("Add for example `calendar: [{}]`.", list()))
-                .field("calendar");
-            Vec::new()
-        }
-        None => holidays.keys().cloned().collect(),
-    }
-}
-
-fn check_hours(handbook: &Handbook, findings: &mut Findings) {
-    let Some((hours, at)) = handbook.business_hours.given_at() else {
-        return;
-    };
-    if let (Some(start), Some(end)) = (hours.start.copied(), hours.end.copied())
-        && start >= end
-    {
-        findings
-            .add(&codes::CFG004, at, format!("Business hours end at {end} and start at {start}, so no hour is left."))
-            .help("Write the later time under `end`, for example `end: \"17:30\"`.")
-            .field("business_hours");
     }
 }
