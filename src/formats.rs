@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 use std::sync::{Arc, OnceLock};
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use crate::book::Book;
 use crate::config::Config;
 use crate::library::{Vendor, routes};
@@ -54,27 +56,33 @@ pub trait Earlier: Sync {
 pub struct Standing<'e> {
     /// Sorted.
     pub paths: &'e [String],
+    /// The print of each, as it was looked at.
+    prints: Vec<u128>,
     open: Open<'e>,
 }
 
 type Open<'e> = Box<dyn Fn(&str) -> io::Result<Box<dyn Read + Send>> + Sync + 'e>;
 
 impl<'e> Standing<'e> {
-    pub fn new(paths: &'e [String], open: Open<'e>) -> Standing<'e> {
-        Standing { paths, open }
+    pub fn new(paths: &'e [String], prints: Vec<u128>, open: Open<'e>) -> Standing<'e> {
+        Standing { paths, prints, open }
+    }
+
+    fn place(&self, path: &str) -> Option<usize> {
+        self.paths.binary_search_by(|known| known.as_str().cmp(path)).ok()
     }
 
     /// One of the files.
     pub fn open(&self, path: &str) -> Option<Box<dyn Read + Send>> {
-        let is_one = self.paths.binary_search_by(|known| known.as_str().cmp(path)).is_ok();
-        if is_one { (self.open)(path).ok() } else { None }
+        self.place(path).and_then(|_| (self.open)(path).ok())
     }
 
-    /// The same, whole.
+    /// The same, whole; nothing where it has changed since it was looked at.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         self.open(path)?.read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        let print = self.prints.get(self.place(path)?)?;
+        (xxh3_128(&bytes) == *print).then_some(bytes)
     }
 }
 

@@ -63,12 +63,11 @@ pub fn outline(text: &str, body: usize, page: Option<Visibility>, taken: &[&str]
     let mut open: Option<(u8, String)> = None;
     let (mut plain, mut is_code) = (0..0, false);
     for (event, range) in Parser::new_ext(&marked.text, options()).into_offset_iter() {
-        match event {
-            Event::Text(_) if !is_code && plain.end == range.start => plain.end = range.end,
-            _ => {
-                let next = if matches!(event, Event::Text(_)) && !is_code { range.clone() } else { 0..0 };
-                report_spaced(&marked, std::mem::replace(&mut plain, next), body, findings);
-            }
+        let is_plain = !is_code && matches!(event, Event::Text(_));
+        if is_plain && plain.end == range.start {
+            plain.end = range.end;
+        } else {
+            report_spaced(&marked, std::mem::replace(&mut plain, if is_plain { range.clone() } else { 0..0 }), body, findings);
         }
         match event {
             Event::Start(Tag::CodeBlock(_)) => is_code = true,

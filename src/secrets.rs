@@ -1,6 +1,7 @@
 //! Looks for secrets in the text of a source file, front matter and body alike. What it finds is never
 //! repeated: not in a message, not in a snippet.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -300,7 +301,8 @@ pub fn in_fields(nodes: &Nodes<'_>, text: &str, findings: &mut Findings) {
 
 /// True for a key whose last words name a secret: `shop_password`, and not `password_owner`.
 fn names_a_secret(key: &str) -> bool {
-    let key = key.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['s', 'S']);
+    let low = if key.is_ascii() { Cow::Borrowed(key) } else { key.to_lowercase().into() };
+    let key = low.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['s', 'S']);
     // Most keys show by their last letters that they name none.
     let ends: &[&str] = match &key.as_bytes().last_chunk().map_or([0; 3], |last| last.map(|letter: u8| letter.to_ascii_lowercase())) {
         b"ord" => &["password"],

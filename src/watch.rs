@@ -29,8 +29,8 @@ pub struct Watch {
     watched: HashMap<PathBuf, Identity>,
     /// Folders that have gone since they were watched.
     gone: Vec<PathBuf>,
-    /// The folder that the others lie in.
-    top: PathBuf,
+    /// The folder that the others lie in, as it was named, and without links.
+    top: [PathBuf; 2],
 }
 
 /// What tells a folder from another of the same name; nothing where none is there.
@@ -64,7 +64,7 @@ impl Watch {
             Some(Err(error)) => (None, Some(reason(&error))),
         };
         (
-            Watch { watcher, hints, _keep: keep, watched: HashMap::new(), gone: Vec::new(), top: first.to_owned() },
+            Watch { watcher, hints, _keep: keep, watched: HashMap::new(), gone: Vec::new(), top: [first.to_owned(), first.to_owned()] },
             why.map(|why| polling(&why)),
         )
     }
@@ -73,6 +73,7 @@ impl Watch {
     /// looked for. The sentence says that changes are looked for now and then from here on.
     pub fn follow(&mut self, folders: &[PathBuf]) -> (bool, Option<String>) {
         let Some(watcher) = &mut self.watcher else { return (false, None) };
+        self.top[1] = self.top[0].canonicalize().unwrap_or_else(|_| self.top[0].clone());
         let wanted: HashSet<&PathBuf> = folders.iter().collect();
         // With a folder that goes, what is watched below it is lost as well, even where all of it comes back.
         let gone: HashSet<PathBuf> = self.gone.drain(..).collect();
@@ -114,9 +115,11 @@ impl Watch {
 
     /// The folders at the top, and those at which another disk begins, where something else stands by now.
     fn others(&self) -> Vec<PathBuf> {
+        let is_top = |folder: &Path| self.top.iter().any(|top| top == folder);
         let disk = |is: Identity| is.map(|(disk, _)| disk);
-        let top = self.watched.get(&self.top).copied().flatten();
-        let is_asked = |folder: &Path, is: Identity| folder == self.top || folder.parent() == Some(&self.top) || disk(is) != disk(top);
+        let begins = |above: &Path, is: Identity| self.watched.get(above).is_some_and(|above| disk(*above) != disk(is));
+        let is_asked =
+            |folder: &Path, is: Identity| is_top(folder) || folder.parent().is_some_and(|above| is_top(above) || begins(above, is));
         let asked = self.watched.iter().filter(|(folder, is)| is_asked(folder, **is));
         asked.filter(|(folder, was)| identity(folder) != **was).map(|(folder, _)| folder.clone()).collect()
     }

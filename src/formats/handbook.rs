@@ -249,7 +249,11 @@ impl Site<'_> {
                 _ => None,
             })
         });
-        let names: BTreeSet<String> = shown.collect();
+        let mut names: BTreeSet<String> = shown.collect();
+        // The logo is there already.
+        self.book.config.logo.iter().for_each(|(logo, _)| {
+            names.remove(logo);
+        });
         for name in names {
             match self.cx.assets.get(&name).map(crate::source::Asset::read) {
                 Some(Ok(bytes)) => self.out.put(&name, &bytes),

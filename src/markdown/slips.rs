@@ -38,7 +38,9 @@ fn closing(text: &[u8]) -> Option<usize> {
 /// True for the name of a file or an address, and not for a remark in brackets.
 fn is_path(text: &str) -> bool {
     let ends_like_a_file = text.rsplit_once('.').is_some_and(|(name, end)| {
-        !name.is_empty() && (2..=5).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        let is_ending = end.bytes().all(|byte| byte.is_ascii_alphanumeric()) && end.bytes().any(|byte| byte.is_ascii_alphabetic());
+        !name.is_empty() && (2..=5).contains(&end.len()) && is_ending
     });
-    !text.starts_with('<') && (ends_like_a_file || text.contains("://") || text.starts_with("../") || text.contains(".md#"))
+    let begins_like_an_address = text.split(' ').next().is_some_and(|first| first.contains("://") || first.starts_with("../"));
+    !text.starts_with('<') && !text.contains('@') && (ends_like_a_file || begins_like_an_address || text.contains(".md#"))
 }

@@ -25,17 +25,17 @@ impl Publisher {
         if !self.out.is_dir() {
             return Ok(Vec::new());
         }
-        let mut below: Vec<fs::DirEntry> = Vec::new();
-        for entry in entries(&self.out)? {
+        let mut below: Vec<(PathBuf, bool)> = Vec::new();
+        for (path, is_folder) in entries(&self.out)? {
             // Most files lie in the second folder, and are to be looked at side by side.
-            let inside = if is_folder(&entry) { entries(&entry.path())? } else { Vec::new() };
-            if inside.is_empty() { below.push(entry) } else { below.extend(inside) }
+            let inside = if is_folder { entries(&path)? } else { Vec::new() };
+            if inside.is_empty() { below.push((path, is_folder)) } else { below.extend(inside) }
         }
-        let looked = |entry: &fs::DirEntry| match is_folder(entry) {
-            true => self.foreign_in(&entry.path(), ours),
-            false => Ok(self.foreign_file(&entry.path(), ours)?.into_iter().collect()),
+        let looked = |(path, is_folder): &(PathBuf, bool)| match is_folder {
+            true => self.foreign_in(path, ours),
+            false => Ok(self.foreign_file(path, ours)?.into_iter().collect()),
         };
-        let (found, failed): (Vec<Vec<Foreign>>, Vec<Broken>) = below.par_iter().partition_map(|entry| match looked(entry) {
+        let (found, failed): (Vec<Vec<Foreign>>, Vec<Broken>) = below.par_iter().partition_map(|one| match looked(one) {
             Ok(found) => Either::Left(found),
             Err(failed) => Either::Right(failed),
         });
@@ -71,7 +71,7 @@ impl Publisher {
     fn foreign_file(&self, path: &Path, ours: &BTreeSet<String>) -> Result<Option<Foreign>, Broken> {
         let inside = self.inside(path);
         let name = inside.to_string_lossy();
-        let name = if name.contains('\\') { name.replace('\\', "/").into() } else { name };
+        let name = if cfg!(windows) { name.replace('\\', "/").into() } else { name };
         if name == MANIFEST || self.before.contains(&*name) {
             return Ok(None);
         }
@@ -110,13 +110,12 @@ impl Publisher {
     }
 }
 
-/// What a folder holds, in no order.
-fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, Broken> {
-    fs::read_dir(folder).and_then(Iterator::collect).map_err(|error| broken(folder, error))
-}
-
-fn is_folder(entry: &fs::DirEntry) -> bool {
-    entry.file_type().is_ok_and(|kind| kind.is_dir())
+/// What a folder holds, in no order; true for folders. An entry itself would keep its folder open.
+fn entries(folder: &Path) -> Result<Vec<(PathBuf, bool)>, Broken> {
+    let inside = fs::read_dir(folder).and_then(|inside| {
+        inside.map(|entry| entry.map(|entry| (entry.path(), entry.file_type().is_ok_and(|kind| kind.is_dir())))).collect()
+    });
+    inside.map_err(|error| broken(folder, error))
 }
 
 /// Why a foreign file cannot stay where it is, where a file or a folder of ours is to stand there.

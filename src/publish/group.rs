@@ -57,11 +57,19 @@ impl Publisher {
 
     /// True where the files of a group stand in the old site as they were written.
     fn stands(&self, made: &Made) -> bool {
+        self.prints_of(made).is_some()
+    }
+
+    /// The prints of the files of a group; nothing where one is not as it was written.
+    fn prints_of(&self, made: &Made) -> Option<Vec<Print>> {
         let print = |path: &String| self.print_of(path);
         // Vendors are looked at side by side already; a group of that many files spans all of them.
-        let prints: Option<Vec<Print>> =
-            if made.files.len() > MANY { made.files.par_iter().map(print).collect() } else { made.files.iter().map(print).collect() };
-        prints.is_some_and(|prints| whole(made.files.iter().map(String::as_str).zip(prints)) == made.whole)
+        let prints: Vec<Print> = if made.files.len() > MANY {
+            made.files.par_iter().map(print).collect::<Option<_>>()
+        } else {
+            made.files.iter().map(print).collect()
+        }?;
+        (whole(made.files.iter().map(String::as_str).zip(prints.iter().copied())) == made.whole).then_some(prints)
     }
 
     fn print_of(&self, path: &str) -> Option<Print> {
@@ -81,9 +89,10 @@ impl Earlier for Publisher {
     }
 
     fn standing(&self, name: &str) -> Option<Standing<'_>> {
-        let made = self.made_before.get(name).filter(|made| self.stands(made))?;
+        let made = self.made_before.get(name)?;
+        let prints = self.prints_of(made)?;
         let open = |path: &str| File::open(self.out.join(path)).map(|file| -> Box<dyn Read + Send> { Box::new(file) });
-        Some(Standing::new(&made.files, Box::new(open)))
+        Some(Standing::new(&made.files, prints, Box::new(open)))
     }
 }
 

@@ -94,10 +94,9 @@ impl Reader {
         let (Diagnosed { value: config, diagnostics: noticed }, config_text) = read_config(&self.root)?;
         let mut project = Project { config, files: Vec::new(), assets: BTreeMap::new(), theme: BTreeMap::new(), noticed, config_text };
         self.folders = vec![self.root.clone()];
+        let is_misconfigured = project.is_misconfigured();
         project.theme = self.read_theme(&project.config, &mut project.noticed)?;
-        let content = self.root.join("content");
-        project.noticed.extend(missing_logo(&project.config, |name| content.join(name).is_file()));
-        if project.is_misconfigured() {
+        if is_misconfigured {
             return Ok(project);
         }
         let canonical = self.root.canonicalize().map_err(broken(&self.root))?;
@@ -108,7 +107,7 @@ impl Reader {
         project.assets = assets;
         self.has_content = !folders.is_empty();
         self.folders.extend(folders);
-        project.noticed.extend(missing_logo(&project.config, |name| project.assets.contains_key(name)));
+        project.noticed.extend(missing_logo(&project.config, &project.assets));
         Ok(project)
     }
 
@@ -200,11 +199,11 @@ impl Reader {
 }
 
 /// What is to be said where the logo is none of the handbook's files.
-fn missing_logo(config: &Config, is_there: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+fn missing_logo(config: &Config, assets: &Assets) -> Vec<Diagnostic> {
     let mut findings = Findings::new(&config.file);
-    if let Some((name, at)) = config.logo.as_ref().filter(|(name, _)| !is_there(name)) {
+    if let Some((name, at)) = config.logo.as_ref().filter(|(name, _)| !assets.contains_key(name)) {
         findings
-            .add(&codes::CFG008, *at, format!("There is no file {}.", quoted(&format!("content/{name}"))))
+            .add(&codes::THM002, *at, format!("There is no file {}, so pages and paper have no logo.", quoted(&format!("content/{name}"))))
             .help("Put the logo into `content/`, and name it here as it is called from there.")
             .field("brand.logo");
     }

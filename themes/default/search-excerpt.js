@@ -5,13 +5,14 @@ globalThis.partwellExcerpt = (({ words, PLACES }) => {
   const AROUND = 170;
   // The parts of a page that people, systems and services stand in.
   const PARTS = { [PLACES.person]: "contacts", [PLACES.system]: "access", [PLACES.service]: "services" };
-  const NAMES = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)+/gu;
+  const NAMES = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,40}(?:['’][\p{L}\p{N}]{1,40})+/gu;
 
   // Each word with its place, and names as they are typed without their apostrophes.
   const placed = (text) => {
+    if (!/['’]/.test(text)) return words(text);
     const closed = [...text.matchAll(NAMES)].flatMap(({ 0: name, index }) =>
       words(name.replace(/['’]/g, "")).map(({ word }) => ({ word, start: index, end: index + name.length })));
-    return closed.length > 0 ? [...words(text), ...closed].sort((a, b) => a.start - b.start || b.end - a.end) : words(text);
+    return [...words(text), ...closed].sort((a, b) => a.start - b.start || b.end - a.end);
   };
   const isIn = (word, asked) => asked.some((one) => word.startsWith(one.word));
 

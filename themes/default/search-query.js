@@ -26,7 +26,9 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
       wordsOf(isUnknown ? value : said ?? whole).forEach((word) => query.words.push({ word }));
     }
     if (query.words.length > MOST.words) {
-      query.words.length = MOST.words;
+      // Of what is left out, half would leave out more.
+      const cut = new Set(query.words.splice(MOST.words).map(({ not }) => not));
+      query.words = query.words.filter(({ not }) => !not || !cut.has(not));
       query.hints.push(`Only the first ${MOST.words} words were looked for.`);
     }
     return query;

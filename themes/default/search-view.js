@@ -2,7 +2,7 @@
 // as text.
 "use strict";
 globalThis.partwellFinder = ({ root, index, load }) => {
-  const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked, ofTitle, isTitle: isOfTitle } } = globalThis;
+  const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked, ofTitle, isTitle } } = globalThis;
   const FEW = 8;
   const MORE = 20;
   let [source, columns] = [null, null];
@@ -72,9 +72,9 @@ globalThis.partwellFinder = ({ root, index, load }) => {
     };
 
     // Excerpts come later, each when its file is there.
-    const fill = async (n, hit, text, asked, isTitle, mine) => {
+    const fill = async (n, hit, text, asked, mine) => {
       // A name says it all: then what follows says what it is.
-      const { anchor, pieces } = excerpt(await textOf(n), isTitle ? [] : asked);
+      const { anchor, pieces } = excerpt(await textOf(n), isTitle(columns.titles[n], asked) ? [] : asked);
       if (mine !== turn || index.isMixed) return;
       put(text, pieces);
       if (anchor) hit.href = addressOf(n, anchor);
@@ -87,11 +87,11 @@ globalThis.partwellFinder = ({ root, index, load }) => {
       list.hidden = rows.length === 0;
       box.setAttribute("aria-expanded", String(rows.length > 0));
       choose(rows.length > 0 ? first : -1);
-      return Promise.allSettled(rows.map(({ n, hit, text }) => fill(n, hit, text, asked, isOfTitle(columns.titles[n], asked), mine)));
+      return Promise.allSettled(rows.map(({ n, hit, text }) => fill(n, hit, text, asked, mine)));
     };
 
-    // `kept` is the page that stays chosen where it is among the hits.
-    const run = async (limit = most, first = 0, kept = "") => {
+    // Where it is the same once more, the hit that is chosen stays so.
+    const run = async (limit = most, first = 0, isAgain = false) => {
       turn += 1;
       const mine = turn;
       shown = limit;
@@ -111,11 +111,11 @@ globalThis.partwellFinder = ({ root, index, load }) => {
         isWaiting = false;
         const isEmpty = query.words.length + query.fields.length === 0;
         const hits = isEmpty ? [] : find.search(query, columns, index.words);
-        const at = kept ? hits.slice(0, shown).findIndex((n) => addressOf(n) === kept) : -1;
+        const at = isAgain ? hits.slice(0, shown).findIndex((n) => addressOf(n) === chosen) : -1;
         const filled = show(hits, query.words.filter((one) => !one.not), mine, Math.max(first, at));
         said.textContent = tell(query, isEmpty ? undefined : hits.length);
         offer(hits.length);
-        if (isEntered && hits.length > 0) list.children[0].click();
+        if (isEntered && hits.length > 0) list.children[active].click();
         if (first > 0 || limit > most) await filled;
       } catch {
         if (mine !== turn) return;
@@ -148,7 +148,7 @@ globalThis.partwellFinder = ({ root, index, load }) => {
       more.replaceChildren(button);
     };
 
-    box.addEventListener("input", ({ detail }) => (detail === "again" ? run(shown, 0, chosen) : run()));
+    box.addEventListener("input", ({ detail }) => (detail === "again" ? run(shown, 0, true) : run()));
     box.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       const last = list.children.length - 1;

@@ -25,14 +25,15 @@ globalThis.partwellSearchView = (site) => {
     const { it, dialog } = windowed;
     if (!dialog.open) dialog.showModal();
     again(it.box);
-    type(it, early, isEntered);
+    if (early) type(it, early, isEntered);
+    else if (it.box.value) it.run();
   };
 
-  const type = (it, early, isEntered) => {
-    if (early) it.box.value = early;
-    if (early) it.box.setSelectionRange(early.length, early.length);
-    if (it.box.value) it.run();
-    if (isEntered) it.enter();
+  const type = ({ box, enter }, early, isEntered) => {
+    box.value = early;
+    box.setSelectionRange(early.length, early.length);
+    box.dispatchEvent(new Event("input"));
+    if (isEntered) enter();
   };
 
   // The search's own page: more hits, and a query that can be passed on.

@@ -60,22 +60,24 @@
     view.catch(() => { view = undefined; });
     return view;
   };
-  // What is typed until the box is there goes into it.
+  // What is typed until the box is there goes into it, as long as the keyboard stays where it was.
   let early = null;
   const open = () => {
-    early ??= { text: "", isEntered: false };
+    early ??= { text: "", isEntered: false, at: document.activeElement };
     whole().then((it) => early && it.open(early.text, early.isEntered), () => early && window.location.assign(link.href)).finally(() => { early = null; });
   };
-  const typed = (event) => {
+  const isSign = ({ key, ctrlKey, altKey, metaKey }) =>
+    [...key].length === 1 && !metaKey && (ctrlKey === altKey || (altKey && !/[\x20-\x7e]/.test(key)));
+  // True for a key that the search takes while it is on its way.
+  const takes = (event) => {
     const { key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.isComposing || document.activeElement !== early.at) return false;
     if (key === "Escape") early = null;
-    else if (key === "Enter") early.isEntered = early.text !== "";
-    else if (key === "Backspace") early.text = early.text.slice(0, -1);
-    else if ([...key].length === 1) early.text += key;
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    else if (early.text !== "" && key === "Enter") early.isEntered = true;
+    else if (early.text !== "" && key === "Backspace") early.text = [...early.text].slice(0, -1).join("");
+    else if (isSign(event) && (key !== " " || early.text !== "")) early.text += key;
+    else return false;
+    return true;
   };
 
   if (place) whole().then((it) => it.fill(place), () => {});
@@ -87,13 +89,15 @@
     open();
   });
   document.addEventListener("keydown", (event) => {
-    if (early) {
-      typed(event);
+    const isControl = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (early && !isControl) {
+      if (!takes(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
       return;
     }
     const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
     const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const isControl = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!isSlash && !isControl) return;
     event.preventDefault();
     open();

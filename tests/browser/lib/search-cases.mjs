@@ -77,6 +77,7 @@ export async function asked(site) {
   const others = vendors.filter((one) => !words(title).every((word) => has(one, word)));
   cases.push(["all but a name", `-vendor:${as(title)}`, { count: others.length }]);
   cases.push(["all but a name, of some", `status:active -vendor:${as(title)}`, { count: others.filter((one) => one.fields.status === "active").length }]);
+  cases.push(["all but what is cut", `a ${"a ".repeat(10)}-vendor:"a zzzz"`, { says: "Only the first 12 words" }]);
   cases.push(["all but a word", "a -b", { says: "A hyphen leaves out fields alone" }]);
   cases.push(["a country of nobody", "country:uk", { count: 0, says: "The code of the United Kingdom is GB." }]);
   cases.push(["nowhere", "qqqxyzzy", { count: 0, says: "Nothing has all of this." }]);
