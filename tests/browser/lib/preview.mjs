@@ -70,14 +70,14 @@ export class Preview {
     });
   }
 
-  // What a page hears at once.
+  // What a page hears at once: the newest, where an edition came meanwhile.
   async state(page) {
     const answer = await fetch(`http://127.0.0.1:${this.port}/_partwell/events?page=${encodeURIComponent(page)}`);
     const reader = answer.body.getReader();
     let said = "";
     while (!said.endsWith("\n\n")) said += Buffer.from((await reader.read()).value).toString();
     await reader.cancel();
-    return JSON.parse(said.replace(/^data: /, ""));
+    return JSON.parse(said.trim().split("\n\n").at(-1).replace(/^data: /, ""));
   }
 
   // How many editions there have been.
