@@ -113,15 +113,16 @@ impl<'a> Context<'a> {
 
     /// Files that one vendor's page and sheets are.
     pub fn of_vendor(&self, vendor: &Vendor, book: &Book, out: &dyn Sink, make: &mut dyn FnMut(&dyn Sink)) {
-        match self.bases {
-            Some(bases) => out.made_from(&routes::vendor_page(&vendor.slug), &bases.of_vendor(vendor, book), make),
+        match self.bases.and_then(|bases| bases.of_vendor(vendor, book)) {
+            Some(from) => out.made_from(&routes::vendor_page(&vendor.slug), from, make),
             None => make(out),
         }
     }
 
     /// True where everything that one vendor's files are made from is as it was the last time.
     pub fn is_as_before(&self, vendor: &Vendor, book: &Book, earlier: &dyn Earlier) -> bool {
-        self.bases.is_some_and(|bases| earlier.was_made_from(&routes::vendor_page(&vendor.slug), &bases.of_vendor(vendor, book)))
+        let from = self.bases.and_then(|bases| bases.of_vendor(vendor, book));
+        from.is_some_and(|from| earlier.was_made_from(&routes::vendor_page(&vendor.slug), from))
     }
 
     /// Files that anything in the handbook may show on.

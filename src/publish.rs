@@ -9,11 +9,13 @@ mod group;
 mod manifest;
 mod platform;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+
+use foldhash::{HashMap, HashSet};
 
 use crate::formats::{Earlier, Sink};
 use crate::memo::Digest;
@@ -118,10 +120,18 @@ struct Progress {
     failed: Option<Broken>,
 }
 
+impl Progress {
+    fn add(&mut self, path: &str) {
+        if !self.files.insert(path.to_owned()) {
+            self.failed.get_or_insert(broken(Path::new(path), io::Error::other("two sources were written to this path")));
+        }
+    }
+}
+
 /// Whether folders of the old site may be looked into, and which of the new one are there.
 #[derive(Debug, Default)]
 struct Folders {
-    old: Mutex<HashMap<String, bool>>,
+    old: RwLock<HashMap<String, bool>>,
     new: Mutex<HashSet<String>>,
 }
 
@@ -257,17 +267,20 @@ impl Publisher {
     fn stored(&self, path: &str, stored: Result<Stored, Broken>) {
         match stored {
             Err(failed) => self.fail(failed),
-            Ok(stored) => {
+            Ok(Stored::Same) => self.all_same(&[path.to_owned()]),
+            Ok(Stored::Written) => {
                 let mut state = self.lock();
-                match stored {
-                    Stored::Written => state.written += 1,
-                    Stored::Same => state.same.push(path.to_owned()),
-                }
-                if !state.files.insert(path.to_owned()) {
-                    state.failed.get_or_insert(broken(Path::new(path), io::Error::other("two sources were written to this path")));
-                }
+                state.written += 1;
+                state.add(path);
             }
         }
+    }
+
+    /// The old site has these as they are to be.
+    fn all_same(&self, paths: &[String]) {
+        let mut state = self.lock();
+        paths.iter().for_each(|path| state.add(path));
+        state.same.extend_from_slice(paths);
     }
 }
 

@@ -45,8 +45,8 @@ impl Build {
         };
         timings.done("read");
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
-        let Diagnosed { value: mut theme, diagnostics: of_theme } = Theme::load(&project.theme, &project.config);
-        let mut analysis = pipeline::examine(&project, as_of, &Memo::default());
+        let (Diagnosed { value: mut theme, diagnostics: of_theme }, mut analysis) =
+            rayon::join(|| Theme::load(&project.theme, &project.config), || pipeline::examine(&project, as_of, &Memo::default()));
         analysis.elsewhere.extend(of_theme);
         let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(analysis.library, &project, &mut theme);
         analysis.library = library;

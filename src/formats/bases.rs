@@ -9,8 +9,7 @@ use crate::memo::{Digest, digest};
 /// The digests of one book.
 #[derive(Debug)]
 pub struct Bases {
-    frame: Digest,
-    /// In the order of the library.
+    /// What the files of each vendor are made from, in the order of the library.
     vendors: Vec<Digest>,
     fronts: Digest,
     everything: Digest,
@@ -28,16 +27,17 @@ impl Bases {
         let fronts = digest([&frame[..]].into_iter().chain(fronts.iter().map(|front| &front[..])));
         let pages = book.library.pages.iter().flat_map(|page| [page.route.as_bytes(), page.text.as_bytes()]);
         let everything = digest([&frame[..]].into_iter().chain(vendors.iter().map(|vendor| &vendor[..])).chain(pages));
-        Bases { frame, vendors, fronts, everything }
+        let with_shown = |vendor: &Vendor| {
+            let shown = book.shown_with(vendor).map(|shown| place(shown, book).map_or(&[][..], |n| &vendors[n][..]));
+            digest([&frame[..]].into_iter().chain(shown))
+        };
+        let vendors = book.library.vendors.par_iter().map(with_shown).collect();
+        Bases { vendors, fronts, everything }
     }
 
-    /// What the page and the sheets of a vendor are made from.
-    pub(super) fn of_vendor(&self, vendor: &Vendor, book: &Book) -> Digest {
-        let shown = book.shown_with(vendor).map(|shown| match book.library.vendors.binary_search_by(|known| known.slug.cmp(&shown.slug)) {
-            Ok(n) => &self.vendors[n][..],
-            Err(_) => &[],
-        });
-        digest([&self.frame[..]].into_iter().chain(shown))
+    /// What the page and the sheets of a vendor are made from; nothing for one that is not in the library.
+    pub(super) fn of_vendor(&self, vendor: &Vendor, book: &Book) -> Option<&Digest> {
+        place(vendor, book).map(|n| &self.vendors[n])
     }
 
     /// What is made from the front matter of all vendors, and from no prose and no finding.
@@ -48,4 +48,8 @@ impl Bases {
     pub(super) fn everything(&self) -> &Digest {
         &self.everything
     }
+}
+
+fn place(vendor: &Vendor, book: &Book) -> Option<usize> {
+    book.library.vendors.binary_search_by(|known| known.slug.cmp(&vendor.slug)).ok()
 }

@@ -91,15 +91,12 @@ impl Publisher {
             return None;
         }
         let folder = folder(path);
-        let mut seen = self.folders.old.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_plain = match seen.get(folder) {
-            Some(known) => *known,
-            None => {
-                let is_plain = inside(&self.out, path).is_some();
-                seen.insert(folder.to_owned(), is_plain);
-                is_plain
-            }
-        };
+        let known = self.folders.old.read().unwrap_or_else(PoisonError::into_inner).get(folder).copied();
+        let is_plain = known.unwrap_or_else(|| {
+            let is_plain = inside(&self.out, path).is_some();
+            self.folders.old.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned(), is_plain);
+            is_plain
+        });
         is_plain.then(|| self.out.join(path))
     }
 }

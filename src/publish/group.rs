@@ -13,7 +13,6 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::files::Stored;
 use super::manifest::{Made, Print, whole};
 use super::{Publisher, platform};
 use crate::formats::{Earlier, Sink, Standing};
@@ -41,7 +40,7 @@ struct Group<'p> {
 impl Publisher {
     pub(super) fn group(&self, name: &str, from: &Digest, make: &mut dyn FnMut(&dyn Sink)) {
         if let Some(made) = self.made_before.get(name).filter(|made| made.from == *from && self.stands(made)) {
-            made.files.iter().for_each(|path| self.stored(path, Ok(Stored::Same)));
+            self.all_same(&made.files);
             self.lock().made.insert(name.to_owned(), made.clone());
             return;
         }
