@@ -30,7 +30,8 @@
 //!   from are the very same values. A test edits at random and compares every file with a fresh build.
 //! - A build over a site that stands there makes only what has changed. [`formats::Bases`] says in digests what files
 //!   are made from, and the manifest of [`publish`] which digests the files there have; what a file says is kept nowhere
-//!   but in the file. Another test edits content and site at random, builds over it, and compares as well.
+//!   but in the file, and is read back from there: lines of `handbook.json`, words and texts of the search. Another test
+//!   edits content and site at random, builds over it, and compares as well.
 //! - A site is never held whole: each format hands files to a sink as they are made, from one immutable
 //!   [`book::Book`].
 //!
