@@ -17,6 +17,9 @@ use crate::{choice, section};
 /// The name of the configuration file, at the root of a project.
 pub const FILE: &str = "handbook.yaml";
 
+/// Folders of a project that no site is written to.
+pub const SOURCES: [&str; 3] = ["content", "themes", "src"];
+
 section! {
     /// The configuration of a handbook, `handbook.yaml`.
     Handbook {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Handbook;
+use super::{Handbook, SOURCES};
 use crate::calendar::Date;
 use crate::diagnostic::{Findings, codes, quoted};
 
@@ -61,7 +61,7 @@ pub fn out(handbook: &Handbook, findings: &mut Findings) {
         }
     }
     let holds_project = parts.iter().all(|part| *part == "..");
-    let is_source = parts.first().is_some_and(|first| ["content", "themes", "src"].contains(first)) && !out.starts_with('/');
+    let is_source = parts.first().is_some_and(|first| SOURCES.contains(first)) && !out.starts_with('/');
     if holds_project || is_source {
         let why = if is_source { "lies among the project's sources" } else { "holds the project itself" };
         findings

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use super::files::folder;
 use super::manifest::Manifest;
 use super::{MANIFEST, Output, Refusal, STAGING, broken, platform};
+use crate::config::SOURCES;
 use crate::source::Broken;
 
 /// What is wrong with a folder that cannot be exchanged with another.
@@ -76,7 +77,7 @@ pub fn refuse_unsafe(out: &Path, root: &Path, home: Option<&Path>) -> Result<(),
     if home.is_some_and(|home| real(home).starts_with(&here)) {
         return refuse("holds your home folder".into());
     }
-    if ["content", "themes", "src"].iter().any(|own| here.starts_with(root.join(own))) {
+    if SOURCES.iter().any(|own| here.starts_with(root.join(own))) {
         return refuse("lies among the project's sources".into());
     }
     match fs::symlink_metadata(out) {
