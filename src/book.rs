@@ -33,6 +33,22 @@ pub struct NavItem {
     pub route: String,
 }
 
+/// A page that every handbook has, whatever is written.
+#[derive(Debug)]
+pub struct Own {
+    pub title: &'static str,
+    pub route: &'static str,
+    /// What a reader finds there.
+    pub about: &'static str,
+}
+
+/// These pages, in the order of the navigation.
+pub static OWN: &[Own] = &[
+    Own { title: "Home", route: "index.html", about: "What needs attention, which date comes next, who is leaving." },
+    Own { title: "Register", route: "register.html", about: "Every vendor on one line: when notice is due, who owns it, what it costs." },
+    Own { title: "Calendar", route: "calendar.html", about: "Notices, renewals and last days of twelve months, month by month." },
+];
+
 impl Book {
     pub fn new(config: Config, library: Library) -> Book {
         let mut hasher = blake3::Hasher::new();
@@ -56,8 +72,7 @@ impl Book {
 
     /// Home, register, calendar, then the author's pages: those at the top level and each folder's index.
     pub fn navigation(&self) -> Vec<NavItem> {
-        let own = [("Home", "index.html"), ("Register", "register.html"), ("Calendar", "calendar.html")];
-        let mut items: Vec<NavItem> = own.map(|(title, route)| NavItem { title: title.into(), route: route.into() }).into();
+        let mut items: Vec<NavItem> = OWN.iter().map(|own| NavItem { title: own.title.into(), route: own.route.into() }).collect();
         let mut chapters: Vec<(bool, u32, &crate::library::Page)> = Vec::new();
         let mut folders: Vec<&str> = Vec::new();
         for page in self.library.pages.iter().filter(|page| page.route != "index.html") {

@@ -4,7 +4,7 @@
 //! - [`Document::of`]: the words of one vendor or page. Pure, and the expensive part.
 //! - [`Block::of`]: the words of 32 neighbours. Made in parallel; an edit makes one anew.
 //! - [`Index::of`]: all blocks joined and cut into files. Quick.
-//! - [`Standing`]: the files of the last time. Blocks of whom nothing has changed are read back from them.
+//! - [`Scripts`]: the files of the last time. Blocks of whom nothing has changed are read back from them.
 //!
 //! Under `assets/search/`, `titles.js` says what there is to find and holds the values of fields, `w<hex>.js` the
 //! words that begin with some bytes, `t<n>.js` the texts that excerpts are taken from.
@@ -15,7 +15,7 @@ pub mod fold;
 pub mod letters;
 pub mod plain;
 mod shards;
-mod standing;
+mod scripts;
 mod titles;
 
 use rayon::prelude::*;
@@ -24,8 +24,8 @@ use serde::Serializer;
 use crate::book::Book;
 pub use block::Block;
 pub use document::{Document, Entry, Place, entries};
+pub use scripts::Scripts;
 use shards::Shard;
-pub use standing::Standing;
 
 /// Entries whose texts stand in one file.
 pub const TEXTS: usize = 16;
@@ -71,11 +71,11 @@ impl<'b> Catalogue<'b> {
 
     /// The words and texts of each block, handed on block by block: first its files of texts, then what goes into
     /// the index. What is the same as the last time is taken from what stands there.
-    pub fn blocks(&self, put: &(dyn Fn(&str, &[u8]) + Sync), standing: Option<&Standing<'_>>) -> Vec<Block> {
+    pub fn blocks(&self, put: &(dyn Fn(&str, &[u8]) + Sync), old: Option<&Scripts<'_>>) -> Vec<Block> {
         let count = self.entries.len().div_ceil(block::ENTRIES);
-        let known = standing.and_then(|standing| self.blocks_of(standing)).unwrap_or_else(|| (0..count).map(|_| None).collect());
+        let known = old.and_then(|old| self.blocks_of(old)).unwrap_or_else(|| (0..count).map(|_| None).collect());
         let blocks = known.into_par_iter().zip(self.entries.par_chunks(block::ENTRIES)).enumerate().map(|(n, (known, some))| {
-            let texts = || self.texts_of(n, standing?);
+            let texts = || self.texts_of(n, old?);
             if let Some((block, texts)) = known.and_then(|block| Some((block, texts()?))) {
                 texts.iter().for_each(|(path, bytes)| put(path, bytes));
                 return block;

@@ -8,7 +8,7 @@ use crate::book::Book;
 use crate::html;
 use crate::library::{Vendor, routes};
 use crate::search::letters::{Letter, letters};
-use crate::search::{Catalogue, FOLDER, Index, Standing};
+use crate::search::{Catalogue, FOLDER, Index, Scripts};
 use crate::theme::map;
 
 pub struct Search;
@@ -33,8 +33,8 @@ impl Format for Search {
             let earlier = out.earlier().and_then(|earlier| Some((earlier, earlier.standing(self.name())?)));
             let is_same = |vendor: &Vendor| earlier.as_ref().is_some_and(|(earlier, _)| cx.is_as_before(vendor, book, *earlier));
             let read = |path: &str| earlier.as_ref().and_then(|(_, files)| files.read(path));
-            let standing = earlier.as_ref().map(|(_, files)| Standing { paths: files.paths, read: &read, is_same: &is_same });
-            let index = Index::of(&catalogue.blocks(&put, standing.as_ref()), catalogue.entries.len());
+            let old = earlier.as_ref().map(|(_, files)| Scripts { paths: files.paths, read: &read, is_same: &is_same });
+            let index = Index::of(&catalogue.blocks(&put, old.as_ref()), catalogue.entries.len());
             catalogue.put(&index, &put);
             let site = Site::whole(book, cx, out);
             let letters = letters(&catalogue.entries);

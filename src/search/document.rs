@@ -1,7 +1,7 @@
 //! What can be found of one vendor or page: a pure function of it, and the expensive part of the search.
 
 use super::plain::{self, Kind};
-use crate::book::Book;
+use crate::book::{Book, OWN, Own};
 use crate::diagnostic::Code;
 use crate::library::{Page, Vendor, routes};
 use crate::markdown::Outline;
@@ -33,21 +33,26 @@ impl Place {
     }
 }
 
-/// Something that can be found: a vendor, a page of the author's, the manual page of a code.
+/// Something that can be found: a vendor, a page of the author's, a page that every handbook has, the manual page of
+/// a code.
 #[derive(Debug, Clone, Copy)]
 pub enum Entry<'a> {
     Vendor(&'a Vendor),
     Page(&'a Page),
+    Own(&'static Own),
     Code(&'static Code, &'a Page),
 }
 
-/// Everything that can be found, in the order of its numbers: vendors, pages, codes, each by address. An edit
-/// of a text moves no number.
+/// Everything that can be found, in the order of its numbers: vendors, pages, the handbook's own, codes, each by
+/// address. An edit of a text moves no number.
 pub fn entries(book: &Book) -> Vec<Entry<'_>> {
     let library = &book.library;
     let reference = library.pages.iter().find(|page| page.matter.shows.copied() == Some(Generated::Findings));
     let codes = reference.into_iter().flat_map(|page| crate::rules::all_codes().iter().map(move |code| Entry::Code(code, page)));
-    library.vendors.iter().map(Entry::Vendor).chain(library.pages.iter().map(|page| Entry::Page(page))).chain(codes).collect()
+    // The home page is the author's where there is an `index.md`.
+    let own = OWN.iter().filter(|own| !library.pages.iter().any(|page| page.route == own.route)).map(Entry::Own);
+    let pages = library.pages.iter().map(|page| Entry::Page(page));
+    library.vendors.iter().map(Entry::Vendor).chain(pages).chain(own).chain(codes).collect()
 }
 
 impl Entry<'_> {
@@ -55,6 +60,7 @@ impl Entry<'_> {
         let title = match self {
             Entry::Vendor(vendor) => vendor.title().to_owned(),
             Entry::Page(page) => page.title.clone(),
+            Entry::Own(own) => own.title.to_owned(),
             Entry::Code(code, _) => format!("{} {}", code.id, code.name),
         };
         title.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -64,6 +70,7 @@ impl Entry<'_> {
         match self {
             Entry::Vendor(vendor) => routes::vendor_page(&vendor.slug),
             Entry::Page(page) => page.route.clone(),
+            Entry::Own(own) => own.route.to_owned(),
             Entry::Code(code, page) => routes::code_page(&page.route, code.id),
         }
     }
@@ -86,11 +93,13 @@ impl Document {
         document.text.reserve(match entry {
             Entry::Vendor(vendor) => vendor.text.len(),
             Entry::Page(page) => page.text.len(),
+            Entry::Own(own) => own.about.len(),
             Entry::Code(code, _) => code.docs.len(),
         });
         match entry {
             Entry::Vendor(vendor) => document.vendor(vendor),
             Entry::Page(page) => document.page(page),
+            Entry::Own(own) => document.text(own.about, Place::Prose),
             Entry::Code(code, _) => document.markdown(&code.manual(), &Outline::default()),
         }
         document

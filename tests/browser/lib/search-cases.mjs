@@ -45,6 +45,7 @@ export async function asked(site) {
     const part = { person: "contacts", system: "access", service: "services" }[field];
     if (all.length <= 8) cases.push([`${field}:`, `${field}:${as(name)}`, { within: page(vendor), part, marks: words(name)[0] }]);
   }
+  for (const own of ["register", "calendar"]) cases.push([`the ${own}`, own.slice(0, 5), { within: `${own}.html` }]);
   for (const field of ["status", "tier"]) {
     const value = first.fields[field] ?? "operational";
     const count = vendors.filter((one) => (one.fields[field] ?? "operational") === value).length;

@@ -7,7 +7,7 @@ use super::{Catalogue, END, Entry, FOLDER, TEXTS, shards, text_path};
 use crate::library::Vendor;
 
 /// The scripts of the last time, each as it was written.
-pub struct Standing<'s> {
+pub struct Scripts<'s> {
     /// In order.
     pub paths: &'s [String],
     pub read: &'s (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
@@ -17,8 +17,8 @@ pub struct Standing<'s> {
 
 impl Catalogue<'_> {
     /// The blocks that are as they were. Nothing where the scripts are of other entries.
-    pub(super) fn blocks_of(&self, standing: &Standing<'_>) -> Option<Vec<Option<Block>>> {
-        let is_same = |entry: &Entry<'_>| matches!(entry, Entry::Vendor(vendor) if (standing.is_same)(vendor));
+    pub(super) fn blocks_of(&self, old: &Scripts<'_>) -> Option<Vec<Option<Block>>> {
+        let is_same = |entry: &Entry<'_>| matches!(entry, Entry::Vendor(vendor) if (old.is_same)(vendor));
         let same = self.entries.chunks(ENTRIES).map(|some| some.iter().all(is_same).then(Block::default));
         let mut split =
             Split { blocks: same.collect(), newest: vec![0; self.entries.len().div_ceil(ENTRIES)], entries: self.entries.len() };
@@ -26,9 +26,9 @@ impl Catalogue<'_> {
             return None;
         }
         let mut line = 0;
-        for path in standing.paths {
+        for path in old.paths {
             let Some(hex) = path.strip_prefix(FOLDER).and_then(|name| name.strip_prefix('w')?.strip_suffix(".js")) else { continue };
-            let script = String::from_utf8((standing.read)(path)?).ok()?;
+            let script = String::from_utf8((old.read)(path)?).ok()?;
             let words = script.strip_prefix(&self.head("words", hex))?.strip_suffix(END)?;
             for word in words.strip_prefix('"')?.strip_suffix('"')?.split_terminator("\\n") {
                 line += 1;
@@ -39,11 +39,11 @@ impl Catalogue<'_> {
     }
 
     /// The files of texts of a block.
-    pub(super) fn texts_of(&self, block: usize, standing: &Standing<'_>) -> Option<Vec<(String, Vec<u8>)>> {
+    pub(super) fn texts_of(&self, block: usize, old: &Scripts<'_>) -> Option<Vec<(String, Vec<u8>)>> {
         let end = ((block + 1) * ENTRIES).min(self.entries.len()).div_ceil(TEXTS);
         let text = |file: usize| {
             let path = text_path(file);
-            let bytes = (standing.read)(&path)?;
+            let bytes = (old.read)(&path)?;
             bytes.starts_with(self.head("texts", &file.to_string()).as_bytes()).then_some((path, bytes))
         };
         (block * (ENTRIES / TEXTS)..end).map(text).collect()
