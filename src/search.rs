@@ -130,7 +130,7 @@ impl<'b> Catalogue<'b> {
     }
 
     fn words(&self, shard: &Shard) -> Vec<u8> {
-        // Letters, digits and spaces alone: only line ends need care.
+        // Letters, digits, spaces and `_` alone: only line ends need care.
         self.script("words", &shard.hex(), format!("\"{}\"", shard.lines.replace('\n', "\\n")).as_bytes())
     }
 

@@ -25,6 +25,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("search.js", include_str!("../themes/default/search.js")),
     ("search-find.js", include_str!("../themes/default/search-find.js")),
     ("search-query.js", include_str!("../themes/default/search-query.js")),
+    ("search-rank.js", include_str!("../themes/default/search-rank.js")),
     ("search-excerpt.js", include_str!("../themes/default/search-excerpt.js")),
     ("search-view.js", include_str!("../themes/default/search-view.js")),
     ("search-window.js", include_str!("../themes/default/search-window.js")),

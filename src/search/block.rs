@@ -10,6 +10,10 @@ pub const ENTRIES: usize = 32;
 /// Times after which a word of the text counts as much as a heading.
 const OFTEN: u8 = 3;
 
+/// Words of one name, each of which is paired with each. A longer name has `word_` for each word, which says no more
+/// than that.
+const PAIRED: usize = 8;
+
 /// Every word of a block in order, each with its places.
 #[derive(Debug, Default)]
 pub struct Block {
@@ -39,9 +43,12 @@ impl Block {
             for (end, place) in &document.lines {
                 if let Some(place) = place {
                     let line = &text[start..*end as usize];
-                    fold::low_words(line, &mut |word| words.note(word, *place));
-                    let closed = Some(line).filter(|_| place.is_field()).and_then(fold::closed);
-                    closed.iter().for_each(|closed| fold::low_words(closed, &mut |word| words.note(word, *place)));
+                    if place.is_field() {
+                        words.name(line, *place);
+                        fold::closed(line).iter().for_each(|closed| words.name(closed, *place));
+                    } else {
+                        fold::low_words(line, &mut |word| words.note(word, *place));
+                    }
                 }
                 start = *end as usize + 1;
             }
@@ -102,6 +109,22 @@ struct Words {
 }
 
 impl Words {
+    /// Notes a name of several words, and which of them stand in it together: `dana_reyes` and `reyes_dana`.
+    fn name(&mut self, name: &str, place: Place) {
+        let mut found: Vec<Vec<u8>> = Vec::new();
+        fold::low_words(name, &mut |word| found.push(word.to_vec()));
+        for (n, word) in found.iter().enumerate() {
+            self.note(word, place);
+            if found.len() > PAIRED {
+                self.note(&[word, &b"_"[..]].concat(), place);
+                continue;
+            }
+            for (_, other) in found.iter().enumerate().filter(|(other, _)| *other != n) {
+                self.note(&[word, &b"_"[..], other].concat(), place);
+            }
+        }
+    }
+
     fn note(&mut self, word: &[u8], place: Place) {
         let n = self.number(word);
         let (places, times) = &mut self.here[n as usize];

@@ -1,4 +1,4 @@
-// Finding: words of a text as the index has them, the index itself, and what a query hits. Nothing here
+// Finding: words of a text as the index has them, the columns of fields, and which files hold a word. Nothing here
 // touches the page.
 "use strict";
 globalThis.partwellFind = (() => {
@@ -119,103 +119,8 @@ globalThis.partwellFind = (() => {
   const MANY = 4;
   const isLone = (word) => /^[a-z0-9]$/.test(word);
 
-  // The names that hold a word beginning with a letter.
-  const weighNames = (letter, columns, weights) => {
-    columns.plainTitles ??= columns.titles.map((title) => title.normalize("NFKD"));
-    const begins = new RegExp(`(?:^|[^\\p{L}\\p{N}\\p{M}])${letter}`, "iu");
-    columns.plainTitles.forEach((title, n) => { if (begins.test(title)) weights[n] = WEIGHTS[0] / 2; });
-    return weights;
-  };
-
-  const VALUES = new Uint8Array(128);
-  [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((sign, n) => { VALUES[sign.charCodeAt(0)] = n; });
-  // Calls back with each entry in a list of them, which is in steps or in bits.
-  const each = (list, visit) => {
-    const first = list.charCodeAt(0);
-    if (first >= 97) {
-      for (let n = 1; n < list.length; n += 1) {
-        const bits = VALUES[list.charCodeAt(n)];
-        for (let bit = 0; bit < 6; bit += 1) if (bits & (1 << bit)) visit((n - 1) * 6 + bit);
-      }
-      return;
-    }
-    let [at, step, shift] = [0, 0, 0];
-    for (let n = 1; n < list.length; n += 1) {
-      const value = VALUES[list.charCodeAt(n)];
-      step += (value & 31) * 2 ** shift;
-      shift += 5;
-      if (value & 32) continue;
-      visit(at + step);
-      [at, step, shift] = [at + step + 1, 0, 0];
-    }
-  };
-
-  // 4 Weight: names before people, systems and services, those before tags, headings and prose.
-  const WEIGHTS = [1000, 400, 400, 400, 300, 120, 60];
+  // Parts of a page that a word may be asked for in, as the index numbers them.
   const PLACES = { vendor: 0, person: 1, system: 2, service: 3, tag: 4 };
 
-  // The best weight of each entry for the words that begin with one; of one place only, where it is named.
-  const weigh = (word, place, columns, shards) => {
-    const weights = new Float64Array(columns.count);
-    const keys = keysOf(word, columns);
-    if (keys.length === 0 && isLone(word) && (place ?? 0) === 0) return weighNames(word, columns, weights);
-    for (const key of keys) {
-      const lines = shards.get(key) ?? "";
-      let at = lines.startsWith(word) ? 0 : lines.indexOf(`\n${word}`) + 1;
-      if (at === 0 && !lines.startsWith(word)) continue;
-      while (lines.startsWith(word, at)) {
-        const end = lines.indexOf("\n", at);
-        const [found, ...lists] = lines.slice(at, end).split(" ");
-        const near = found === word ? 1 : 0.5 + (0.3 * word.length) / found.length;
-        for (const list of lists) {
-          const where = list.charCodeAt(0) % 16 - (list.charCodeAt(0) >= 97 ? 1 : 0);
-          if (place !== undefined && where !== place) continue;
-          const weight = WEIGHTS[where] * near;
-          each(list, (n) => { if (weights[n] < weight) weights[n] = weight; });
-        }
-        at = end + 1;
-      }
-    }
-    return weights;
-  };
-
-  // How well a title answers the whole query.
-  const titleBonus = (n, { titles, own: known }, asked) => {
-    known[n] ??= words(titles[n]).map((one) => one.word).join(" ");
-    const own = known[n];
-    return own === asked ? 500 : own.startsWith(asked) ? 250 : 0;
-  };
-
-  // Entries in order of weight. `shards` holds what is loaded.
-  const search = (query, columns, shards) => {
-    const { count, vendors } = columns;
-    const total = new Float64Array(count);
-    let alive = new Uint8Array(count).fill(1);
-    query.nowhere = [];
-    const narrow = (test) => { alive = alive.map((is, n) => (is && test(n) ? 1 : 0)); };
-    // What is left out: for each such field the entries that have all of its words.
-    const left = new Map();
-    for (const { word, place, not } of query.words) {
-      const weights = weigh(word, place, columns, shards);
-      if (not) {
-        left.set(not, (left.get(not) ?? new Uint8Array(count).fill(1)).map((has, n) => (has && weights[n] > 0 ? 1 : 0)));
-        continue;
-      }
-      if (!weights.some((weight) => weight > 0)) query.nowhere.push(word);
-      narrow((n) => weights[n] > 0 && (place === undefined || n < vendors));
-      weights.forEach((weight, n) => { total[n] += weight; });
-    }
-    for (const has of left.values()) narrow((n) => n < vendors && !has[n]);
-    for (const { test } of query.fields) narrow((n) => n < vendors && test(n));
-    const hits = [];
-    const asked = query.words.filter((one) => one.place === undefined).map((one) => one.word).join(" ");
-    for (let n = 0; n < count; n += 1) {
-      if (!alive[n]) continue;
-      if (asked && total[n] >= 500) total[n] += titleBonus(n, columns, asked);
-      hits.push(n);
-    }
-    return hits.sort((a, b) => total[b] - total[a] || a - b);
-  };
-
-  return { words, columns, kindOf, keysOf, search, PLACES };
+  return { words, columns, kindOf, keysOf, isLone, PLACES };
 })();

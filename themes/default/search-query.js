@@ -96,11 +96,11 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
     return (n) => fits[columns.numbers.owner[n]] === true;
   };
 
-  // A place in the index: the words join the query, asked for in that place alone.
+  // A place in the index: the words join the query, asked for in that place alone, and in one name there.
   const placed = (place) => (value, sign, columns, query) => {
     const asked = wordsOf(value);
     if (asked.length === 0) return undefined;
-    asked.forEach((word) => query.words.push({ word, place: PLACES[place] }));
+    asked.forEach((word) => query.words.push({ word, place: PLACES[place], value: asked }));
     return false;
   };
 

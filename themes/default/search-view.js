@@ -2,7 +2,7 @@
 // as text.
 "use strict";
 globalThis.partwellFinder = ({ root, index, load }) => {
-  const { partwellFind: find, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked, ofTitle, isTitle } } = globalThis;
+  const { partwellFind: find, partwellRank: { search }, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked, ofTitle, isTitle } } = globalThis;
   const FEW = 8;
   const MORE = 20;
   let [source, columns] = [null, null];
@@ -110,7 +110,7 @@ globalThis.partwellFinder = ({ root, index, load }) => {
         if (mine !== turn) return;
         isWaiting = false;
         const isEmpty = query.words.length + query.fields.length === 0;
-        const hits = isEmpty ? [] : find.search(query, columns, index.words);
+        const hits = isEmpty ? [] : search(query, columns, index.words);
         const at = isAgain ? hits.slice(0, shown).findIndex((n) => addressOf(n) === chosen) : -1;
         const filled = show(hits, query.words.filter((one) => !one.not), mine, Math.max(first, at));
         said.textContent = tell(query, isEmpty ? undefined : hits.length);

@@ -54,7 +54,7 @@
   let view;
   const whole = () => {
     load("assets/search/titles.js");
-    view ??= Promise.all(["find", "query", "excerpt", "view", "window"].map((part) => load(`assets/search-${part}.js`, true))).then(() =>
+    view ??= Promise.all(["find", "rank", "query", "excerpt", "view", "window"].map((part) => load(`assets/search-${part}.js`, true))).then(() =>
       globalThis.partwellSearchView({ root, index, load }),
     );
     view.catch(() => { view = undefined; });

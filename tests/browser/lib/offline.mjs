@@ -41,7 +41,7 @@ export async function offline(site, browser, report) {
 
 // Scripts from files of the site, after the page is there: the search, and one more where there is something to tick.
 function scriptProblems({ path, scripts }) {
-  const ofSearch = isSearch(path) ? ["search/titles", "search-find", "search-query", "search-excerpt", "search-view", "search-window"] : [];
+  const ofSearch = isSearch(path) ? ["search/titles", "search-find", "search-rank", "search-query", "search-excerpt", "search-view", "search-window"] : [];
   const names = isSheet(path) ? ["search", "ticks"] : ["search", ...ofSearch];
   const wanted = names.map((name) => `${"../".repeat(path.split("/").length - 1)}assets/${name}.js`);
   const found = scripts.map(({ src, isPlain }) => (isPlain ? src : `${src} with something more`));

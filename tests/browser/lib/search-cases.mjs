@@ -27,7 +27,6 @@ export async function asked(site) {
   const { vendors } = site.handbook;
   const page = (vendor) => `vendors/${vendor.slug}.html`;
   const as = (text) => `"${text}"`;
-  const list = (field) => (Array.isArray(field) ? field : []);
   const cases = [];
   const first = vendors[0];
   const title = first.fields.title;
@@ -43,7 +42,15 @@ export async function asked(site) {
     cases.push([`a ${field}`, name, { within: page(vendor) }]);
     const all = vendors.filter((one) => list(one.fields[section]).some((item) => words(name).every((word) => starts(item[key], word))));
     const part = { person: "contacts", system: "access", service: "services" }[field];
+    if (field === "person") cases.push(["a person first", name, { firstOf: all.map(page) }]);
     if (all.length <= 8) cases.push([`${field}:`, `${field}:${as(name)}`, { within: page(vendor), part, marks: words(name)[0] }]);
+  }
+  for (const [field, names] of Object.entries(namesOf)) {
+    const torn = vendors.map((vendor) => acrossTwo(names(vendor))).find(Boolean);
+    if (!torn) continue;
+    const count = vendors.filter((one) => names(one).some((name) => torn.every((word) => starts(name, word)))).length;
+    cases.push([`${field}: of two names`, `${field}:${as(torn.join(" "))}`, { count }]);
+    cases.push([`all but a ${field} of two names`, `-${field}:${as(torn.join(" "))}`, { count: vendors.length - count }]);
   }
   for (const own of ["register", "calendar"]) cases.push([`the ${own}`, own.slice(0, 5), { within: `${own}.html` }]);
   for (const field of ["status", "tier"]) {
@@ -85,6 +92,25 @@ export async function asked(site) {
   const prose = await wordOfProse(site);
   if (prose) cases.push(["prose", prose.word, { within: prose.path, marks: prose.word.toLowerCase() }]);
   return cases;
+}
+
+const list = (field) => (Array.isArray(field) ? field : []);
+const namesOf = {
+  person: ({ fields }) => {
+    const contacts = list(fields.contacts);
+    const named = [fields.owner, ...list(fields.access).flatMap((one) => [one.holder, one.admin])].filter(Boolean);
+    return [...contacts.map((one) => one.name), ...named.filter((name) => !contacts.some((one) => one.id === name))];
+  },
+  system: ({ fields }) => list(fields.access).map((one) => one.system),
+  service: ({ fields }) => list(fields.services).map((one) => one.name),
+  tag: ({ fields }) => list(fields.tags),
+};
+
+// The first word of one name and the last of another, where neither begins the other.
+function acrossTwo(names) {
+  const long = names.map((name) => words(name)).filter((some) => some.length > 0 && some.length < 9);
+  const torn = long.flatMap((one, n) => long.slice(n + 1).map((other) => [one[0], other.at(-1)]));
+  return torn.find(([a, b]) => !a.startsWith(b) && !b.startsWith(a) && !names.some((name) => [a, b].every((word) => starts(name, word))));
 }
 
 const words = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);

@@ -15,7 +15,8 @@ export async function indexProblems(site) {
   const context = createContext({
     TextEncoder,
     partwellSearch: (kind, key, order, data) => {
-      if (kind === "words") for (const line of data.split("\n").filter(Boolean)) indexed.add(line.split(" ")[0]);
+      // Words that stand in one name have a line together, `dana_reyes`.
+      if (kind === "words") for (const line of data.split("\n").filter(Boolean)) line.split(" ")[0].split("_").filter(Boolean).forEach((word) => indexed.add(word));
       if (kind === "texts") for (const text of data) text.split("\n").filter((line) => !line.startsWith("#")).forEach(lookAtText);
       if (kind === "titles") data.titles.split("\n").forEach(lookAtName);
     },

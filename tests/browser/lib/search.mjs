@@ -133,13 +133,14 @@ async function wordProblems(tab) {
   return closed.concat(vectors.flatMap(([text, wanted], n) => (found[n] === wanted.normalize("NFKD") ? [] : [`"${text}" is "${found[n]}", not "${wanted}"`])));
 }
 
-// `wanted`: a page that has to be there, at the top or anywhere, and the part of it that is led to; a number of hits; words that have to be said.
-async function hitProblems(tab, query, { top, within, part, count, says, marks }) {
+// `wanted`: a page that has to be there, at the top, as one of some, or anywhere, and the part of it that is led to; a number of hits; words that have to be said.
+async function hitProblems(tab, query, { top, firstOf, within, part, count, says, marks }) {
   const { said, hits } = await ask(tab, query);
   const here = `${query}: ${said} ${hits.map((hit) => hit.title).join(", ")}`;
   const leads = (hit, path) => hit && decodeURIComponent(new URL(hit.href).pathname).endsWith(`/${path}`);
   const problems = [];
   if (top && !leads(hits[0], top)) problems.push(`${top} is not the first hit: ${here}`);
+  if (firstOf && !firstOf.some((path) => leads(hits[0], path))) problems.push(`the first hit is none of ${firstOf.join(", ")}: ${here}`);
   if (within && !hits.some((hit) => leads(hit, within))) problems.push(`${within} is not among the hits: ${here}`);
   const found = hits.find((hit) => leads(hit, within));
   if (part && found && new URL(found.href).hash !== `#${part}`) problems.push(`leads to ${found.href}, not to #${part}: ${here}`);

@@ -10,7 +10,7 @@ const isIndex = (path) => path.startsWith("assets/search/");
 // One style for all pages, and the search; pages of sheets have one style and one script more.
 const PAGE = ["assets/site.css"];
 const SHEET = ["assets/sheets.css", "assets/site.css"];
-const SCRIPTS = ["search-excerpt", "search-find", "search-query", "search-view", "search-window", "search", "ticks"].map((name) => `assets/${name}.js`).sort();
+const SCRIPTS = ["search-excerpt", "search-find", "search-query", "search-rank", "search-view", "search-window", "search", "ticks"].map((name) => `assets/${name}.js`).sort();
 
 export async function sizes(site, browser, report) {
   const paths = [...site.files.keys()];
