@@ -16,7 +16,8 @@ pub struct Search;
 const PAGE: &str = "search.html";
 
 /// What the search's own page needs at once, in the order in which it runs.
-const SCRIPTS: [&str; 7] = ["search/titles", "search-find", "search-rank", "search-query", "search-excerpt", "search-view", "search-window"];
+const SCRIPTS: [&str; 7] =
+    ["search/titles", "search-find", "search-rank", "search-query", "search-excerpt", "search-view", "search-window"];
 
 /// Names up to which one page holds them all.
 const FEW: usize = 500;
