@@ -134,7 +134,7 @@ fn quiet(book: &Book) -> Html {
     let as_of = book.as_of();
     let mut silent: Vec<(Date, &Vendor)> = Vec::new();
     for vendor in book.library.vendors.iter().filter(|vendor| matches!(vendor.status(), Some(Status::Active | Status::AtRisk))) {
-        silent.extend(vendor.derived.last_heard.filter(|day| day.days_until(as_of) > 45).map(|day| (day, vendor)));
+        silent.extend(vendor.derived.last_heard.date().filter(|day| day.days_until(as_of) > 45).map(|day| (day, vendor)));
     }
     silent.sort_by_key(|(day, vendor)| (*day, vendor.slug.clone()));
     if silent.is_empty() {

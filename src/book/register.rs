@@ -1,12 +1,14 @@
 //! The register: every vendor on one line.
 
-use super::vendor::{badge, money};
+use super::vendor::{badge, known_day, missing, money, rhythm, tier};
 use super::{Book, days_words, vendor_link};
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, Known};
 use crate::html::{self, Html, Table, date, mark, sub};
+use crate::library::inside;
 use crate::library::measures::{meets, newest};
 use crate::library::{Protection, Vendor};
-use crate::schema::{Per, RenewalKind, Side, Sla, Status};
+use crate::schema::{Access, Actual, Currency, Field, List, NoticeTo, Per, RenewalKind, Service, Side, Sla, Status};
 
 const ROUTE: &str = "register.html";
 
@@ -83,29 +85,27 @@ fn letter(vendor: &Vendor) -> String {
 
 fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
     let playbook = &vendor.playbook;
-    let contract = playbook.contract.get();
     let services: Vec<&str> = playbook.services.items().iter().filter_map(|service| service.name.text()).collect();
     let service = if services.is_empty() { Html::default() } else { sub(Html::text(&services.join(", "))) };
     let errors = match vendor.errors() {
         0 => Html::default(),
         n => sub(mark("bad", &format!("{n} errors"))),
     };
-    let text = |text: Option<String>| text.map_or_else(html::dash, |text| Html::text(&text));
-    let tier = playbook.tier.copied().map_or("operational".to_owned(), |tier| tier.label());
-    let critical = if playbook.critical.copied() == Some(true) { sub(Html::text("critical")) } else { Html::default() };
-    let exit = playbook.exit.get();
-    let again = playbook.debrief.get().and_then(|debrief| debrief.would_reengage.copied()).map(|word| word.label());
-    let open = playbook.access.get().map(|_| playbook.access.items().iter().filter(|access| access.is_live(as_of)).count().to_string());
+    let critical = match &playbook.critical {
+        Field::Given(true, _) => sub(Html::text("critical")),
+        Field::Broken(_) => sub(html::unknown()),
+        Field::Given(false, _) | Field::Absent => Html::default(),
+    };
     vec![
         vendor_link(ROUTE, vendor).and(service).and(errors),
         badge(vendor).and(after(vendor, as_of)),
-        text(vendor.person(&playbook.owner)),
+        vendor.person(&playbook.owner).map_or_else(|| missing(&playbook.owner), |name| Html::text(&name)),
         send_by(vendor, as_of),
         notice(vendor),
-        known(&vendor.derived.clock.term_end),
+        known_day(&vendor.derived.clock.term_end),
         renewal(vendor),
-        contract.and_then(|contract| contract.start.copied()).map_or_else(html::dash, date),
-        Html::text(&tier).and(critical),
+        said(inside(&playbook.contract, |contract| contract.start.input()), date),
+        tier(vendor).and(critical),
         value(vendor),
         data(vendor),
         match &vendor.derived.protection {
@@ -113,13 +113,22 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
             Known::Yes { value: Protection::Perpetual, .. } => Html::text("without end"),
             Known::No { why } => not_known(why),
         },
-        text(open),
-        levels(playbook.slas.items(), as_of),
+        open(vendor, as_of),
+        levels(&playbook.slas, as_of),
         reviews(vendor, as_of),
         ready(vendor, as_of),
-        exit.and_then(|exit| exit.tested.copied()).map_or_else(html::dash, date),
-        text(again),
+        said(inside(&playbook.exit, |exit| exit.tested.input()), date),
+        said(inside(&playbook.debrief, |debrief| debrief.would_reengage.input()), |word| Html::text(&word.label())),
     ]
+}
+
+/// What a field says: a dash where nothing is written, and that it is not known where that cannot be read.
+fn said<T>(field: Input<T>, show: impl FnOnce(T) -> Html) -> Html {
+    match field {
+        Input::Absent => html::dash(),
+        Input::Broken => html::unknown(),
+        Input::Given(value) => show(value),
+    }
 }
 
 /// What still goes on with a vendor that has left.
@@ -138,13 +147,6 @@ fn not_known(why: &str) -> Html {
     if why.starts_with("not known") { html::unknown() } else { html::dash() }
 }
 
-fn known(fact: &Known<Date>) -> Html {
-    match fact {
-        Known::Yes { value, .. } => date(*value),
-        Known::No { why } => not_known(why),
-    }
-}
-
 fn send_by(vendor: &Vendor, as_of: Date) -> Html {
     if matches!(vendor.status(), Some(Status::Ended | Status::Prospect)) {
         return html::dash();
@@ -160,47 +162,48 @@ fn send_by(vendor: &Vendor, as_of: Date) -> Html {
 }
 
 fn notice(vendor: &Vendor) -> Html {
-    let Some(contract) = vendor.playbook.contract.get() else {
-        return html::dash();
+    let contract = &vendor.playbook.contract;
+    let length = inside(contract, |contract| inside(&contract.notice, |notice| notice.client.input()));
+    let to = inside(contract, |contract| inside(&contract.notice, |notice| notice.to.input()));
+    let below = match to {
+        Input::Given(to) if to != NoticeTo::Any => sub(Html::text(&format!("to {}", to.label()))),
+        Input::Broken if !length.is_broken() => sub(html::unknown()),
+        _ => Html::default(),
     };
-    match contract.notice.get() {
-        Some(notice) => {
-            let length = notice.client.copied().map_or_else(
-                || {
-                    if notice.client.is_broken() { html::unknown() } else { html::dash() }
-                },
-                |days| Html::text(&days.0.words()),
-            );
-            notice
-                .to
-                .copied()
-                .filter(|to| *to != crate::schema::NoticeTo::Any)
-                .map_or(length.clone(), |to| length.and(sub(Html::text(&format!("to {}", to.label())))))
-        }
-        None if contract.notice.is_broken() => html::unknown(),
-        None => html::dash(),
-    }
+    said(length, |days| Html::text(&days.0.words())).and(below)
 }
 
 fn renewal(vendor: &Vendor) -> Html {
-    let renewal = vendor.playbook.contract.get().and_then(|contract| contract.renewal.get());
-    let kind = match renewal.and_then(|renewal| renewal.kind.copied()) {
-        None => return html::dash(),
-        Some(RenewalKind::None) => "ends",
-        Some(RenewalKind::Auto) => "automatic",
-        Some(RenewalKind::Option) => "on request",
-        Some(RenewalKind::Evergreen) => "runs on",
-    };
-    let term = renewal.and_then(|renewal| renewal.term.copied()).map_or(String::new(), |term| format!(", {}", term.0.words()));
-    Html::text(&format!("{kind}{term}"))
+    let contract = &vendor.playbook.contract;
+    let kind = inside(contract, |contract| inside(&contract.renewal, |renewal| renewal.kind.input()));
+    let term = inside(contract, |contract| inside(&contract.renewal, |renewal| renewal.term.input()));
+    said(kind, |kind| {
+        let kind = match kind {
+            RenewalKind::None => "ends",
+            RenewalKind::Auto => "automatic",
+            RenewalKind::Option => "on request",
+            RenewalKind::Evergreen => "runs on",
+        };
+        match term {
+            Input::Absent => Html::text(kind),
+            Input::Broken => Html::text(kind).and(sub(html::unknown())),
+            Input::Given(term) => Html::text(&format!("{kind}, {}", term.0.words())),
+        }
+    })
 }
 
 fn value(vendor: &Vendor) -> Html {
-    let value = vendor.playbook.contract.get().and_then(|contract| contract.value.get());
-    let parts = value.and_then(|value| Some((value.amount.copied()?.0, value.currency.get()?, value.per.copied()?)));
-    let Some((amount, currency, per)) = parts else {
-        return html::dash();
-    };
+    let parts = inside(&vendor.playbook.contract, |contract| {
+        inside(&contract.value, |value| match (value.amount.input(), value.currency.input(), value.per.input()) {
+            (Input::Given(amount), Input::Given(currency), Input::Given(per)) => Input::Given((amount.0, currency, per)),
+            (Input::Broken, ..) | (_, Input::Broken, _) | (.., Input::Broken) => Input::Broken,
+            _ => Input::Absent,
+        })
+    });
+    said(parts, |(amount, currency, per)| a_year(amount, &currency, per))
+}
+
+fn a_year(amount: f64, currency: &Currency, per: Per) -> Html {
     let (a_year, suffix) = match per {
         Per::Month => (12.0 * amount, ""),
         Per::Quarter => (4.0 * amount, ""),
@@ -212,7 +215,12 @@ fn value(vendor: &Vendor) -> Html {
 }
 
 fn data(vendor: &Vendor) -> Html {
-    let services = vendor.playbook.services.items();
+    let services = &vendor.playbook.services;
+    let is_hidden = |service: &Service| service.data_location.is_unsure() || service.personal_data.is_broken();
+    if services.is_unsure() || services.items().iter().any(is_hidden) {
+        return html::unknown();
+    }
+    let services = services.items();
     let mut places: Vec<&str> =
         services.iter().flat_map(|service| service.data_location.items().iter().map(|country| country.0.as_str())).collect();
     places.sort_unstable();
@@ -228,10 +236,30 @@ fn data(vendor: &Vendor) -> Html {
     if parts.is_empty() { html::dash() } else { Html::text(&parts.join(", ")) }
 }
 
+/// How much they can reach today.
+fn open(vendor: &Vendor, as_of: Date) -> Html {
+    let access = &vendor.playbook.access;
+    let is_hidden = |access: &Access| access.revoked.is_broken() || access.granted.is_broken();
+    match access {
+        Field::Absent => html::dash(),
+        access if access.is_unsure() || access.items().iter().any(is_hidden) => html::unknown(),
+        access => Html::text(&access.items().iter().filter(|access| access.is_live(as_of)).count().to_string()),
+    }
+}
+
 /// How the newest figure of each service level stands.
-fn levels(slas: &[Sla], as_of: Date) -> Html {
+fn levels(slas: &Field<List<Sla>>, as_of: Date) -> Html {
+    if slas.is_unsure() {
+        return html::unknown();
+    }
+    let slas = slas.items();
     let states: Vec<bool> = slas.iter().filter_map(|sla| meets(sla, newest(sla, as_of)?)).collect();
     let missed = states.iter().filter(|met| !**met).count();
+    let is_unread = |actual: &Actual| actual.period.is_broken() || actual.value.is_broken();
+    let is_hidden = |sla: &Sla| sla.actuals.is_unsure() || sla.objective.is_broken() || sla.actuals.items().iter().any(is_unread);
+    if missed == 0 && slas.iter().any(is_hidden) {
+        return html::unknown();
+    }
     match (slas.len(), states.len(), missed) {
         (0, _, _) => html::dash(),
         (_, 0, _) => mark("none", "nothing measured"),
@@ -241,16 +269,16 @@ fn levels(slas: &[Sla], as_of: Date) -> Html {
 }
 
 fn reviews(vendor: &Vendor, as_of: Date) -> Html {
-    let last = vendor.playbook.reviews.items().iter().filter_map(|review| review.date.copied()).filter(|day| *day <= as_of).max();
-    let every = vendor.playbook.communication.get().and_then(|talk| {
-        let steady = talk.cadence.items().iter().filter(|entry| entry.phase.copied() == Some(crate::schema::Phase::Steady));
-        steady.filter_map(|entry| entry.every.copied()).min_by(|a, b| a.0.rough_days().total_cmp(&b.0.rough_days()))
-    });
-    match (last, every) {
-        (Some(day), Some(every)) if vendor.status() != Some(Status::Ended) => {
-            date(day).and(sub(Html::text("next ").and(date(vendor.workdays.plus(day, every.0)))))
-        }
-        (Some(day), _) => date(day),
-        (None, _) => html::dash(),
+    let reviews = &vendor.playbook.reviews;
+    if reviews.is_unsure() || reviews.items().iter().any(|review| review.date.is_broken()) {
+        return html::unknown();
     }
+    let last = reviews.items().iter().filter_map(|review| review.date.copied()).filter(|day| *day <= as_of).max();
+    let Some(last) = last else { return html::dash() };
+    let next = match rhythm(vendor) {
+        Input::Given(every) => date(vendor.workdays.plus(last, every)),
+        Input::Broken => html::unknown(),
+        Input::Absent => return date(last),
+    };
+    if vendor.status() == Some(Status::Ended) { date(last) } else { date(last).and(sub(Html::text("next ").and(next))) }
 }

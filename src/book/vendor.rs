@@ -7,12 +7,13 @@ mod ready;
 pub mod survival;
 
 use super::{Block, Book, ago, days_words, labelled};
-use crate::calendar::Known;
+use crate::calendar::terms::Input;
+use crate::calendar::{Date, Duration, Known};
 use crate::exit::ExitPlan;
 use crate::html::{self, Html, date, heading, join};
-use crate::library::{DeadlineKind, Vendor};
+use crate::library::{DeadlineKind, Vendor, inside};
 use crate::readiness;
-use crate::schema::{Names, Status};
+use crate::schema::{Cadence, Field, Names, Phase, Status, Tier};
 
 /// The rows of the strip under the heading: label, value, small line below, and whether it is the key date.
 pub struct Strip {
@@ -57,19 +58,52 @@ pub fn strip(vendor: &Vendor, book: &Book) -> Vec<Strip> {
         }
         Known::No { why } => rows.push(row("Next notice day", Html::text("not known"), why.clone())),
     }
-    let heard = vendor.derived.last_heard;
-    rows.push(row("Last heard", heard.map_or_else(html::dash, date), heard.map_or_else(String::new, |day| ago(day.days_until(as_of)))));
+    let heard = &vendor.derived.last_heard;
+    rows.push(row("Last heard", known_day(heard), heard.date().map_or_else(String::new, |day| ago(day.days_until(as_of)))));
     let ready = readiness::exit(vendor, as_of);
     rows.push(row("Exit readiness", Html::text(&format!("{} of {}", ready.met, ready.of)), "points known or agreed".to_owned()));
-    let tier = vendor.playbook.tier.copied().map_or("operational".to_owned(), |tier| tier.label());
-    let critical = if vendor.playbook.critical.copied() == Some(true) { "critical" } else { "not critical" };
-    rows.push(row("Tier", Html::text(&tier), critical.to_owned()));
+    let critical = match &vendor.playbook.critical {
+        Field::Given(true, _) => "critical",
+        Field::Broken(_) => "whether it is critical is not known: see finding",
+        Field::Given(false, _) | Field::Absent => "not critical",
+    };
+    rows.push(row("Tier", tier(vendor), critical.to_owned()));
     rows
 }
 
+/// How much hangs on a vendor; operational, where nobody says otherwise.
+pub fn tier(vendor: &Vendor) -> Html {
+    match &vendor.playbook.tier {
+        Field::Absent => Html::text(&Tier::Operational.label()),
+        tier => tier.get().map_or_else(html::unknown, |tier| Html::text(&tier.label())),
+    }
+}
+
+/// How often the two sides speak once everything runs: the shortest rhythm of those days.
+pub fn rhythm(vendor: &Vendor) -> Input<Duration> {
+    inside(&vendor.playbook.communication, |talk| {
+        let is_hidden = |entry: &Cadence| entry.phase.is_broken() || entry.every.is_broken();
+        if talk.cadence.is_unsure() || talk.cadence.items().iter().any(is_hidden) {
+            return Input::Broken;
+        }
+        let steady = talk.cadence.items().iter().filter(|entry| entry.phase.copied() == Some(Phase::Steady));
+        let often = steady.filter_map(|entry| entry.every.copied()).map(|every| every.0);
+        often.min_by(|a, b| a.rough_days().total_cmp(&b.rough_days())).map_or(Input::Absent, Input::Given)
+    })
+}
+
 /// A field that says nothing: broken, or not written.
-fn missing<T>(field: &crate::schema::Field<T>) -> Html {
+pub fn missing<T>(field: &Field<T>) -> Html {
     if field.is_broken() { html::unknown() } else { html::dash() }
+}
+
+/// A day, a dash where there is none, and that it is not known where something it hangs on cannot be read.
+pub fn known_day(day: &Known<Date>) -> Html {
+    match day {
+        Known::Yes { value, .. } => date(*value),
+        Known::No { why } if why.starts_with("not known") => html::unknown(),
+        Known::No { .. } => html::dash(),
+    }
 }
 
 pub fn badge(vendor: &Vendor) -> Html {
@@ -148,7 +182,7 @@ pub(super) fn titled(title: &str, body: Html) -> Html {
 }
 
 /// A section that is not there says so elsewhere; one that is broken says so here.
-pub(super) fn broken_or_nothing<T>(field: &crate::schema::Field<T>) -> Vec<Html> {
+pub(super) fn broken_or_nothing<T>(field: &Field<T>) -> Vec<Html> {
     if field.is_broken() { vec![html::unknown().in_tag("p")] } else { Vec::new() }
 }
 
@@ -156,7 +190,7 @@ pub(super) fn why_not(why: &str) -> Html {
     if why.starts_with("not known") { html::unknown() } else { Html::text(why) }
 }
 
-pub(super) fn known(fact: &Known<crate::calendar::Date>, verb: &str) -> Html {
+pub(super) fn known(fact: &Known<Date>, verb: &str) -> Html {
     match fact {
         Known::Yes { value, how } => Html::text(verb).and_text(" ").and(date(*value)).and(html::how(how)),
         Known::No { why } => why_not(why),

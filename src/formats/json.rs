@@ -112,6 +112,7 @@ fn derived(vendor: &Vendor, as_of: Date) -> DerivedJson<'_> {
     note("earliest_end", &clock.earliest_end, &mut how, &mut why);
     note("deadline", &derived.deadline, &mut how, &mut why);
     note("protection_end", &derived.protection, &mut how, &mut why);
+    note("last_heard", &derived.last_heard, &mut how, &mut why);
     let deadline = derived.deadline.value();
     DerivedJson {
         term_end: clock.term_end.date(),
@@ -126,7 +127,7 @@ fn derived(vendor: &Vendor, as_of: Date) -> DerivedJson<'_> {
             Protection::Through(date) => date.to_string().into(),
             Protection::Perpetual => "perpetual".into(),
         }),
-        last_heard: derived.last_heard,
+        last_heard: derived.last_heard.date(),
         how,
         why,
     }

@@ -64,7 +64,7 @@ pub struct Derived {
     pub deadline: Known<Deadline>,
     pub protection: Known<Protection>,
     /// The newest review or feedback by the day the handbook is for.
-    pub last_heard: Option<Date>,
+    pub last_heard: Known<Date>,
 }
 
 impl Derived {
@@ -291,8 +291,19 @@ fn protection(playbook: &Playbook, clock: &Clock, last_day: Input<Date>) -> Know
     }
 }
 
-fn last_heard(playbook: &Playbook, as_of: Date) -> Option<Date> {
-    let reviews = playbook.reviews.items().iter().filter_map(|review| review.date.copied());
-    let feedback = playbook.feedback.items().iter().filter_map(|entry| entry.date.copied());
-    reviews.chain(feedback).filter(|date| *date <= as_of).max()
+/// Where one of the dates cannot be read, it may be the newest.
+fn last_heard(playbook: &Playbook, as_of: Date) -> Known<Date> {
+    let (reviews, feedback) = (&playbook.reviews, &playbook.feedback);
+    if reviews.is_unsure() || reviews.items().iter().any(|review| review.date.is_broken()) {
+        return Known::no("not known: see the finding on `reviews`");
+    }
+    if feedback.is_unsure() || feedback.items().iter().any(|entry| entry.date.is_broken()) {
+        return Known::no("not known: see the finding on `feedback`");
+    }
+    let reviews = reviews.items().iter().filter_map(|review| review.date.copied());
+    let feedback = feedback.items().iter().filter_map(|entry| entry.date.copied());
+    match reviews.chain(feedback).filter(|date| *date <= as_of).max() {
+        Some(date) => Known::yes(date, "the newest review or feedback"),
+        None => Known::no("no review and no feedback is recorded up to that day"),
+    }
 }

@@ -34,7 +34,7 @@ pub fn json(catalogue: &Catalogue<'_>, keys: &[String]) -> Value {
         "status": choices(vendors.iter().map(|vendor| vendor.status().map(|status| status as usize))),
         "tiers": Tier::ALL.iter().map(|tier| [tier.word().to_owned(), tier.label()]).collect::<Vec<_>>(),
         "tier": choices(vendors.iter().map(|vendor| tier(vendor))),
-        "critical": choices(vendors.iter().map(|vendor| Some(usize::from(vendor.playbook.critical.copied() == Some(true))))),
+        "critical": choices(vendors.iter().map(|vendor| critical(vendor))),
         "owners": owners,
         "owner": owner,
         "countries": countries,
@@ -73,6 +73,11 @@ fn choices(values: impl Iterator<Item = Option<usize>>) -> String {
 fn tier(vendor: &Vendor) -> Option<usize> {
     let tier = &vendor.playbook.tier;
     if tier.is_broken() { None } else { Some(tier.copied().unwrap_or(Tier::Operational) as usize) }
+}
+
+fn critical(vendor: &Vendor) -> Option<usize> {
+    let critical = &vendor.playbook.critical;
+    if critical.is_broken() { None } else { Some(usize::from(critical.copied() == Some(true))) }
 }
 
 /// The days of notice that we give.

@@ -17,6 +17,7 @@ mod edits;
 mod every_field;
 mod examples;
 mod findings;
+mod guesses;
 mod pdf;
 mod preview;
 mod rebuild;

@@ -115,7 +115,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
   const yes = (value, sign, columns) => {
     const isYes = /^(y|yes|true|1)$/i.test(value);
     if (!isYes && !/^(n|no|false|0)$/i.test(value)) return undefined;
-    return (n) => (columns.critical[n] === "1") === isYes;
+    return (n) => columns.critical[n] === (isYes ? "1" : "0");
   };
 
   const compare = (column, sign, from, to) => {

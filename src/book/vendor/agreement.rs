@@ -1,10 +1,17 @@
 //! What was agreed: purpose, brief, people, services, contract, expectations.
 
-use super::{Pages, block, broken_or_nothing, known, mail, money, note, titled, why_not};
+use super::{Pages, block, broken_or_nothing, known, mail, money, note, rhythm, titled, why_not};
 use crate::book::{Block, days_words};
+use crate::calendar::Known;
+use crate::calendar::terms::Input;
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
-use crate::library::texts;
-use crate::schema::{Decides, DecisionKind, Expectation, Phase, Role, Section, Side, Status, Topic};
+use crate::library::{inside, texts};
+use crate::schema::{Contact, Decides, Decision, DecisionKind, Expectation, Field, List, Role, Section, Side, Status, Topic, Whole};
+
+/// Counts are not told where something that counts cannot be read.
+fn or_unknown(is_unsure: bool, said: Vec<Html>) -> Vec<Html> {
+    if is_unsure { vec![html::unknown()] } else { said }
+}
 
 impl Pages<'_> {
     pub(super) fn why(&self) -> Block {
@@ -55,34 +62,55 @@ impl Pages<'_> {
         let topics = [Topic::Timeframe, Topic::Accuracy, Topic::Delivery, Topic::Success];
         let covered = topics.iter().filter(|topic| theirs.iter().chain(ours).any(|item| item.topic.copied() == Some(**topic))).count();
         let kind = if covered == topics.len() { "ok" } else { "info" };
-        let expectations = vec![
-            mark(kind, &format!("{covered} of {} core topics covered", topics.len())),
-            Html::text(&format!("{} from them, {} from us", theirs.len(), ours.len())),
-        ];
+        let is_unsure = inside(&playbook.expectations, |both| {
+            let all = [&both.of_vendor, &both.of_client];
+            let is_hidden = |side: &&Field<List<Expectation>>| side.is_unsure() || side.items().iter().any(|item| item.topic.is_broken());
+            if all.iter().any(is_hidden) { Input::Broken } else { Input::Given(()) }
+        })
+        .is_broken();
+        let expectations = or_unknown(
+            is_unsure,
+            vec![
+                mark(kind, &format!("{covered} of {} core topics covered", topics.len())),
+                Html::text(&format!("{} from them, {} from us", theirs.len(), ours.len())),
+            ],
+        );
         let line = |role| self.vendor.contact_with(role, Some(Side::Vendor)).is_some();
         let lines = usize::from(line(Role::AccountManager)) + usize::from(line(Role::Practitioner));
-        let rhythm = playbook
-            .communication
-            .get()
-            .map_or(&[][..], |talk| talk.cadence.items())
-            .iter()
-            .find(|entry| entry.phase.copied() == Some(Phase::Steady));
-        let mut communication = vec![mark(if lines == 2 { "ok" } else { "info" }, &format!("{lines} of 2 direct lines open"))];
-        communication.extend(
-            rhythm.and_then(|entry| entry.every.copied()).map(|every| Html::text(&format!("A check-in every {}", every.0.words()))),
+        let is_unsure = self.may_hide_contacts();
+        let mut communication = or_unknown(
+            is_unsure && lines < 2,
+            vec![mark(if lines == 2 { "ok" } else { "info" }, &format!("{lines} of 2 direct lines open"))],
         );
-        communication.extend(self.vendor.derived.last_heard.map(|day| Html::text("Last heard ").and(date(day))));
+        match rhythm(self.vendor) {
+            Input::Given(every) => communication.push(Html::text(&format!("A check-in every {}", every.words()))),
+            Input::Broken => communication.push(Html::text("Check-ins: ").and(html::unknown())),
+            Input::Absent => {}
+        }
+        match &self.vendor.derived.last_heard {
+            Known::Yes { value, .. } => communication.push(Html::text("Last heard ").and(date(*value))),
+            Known::No { why } if why.starts_with("not known") => communication.push(Html::text("Last heard ").and(html::unknown())),
+            Known::No { .. } => {}
+        }
         let decisions = playbook.control.get().map_or(&[][..], |control| control.decisions.items());
         let methods = decisions.iter().filter(|entry| entry.kind.copied() == Some(DecisionKind::Method));
         let by_us = methods.filter(|entry| entry.decides.copied() == Some(Decides::Client)).count();
-        let control = vec![
-            match (decisions.is_empty(), by_us) {
-                (true, _) => mark("none", "no decisions recorded yet"),
-                (false, 0) => mark("ok", "they choose how they work"),
-                (false, n) => mark("info", &format!("we decide {n} of their methods")),
-            },
-            Html::text(&format!("{} decisions written down", decisions.len())),
-        ];
+        let is_hidden = |entry: &Decision| entry.kind.is_broken() || entry.decides.is_broken();
+        let is_unsure = inside(&playbook.control, |control| {
+            if control.decisions.is_unsure() || control.decisions.items().iter().any(is_hidden) { Input::Broken } else { Input::Given(()) }
+        })
+        .is_broken();
+        let control = or_unknown(
+            is_unsure,
+            vec![
+                match (decisions.is_empty(), by_us) {
+                    (true, _) => mark("none", "no decisions recorded yet"),
+                    (false, 0) => mark("ok", "they choose how they work"),
+                    (false, n) => mark("info", &format!("we decide {n} of their methods")),
+                },
+                Html::text(&format!("{} decisions written down", decisions.len())),
+            ],
+        );
         let panel = |title: &str, items: Vec<Html>| heading(title).and(list(items)).with_class("div", "panel");
         let three = [panel("Expectations", expectations), panel("Communication", communication), panel("Control", control)];
         block("headlines", "How it stands", "", vec![join(three, "\n").with_class("div", "three")])
@@ -101,6 +129,16 @@ impl Pages<'_> {
         block("brief", "Brief for the vendor", "goals, audience, priorities, tone", vec![facts(rows)])
     }
 
+    /// True where somebody may be named who cannot be read.
+    fn may_hide_contacts(&self) -> bool {
+        let contacts = &self.vendor.playbook.contacts;
+        let is_hidden = |contact: &Contact| {
+            let roles = contact.role.is_broken() || contact.role.get().is_some_and(|roles| roles.1 == Whole::No);
+            roles || contact.name.is_broken() || contact.side.is_broken()
+        };
+        contacts.is_unsure() || contacts.items().iter().any(is_hidden)
+    }
+
     pub(super) fn contacts(&self) -> Block {
         let contacts = self.vendor.playbook.contacts.items();
         if contacts.is_empty() {
@@ -111,6 +149,7 @@ impl Pages<'_> {
                 contact.role.get().is_some_and(|roles| roles.0.contains(&role)) && contact.side.copied() != Some(Side::Client)
             });
             let body = match contact {
+                None if self.may_hide_contacts() => html::unknown().in_tag("p"),
                 None => Html::text("Nobody is named yet.").with_class("p", "empty"),
                 Some(contact) => {
                     let name = contact.name.text().map_or_else(html::unknown, |name| Html::text(name).in_tag("b"));
