@@ -15,14 +15,16 @@ mod serve;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 
 use clap::{Args, Parser, Subcommand};
 use rayon::ThreadPoolBuilder;
 
 use crate::calendar::Date;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::pipeline;
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::library::Library;
+use crate::pipeline::{self, Analysis, Memo};
 use crate::publish::Refusal;
 use crate::report::{self, Texts};
 use crate::source::{self, Broken, Project};
@@ -180,7 +182,7 @@ impl Where {
 
     /// Reads the project. Configuration errors and a broken disk end here, told and counted.
     fn open(&self) -> Result<Opened, (Exit, Vec<Diagnostic>, Texts)> {
-        let project = source::read(&self.root).map_err(|broken| {
+        let project = progress::telling(|| "Reading files".to_owned(), || source::read(&self.root)).map_err(|broken| {
             say(&format!("partwell: {broken}"));
             (Exit::Environment, Vec::new(), Texts::new())
         })?;
@@ -191,6 +193,22 @@ impl Where {
         let as_of = self.as_of.unwrap_or_else(|| default_day(&project.config));
         Ok(Opened { project, texts, as_of })
     }
+}
+
+/// Every playbook on its own and together; a terminal is told how far that has come.
+fn examine(project: &Project, as_of: Date) -> Analysis {
+    let memo = Memo::default();
+    let playbooks = project.files.iter().filter(|file| file.path.starts_with("content/vendors/")).count();
+    let doing = || match memo.examined.load(Ordering::Relaxed) {
+        done if done < playbooks => format!("Checking: {done} of {playbooks} playbooks"),
+        _ => "Checking what spans playbooks".to_owned(),
+    };
+    progress::telling(doing, || pipeline::examine(project, as_of, &memo))
+}
+
+/// The library, and every finding, sorted by place.
+fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
+    pipeline::diagnosed(examine(project, as_of))
 }
 
 /// The configured day, else SOURCE_DATE_EPOCH, else today in the handbook's zone. A configured day that lies well

@@ -59,7 +59,11 @@ impl Analysis {
 
 /// All that `check` needs: the library, and every finding, sorted by place.
 pub fn analyze(project: &Project, as_of: Date) -> Diagnosed<Library> {
-    let analysis = examine::analyze(project, as_of, &Memo::default());
+    diagnosed(examine::analyze(project, as_of, &Memo::default()))
+}
+
+/// The library, and every finding, sorted by place.
+pub fn diagnosed(analysis: Analysis) -> Diagnosed<Library> {
     let mut all: Vec<Diagnostic> = analysis.findings().cloned().collect();
     sort(&mut all);
     Diagnosed { value: analysis.library, diagnostics: all }

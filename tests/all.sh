@@ -95,6 +95,7 @@ stage "findings for code scanning" node tests/browser/sarif.mjs target/release/p
 stage "calendars in two readers" node tests/browser/calendars.mjs target/release/partwell
 stage "PDFs read back" env PYTHON="$PWD/tests/browser/.venv/bin/python" node tests/browser/pdfs.mjs target/release/partwell
 stage "the preview" node tests/browser/serve.mjs target/release/partwell
+stage "a terminal" python3 tests/terminal.py target/release/partwell
 stage "sites" sites
 stage "in another browser" node tests/browser/firefox.mjs target/release/partwell "$work/sites/handbook"
 stage "browser checks" node tests/browser/check.mjs "$work"/sites/*

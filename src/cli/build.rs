@@ -5,11 +5,11 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::progress::{Counting, Timings};
-use super::{Exit, Opened, Where, disk, refused, say, show, waits, worst};
+use super::progress::{Counting, Timings, telling};
+use super::{Exit, Opened, Where, disk, examine, refused, say, show, waits, worst};
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::memo::{Digest, digest, print};
-use crate::pipeline::{self, Memo};
+use crate::pipeline;
 use crate::publish::{Output, Publisher};
 use crate::report::{self, plural};
 use crate::theme::Theme;
@@ -46,7 +46,7 @@ impl Build {
         timings.done("read");
         let out = self.out.clone().unwrap_or_else(|| self.place.root.join(project.config.out.as_deref().unwrap_or("site")));
         let (Diagnosed { value: mut theme, diagnostics: of_theme }, mut analysis) =
-            rayon::join(|| Theme::load(&project.theme, &project.config), || pipeline::examine(&project, as_of, &Memo::default()));
+            rayon::join(|| Theme::load(&project.theme, &project.config), || examine(&project, as_of));
         analysis.elsewhere.extend(of_theme);
         let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(analysis.library, &project, &mut theme);
         analysis.library = library;
@@ -71,9 +71,14 @@ impl Build {
         let (vendors, pages) = (library.vendors.len(), library.pages.len());
         let book = pipeline::compile(&project, library);
         let print = print.map_or_else(|_| program(), |print| print.join().unwrap_or_else(|_| unknown()));
-        let (publisher, bases) = rayon::join(
-            || Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site, waits),
-            || pipeline::bases(&book, &project, &print, &frame),
+        let (publisher, bases) = telling(
+            || "Looking at what stands there".to_owned(),
+            || {
+                rayon::join(
+                    || Publisher::begin(&out, &self.place.root, home.as_deref(), "internal", Output::Site, waits),
+                    || pipeline::bases(&book, &project, &print, &frame),
+                )
+            },
         );
         let publisher = match publisher {
             Ok(publisher) => publisher,
@@ -82,11 +87,12 @@ impl Build {
         timings.done("prepare");
         let counting = Counting::new(&publisher);
         let formats = Timings::begin();
-        counting.telling(vendors, || {
-            pipeline::emit_new(&book, &project, &theme, &bases, &counting, &|format, make| formats.time(format, make));
-        });
+        telling(
+            || counting.doing(vendors),
+            || pipeline::emit_new(&book, &project, &theme, &bases, &counting, &|format, make| formats.time(format, make)),
+        );
         timings.done_by("make", formats);
-        let published = match publisher.finish() {
+        let published = match telling(|| "Putting the site in place".to_owned(), || publisher.finish()) {
             Ok(published) => published,
             Err(broken) => return disk(&broken),
         };

@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use super::files::{difference, write_back};
-use super::{Exit, Opened, Where, hand_out, hand_out_by, say, show, worst};
+use super::{Exit, Opened, Where, analyze, hand_out, hand_out_by, say, show, worst};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity, codes};
 use crate::fix::{self, Fixed};
@@ -85,7 +85,7 @@ impl Check {
             texts = pipeline::texts(&project);
         }
         let Diagnosed { value: mut theme, diagnostics: mut findings } = Theme::load(&project.theme, &project.config);
-        let Diagnosed { value: library, diagnostics } = pipeline::analyze(&project, as_of);
+        let Diagnosed { value: library, diagnostics } = analyze(&project, as_of);
         findings.extend(diagnostics);
         let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(library, &project, &mut theme);
         findings.extend(diagnostics);
@@ -131,7 +131,7 @@ impl Check {
 
     /// What can be put right, of the files, codes and vendors that the command line names.
     fn fixes(&self, project: &mut Project, as_of: Date) -> Vec<Fixed> {
-        let library = pipeline::analyze(project, as_of).value;
+        let library = analyze(project, as_of).value;
         let of_status: Vec<String> =
             library.vendors.iter().filter(|vendor| vendor.status() == self.status).map(|vendor| vendor.slug.to_string()).collect();
         let of_status: Vec<&str> = of_status.iter().map(String::as_str).collect();
@@ -152,7 +152,7 @@ impl Check {
 
     /// Shows every change as a diff. A file that holds a secret is named and not shown.
     fn show_fixes(&self, project: &mut Project, as_of: Date) -> Exit {
-        let findings = pipeline::analyze(project, as_of).diagnostics;
+        let findings = analyze(project, as_of).diagnostics;
         let fixed = self.fixes(project, as_of);
         let holds_secret = |fixed: &&Fixed| findings.iter().any(|finding| finding.code == &codes::STR009 && finding.file == fixed.file);
         let (hidden, shown): (Vec<&Fixed>, Vec<&Fixed>) = fixed.iter().partition(holds_secret);

@@ -4,7 +4,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::files::{difference, write_back};
-use super::{Exit, Opened, Where, disk, hand_out, parse_date, record, refused, say, show, waits};
+use super::{Exit, Opened, Where, analyze, disk, hand_out, parse_date, record, refused, say, show, waits};
 use crate::book::Book;
 use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnosed, Severity};
@@ -88,7 +88,7 @@ impl ExitPack {
                 return exit;
             }
         };
-        let Diagnosed { value: library, diagnostics: findings } = pipeline::analyze(&project, as_of);
+        let Diagnosed { value: library, diagnostics: findings } = analyze(&project, as_of);
         if pipeline::is_blocked(&findings) {
             let blocking: Vec<_> =
                 findings.iter().filter(|finding| finding.blocking && finding.severity == Severity::Error).cloned().collect();
@@ -131,7 +131,7 @@ impl ExitPack {
         if let Some(held) = project.files.iter_mut().find(|held| held.path == file) {
             held.text = new.as_str().into();
         }
-        let library = pipeline::analyze(&project, as_of).value;
+        let library = analyze(&project, as_of).value;
         let Some(vendor) = library.vendor(slug) else { return unknown(slug, &library) };
         outlook(vendor, &earliest, &before, as_of);
         if self.diff {

@@ -1,8 +1,7 @@
 use clap::{Args, Subcommand};
 
-use super::{Exit, Opened, Where, say, show, write_new};
+use super::{Exit, Opened, Where, analyze, say, show, write_new};
 use crate::diagnostic::Diagnosed;
-use crate::pipeline;
 use crate::schema::slug;
 use crate::source::unportable;
 
@@ -57,7 +56,7 @@ impl NewVendor {
                 return exit;
             }
         };
-        let Diagnosed { value: library, .. } = pipeline::analyze(&project, as_of);
+        let Diagnosed { value: library, .. } = analyze(&project, as_of);
         if let Some(twin) = library.vendor(&file) {
             say(&format!("partwell: {} is already the playbook of that name, and is left as it is.", twin.file));
             return Exit::Usage;

@@ -7,12 +7,47 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use terminal_size::{Width, terminal_size_of};
+
+use crate::diagnostic::beginning;
 use crate::formats::{Earlier, Sink};
 use crate::memo::Digest;
 use crate::source::Broken;
 
-/// How often the line is written anew, and how long a run has to take to be worth one.
+/// How often the line is written anew, and how long a stage has to take to be worth one.
 const EVERY: Duration = Duration::from_millis(200);
+
+/// Works, and meanwhile tells a terminal what is being done, in a line that goes away. Nothing is told elsewhere.
+pub fn telling<T>(doing: impl Fn() -> String + Send, work: impl FnOnce() -> T) -> T {
+    let is_plain = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
+    if is_plain || !io::stderr().is_terminal() {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        let (stop, stopped) = channel::<()>();
+        let told = move || {
+            let mut is_told = false;
+            while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
+                let _ = write!(io::stderr(), "\r\u{1b}[K{}", fitting(&doing()));
+                is_told = true;
+            }
+            if is_told {
+                let _ = write!(io::stderr(), "\r\u{1b}[K");
+            }
+        };
+        // Without another thread nothing is told, and the work is done all the same.
+        let _ = std::thread::Builder::new().spawn_scoped(scope, told);
+        let done = work();
+        drop(stop);
+        done
+    })
+}
+
+/// As much of a line as fits: one that goes on in the next row could not be taken back.
+fn fitting(line: &str) -> &str {
+    let width = terminal_size_of(io::stderr()).map_or(80, |(Width(width), _)| usize::from(width));
+    beginning(line, width.saturating_sub(1))
+}
 
 /// Counts the vendors whose pages are done, on the way to another sink.
 pub struct Counting<'s> {
@@ -25,32 +60,10 @@ impl<'s> Counting<'s> {
         Counting { inner, vendors: AtomicUsize::new(0) }
     }
 
-    /// Works, and meanwhile tells a terminal how many of the vendors are done. Nothing is told elsewhere.
-    pub fn telling<T>(&self, total: usize, work: impl FnOnce() -> T) -> T {
-        if !io::stderr().is_terminal() {
-            return work();
-        }
-        std::thread::scope(|scope| {
-            let (stop, stopped) = channel::<()>();
-            let told = move || {
-                let mut is_told = false;
-                while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                    let done = self.vendors.load(Ordering::Relaxed);
-                    let doing =
-                        if done < total { format!("Making pages: {done} of {total} vendors") } else { "Making what spans vendors".into() };
-                    let _ = write!(io::stderr(), "\r\u{1b}[K{doing}");
-                    is_told = true;
-                }
-                if is_told {
-                    let _ = write!(io::stderr(), "\r\u{1b}[K");
-                }
-            };
-            // Without another thread nothing is told, and the work is done all the same.
-            let _ = std::thread::Builder::new().spawn_scoped(scope, told);
-            let done = work();
-            drop(stop);
-            done
-        })
+    /// How many of the vendors are done.
+    pub fn doing(&self, total: usize) -> String {
+        let done = self.vendors.load(Ordering::Relaxed);
+        if done < total { format!("Making pages: {done} of {total} vendors") } else { "Making what spans vendors".to_owned() }
     }
 }
 
