@@ -164,7 +164,8 @@ async fn converse(stream: TcpStream, served: Served, state: Arc<State>) {
         })
     });
     let mut builder = http1::Builder::new();
-    builder.max_buf_size(HEAD).header_read_timeout(READ).timer(TokioTimer::new()).half_close(false);
+    // Who has said all that it will say may still listen.
+    builder.max_buf_size(HEAD).header_read_timeout(READ).timer(TokioTimer::new()).half_close(true);
     let mut connection = builder.serve_connection(io, service);
     let ended = tokio::select! {
         ended = std::future::poll_fn(|cx| connection.poll_without_shutdown(cx)) => Some(ended),

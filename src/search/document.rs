@@ -109,6 +109,11 @@ impl Document {
         let playbook = &vendor.playbook;
         self.names.push('\n');
         self.names.push_str(vendor.name());
+        // As a telephone shows it, without the gaps.
+        for phone in playbook.contacts.items().iter().filter_map(|contact| contact.phone.text()) {
+            self.names.push('\n');
+            self.names.extend(phone.chars().filter(char::is_ascii_digit));
+        }
         self.text(playbook.summary.text().unwrap_or_default(), Place::Prose);
         let mut part = "";
         playbook.each(&mut |info, field| {

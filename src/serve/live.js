@@ -104,7 +104,7 @@
     return item;
   };
 
-  const show = ({ problems, held }) => {
+  const show = ({ problems, held, shown }) => {
     const wasOpen = panel ? panel.open : before?.panel ?? null;
     panel?.remove();
     panel = null;
@@ -115,7 +115,7 @@
     panel = make("details", "", `pw-live${errors ? " pw-error" : ""}${held ? " pw-held" : ""}`);
     panel.open = held || (wasOpen ?? false);
     panel.append(make("summary", title));
-    const says = make("p", held ? "This is the last good state. It follows again once these are put right." : "", "pw-says");
+    const says = make("p", held && shown ? "This is the last good state. It follows again once these are put right." : "", "pw-says");
     says.setAttribute("role", "status");
     const list = make("ol");
     list.append(...problems.map(line));

@@ -21,8 +21,8 @@ pub const EVENTS: &str = "_partwell/events";
 const SCRIPT: &str = "_partwell/live.js";
 const STYLES: &str = "_partwell/live.css";
 
-/// How often a silent line is written, so that a dead connection is noticed.
-const BEAT: Duration = Duration::from_secs(20);
+/// How often a silent line is written: who has gone is noticed by the one after the next.
+const BEAT: Duration = Duration::from_secs(5);
 
 /// The preview's own files.
 pub fn own(path: &str) -> Option<(&'static str, &'static str)> {
@@ -146,6 +146,7 @@ fn state(page: &str, edition: &Edition, editor: Option<&(String, String)>) -> St
         "looks": edition.looks(page).map(hex).unwrap_or_default(),
         "styles": edition.styles().map(hex).unwrap_or_default(),
         "held": edition.is_held,
+        "shown": edition.is_shown(),
         "problems": problems,
     })
     .to_string()

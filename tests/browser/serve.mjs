@@ -35,7 +35,7 @@ try {
   } finally {
     await preview.stop();
   }
-  await endings(partwell, work, result);
+  await endings(partwell, work, browser, result);
   await afterTheEnd(partwell, work, browser, result);
 } finally {
   await browser.close();

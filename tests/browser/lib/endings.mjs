@@ -6,7 +6,7 @@ import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from "node:f
 import { join } from "node:path";
 import { Preview, playbook, project, until, write } from "./preview.mjs";
 
-export async function endings(partwell, work, result) {
+export async function endings(partwell, work, browser, result) {
   const run = (...args) =>
     new Promise((done) => execFile(partwell, ["serve", ...args], { timeout: 10_000 }, (error, _, said) => done({ code: error ? error.code : 0, said })));
 
@@ -42,7 +42,7 @@ export async function endings(partwell, work, result) {
   }
   await exposed.stop();
 
-  await brokenStart(partwell, work, result);
+  await brokenStart(partwell, work, browser, result);
   await lostFiles(partwell, work, result);
   await lostContent(partwell, work, result);
   await otherFolder(partwell, work, result);
@@ -51,14 +51,20 @@ export async function endings(partwell, work, result) {
 }
 
 // It begins on broken content, and the handbook appears once it is put right.
-async function brokenStart(partwell, work, result) {
+async function brokenStart(partwell, work, browser, result) {
   const root = await project(join(work, "broken"));
   await write(root, "handbook.yaml", "title: [\n");
   const preview = await Preview.start(partwell, root, ["--port", "0"]);
   const first = await preview.get("index.html");
   const problems = first.status === 503 ? [] : [`answered with ${first.status}`];
+  const tab = await browser.newPage();
+  await tab.goto(`${preview.address}index.html`);
+  await tab.getByText("handbook.yaml:").first().waitFor({ timeout: 10_000 });
+  if (/last good state/.test(await tab.locator("body").innerText())) problems.push("speaks of a good state that there is not");
   await write(root, "handbook.yaml", "title: Mended\n");
   if (!(await until(async () => (await preview.get("index.html")).status === 200, 5_000))) problems.push("the handbook did not appear");
+  await tab.getByText("Mended").first().waitFor({ timeout: 10_000 });
+  await tab.close();
   result("begun on broken content", problems);
   await preview.stop();
 }

@@ -1,6 +1,6 @@
 // Requests that no browser of the reader sends, and clients that are slow on purpose.
 
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 
@@ -53,6 +53,10 @@ export async function rawRequests(preview, result) {
     if (/access-control/i.test(text)) problems.push("lets other sites read it");
     result(name, [...problems, ...(await prompt(preview))]);
   }
+  const halves = await Promise.all(Array.from({ length: 50 }, () => raw(preview.port, `${ok}Host: ${host}\r\nConnection: close\r\n\r\n`, true)));
+  const unheard = halves.filter(({ status }) => status !== 200).length;
+  result("who has said all and listens", unheard === 0 ? [] : [`${unheard} of 50 got no answer`]);
+  result("pages that are closed", await goneProblems(preview, host));
   const flood = await raw(preview.port, Buffer.concat([Buffer.from(`${ok}Host: ${host}\r\nX: `), Buffer.alloc(64 << 20, 97)]));
   result("a flood", [400, 431, undefined].includes(flood.status) ? await prompt(preview) : [`answered with ${flood.status}`]);
   const grown = (await memory(preview)) - before;
@@ -77,9 +81,25 @@ async function memory(preview) {
   return Number(status.match(/VmRSS:\s+(\d+)/)[1]) / 1024;
 }
 
-function raw(port, bytes) {
+// Listeners that have gone are let go of within seconds.
+async function goneProblems(preview, host) {
+  const open = async () => (await readdir(`/proc/${preview.process.pid}/fd`)).length;
+  const before = await open();
+  const sockets = Array.from({ length: 30 }, () => connect(preview.port, "127.0.0.1"));
+  const heard = sockets.map((socket) => new Promise((done) => socket.once("data", done).on("error", done)));
+  sockets.forEach((socket) => socket.write(`GET /_partwell/events?page=index.html HTTP/1.1\r\nHost: ${host}\r\n\r\n`));
+  await Promise.all(heard);
+  const most = await open();
+  sockets.forEach((socket) => socket.destroy());
+  const until = performance.now() + 25_000;
+  while ((await open()) > before + 2 && performance.now() < until) await new Promise((next) => setTimeout(next, 100));
+  const left = (await open()) - before;
+  return [...(most < before + 30 ? [`only ${most - before} of 30 were heard`] : []), ...(left > 2 ? [`${left} connections stay`] : [])];
+}
+
+function raw(port, bytes, isAll = false) {
   return new Promise((answer) => {
-    const socket = connect(port, "127.0.0.1");
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
     let text = "";
     const done = () => {
       socket.destroy();
@@ -91,9 +111,11 @@ function raw(port, bytes) {
       if (text.includes("\r\n\r\n")) done();
     });
     socket.on("error", done);
+    socket.on("end", done);
     socket.on("close", done);
     socket.setTimeout(8_000, done);
-    socket.write(bytes);
+    if (isAll) socket.end(bytes);
+    else socket.write(bytes);
   });
 }
 

@@ -52,6 +52,11 @@ export async function asked(site) {
     cases.push([`${field}: of two names`, `${field}:${as(torn.join(" "))}`, { count }]);
     cases.push([`all but a ${field} of two names`, `-${field}:${as(torn.join(" "))}`, { count: vendors.length - count }]);
   }
+  const called = vendors.find((one) => list(one.fields.contacts).some(({ phone }) => phone));
+  if (called) {
+    const { phone } = called.fields.contacts.find((one) => one.phone);
+    for (const number of [phone, phone.replace(/[^+\d]/g, "")]) cases.push([`who calls from ${number}`, number, { within: page(called) }]);
+  }
   for (const own of ["register", "calendar"]) cases.push([`the ${own}`, own.slice(0, 5), { within: `${own}.html` }]);
   for (const field of ["status", "tier"]) {
     const value = first.fields[field] ?? "operational";

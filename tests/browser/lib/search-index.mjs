@@ -26,6 +26,9 @@ export async function indexProblems(site) {
   for (const name of (await readdir(folder)).sort()) runInContext(await readFile(join(folder, name), "utf8"), context);
   // A vendor's own name may differ from the title of its page, and stands in no text.
   site.handbook.vendors.forEach((vendor) => lookAtName(vendor.fields.vendor?.name ?? vendor.fields.vendor ?? ""));
+  // And a number that somebody calls from has no gaps.
+  const people = site.handbook.vendors.flatMap((vendor) => vendor.fields.contacts ?? []);
+  people.forEach(({ phone }) => look((phone ?? "").replace(/\D/g, "")));
   const few = (words) => [...words].slice(0, 5).join(", ");
   const lost = [...seen].filter((word) => !indexed.has(word));
   const odd = [...indexed].filter((word) => !seen.has(word) && !closed.has(word));
