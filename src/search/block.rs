@@ -10,7 +10,7 @@ pub const ENTRIES: usize = 32;
 /// Times after which a word of the text counts as much as a heading.
 const OFTEN: u8 = 3;
 
-/// Words of one name, each of which is paired with each. A longer name has `word_` for each word, which says no more
+/// Words of one name, each of which is paired with each. A longer name has `_word_` for each word, which says no more
 /// than that.
 const PAIRED: usize = 8;
 
@@ -109,18 +109,19 @@ struct Words {
 }
 
 impl Words {
-    /// Notes a name of several words, and which of them stand in it together: `dana_reyes` and `reyes_dana`.
+    /// Notes a name of several words, and which of them stand in it together: `_dana_reyes` and `_reyes_dana`. They
+    /// stand apart from the words, so that whoever looks for one word loads none of them.
     fn name(&mut self, name: &str, place: Place) {
         let mut found: Vec<Vec<u8>> = Vec::new();
         fold::low_words(name, &mut |word| found.push(word.to_vec()));
         for (n, word) in found.iter().enumerate() {
             self.note(word, place);
             if found.len() > PAIRED {
-                self.note(&[word, &b"_"[..]].concat(), place);
+                self.note(&[b"_", word.as_slice(), b"_"].concat(), place);
                 continue;
             }
             for (_, other) in found.iter().enumerate().filter(|(other, _)| *other != n) {
-                self.note(&[word, &b"_"[..], other].concat(), place);
+                self.note(&[b"_", word.as_slice(), b"_", other].concat(), place);
             }
         }
     }

@@ -117,10 +117,12 @@ globalThis.partwellFind = (() => {
     return isLone(word) && all.length > MANY ? [] : all;
   };
   const MANY = 4;
+  // Those that may hold names with two words; a letter alone says too little.
+  const keysOfPairs = (word, columns) => (isLone(word) ? [] : keysOf(`_${word}`, columns));
   const isLone = (word) => /^[a-z0-9]$/.test(word);
 
   // Parts of a page that a word may be asked for in, as the index numbers them.
   const PLACES = { vendor: 0, person: 1, system: 2, service: 3, tag: 4 };
 
-  return { words, columns, kindOf, keysOf, isLone, PLACES };
+  return { words, columns, kindOf, keysOf, keysOfPairs, isLone, PLACES };
 })();

@@ -1,6 +1,6 @@
 // Ranking: what a query hits, the best first. Nothing here touches the page.
 "use strict";
-globalThis.partwellRank = (({ words, keysOf, isLone }) => {
+globalThis.partwellRank = (({ words, keysOf, keysOfPairs, isLone }) => {
   // 1 The index: a line for each word, with a list of entries for each part of a page that it stands in.
   const VALUES = new Uint8Array(128);
   [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((sign, n) => { VALUES[sign.charCodeAt(0)] = n; });
@@ -26,8 +26,8 @@ globalThis.partwellRank = (({ words, keysOf, isLone }) => {
   };
 
   // Calls back with each line whose word begins so: the word, and a list of entries with the number of its place.
-  const eachLine = (word, { columns, shards }, visit) => {
-    for (const key of keysOf(word, columns)) {
+  const eachLine = (word, keys, { shards }, visit) => {
+    for (const key of keys) {
       const lines = shards.get(key) ?? "";
       let at = lines.startsWith(word) ? 0 : lines.indexOf(`\n${word}`) + 1;
       if (at === 0 && !lines.startsWith(word)) continue;
@@ -65,8 +65,8 @@ globalThis.partwellRank = (({ words, keysOf, isLone }) => {
       if (beside) together(word, beside, place, index).forEach((is, n) => { if (is && weights[n] === 0) weights[n] = WEIGHTS[1] / 2; });
       return weights;
     }
-    eachLine(word, index, (found, list, where) => {
-      if ((place !== undefined && where !== place) || found.includes("_")) return;
+    eachLine(word, keysOf(word, index.columns), index, (found, list, where) => {
+      if (place !== undefined && where !== place) return;
       const near = found === word ? 1 : 0.5 + (0.3 * word.length) / found.length;
       const weight = WEIGHTS[where] * near;
       each(list, (n) => { if (weights[n] < weight) weights[n] = weight; });
@@ -74,25 +74,29 @@ globalThis.partwellRank = (({ words, keysOf, isLone }) => {
     return weights;
   };
 
-  // The entries in which two words stand in one name: there are lines `dana_reyes` and `reyes_dana`. A name of very many
-  // words has a line `reyes_` for each, which goes with all others of that kind.
+  // The entries in which two words stand in one name: there are lines `_dana_reyes` and `_reyes_dana`. A name of very
+  // many words has a line `_reyes_` for each, which goes with all others of that kind.
   const together = (a, b, place, index) => {
     const [one, other] = a.length < b.length ? [b, a] : [a, b];
     const [both, long, longToo] = [0, 1, 2].map(() => new Uint8Array(index.columns.count));
     const mark = (list, into) => each(list, (n) => { into[n] = 1; });
     const isHere = (where) => place === undefined || where === place;
-    eachLine(one, index, (found, list, where) => {
-      const at = found.indexOf("_") + 1;
-      if (at > 0 && isHere(where) && found.startsWith(other, at)) mark(list, both);
-      else if (at === found.length && isHere(where)) mark(list, long);
+    const pairs = (word, visit) => eachLine(`_${word}`, keysOfPairs(word, index.columns), index, visit);
+    pairs(one, (found, list, where) => {
+      const at = found.indexOf("_", 1) + 1;
+      if (isHere(where) && found.startsWith(other, at)) mark(list, both);
+      else if (isHere(where) && at === found.length) mark(list, long);
     });
     if (!long.includes(1)) return both;
-    if (isTooWide(other, index)) longToo.fill(1);
-    else eachLine(other, index, (found, list, where) => { if (found.endsWith("_") && isHere(where)) mark(list, longToo); });
+    if (isLone(other)) longToo.fill(1);
+    else pairs(other, (found, list, where) => { if (found.endsWith("_") && isHere(where)) mark(list, longToo); });
     return both.map((is, n) => is | (long[n] & longToo[n]));
   };
   // A word that begins another may stand for the same.
   const isTwo = (a, b) => !a.startsWith(b) && !b.startsWith(a);
+
+  // The keys of all files that a query needs.
+  const keysFor = (asked, columns) => new Set(asked.flatMap(({ word }) => [...keysOf(word, columns), ...(asked.length > 1 ? keysOfPairs(word, columns) : [])]));
 
   // How well a title answers the whole query.
   const titleBonus = (n, { titles, own: known }, asked) => {
@@ -146,5 +150,5 @@ globalThis.partwellRank = (({ words, keysOf, isLone }) => {
     return hits.sort((a, b) => total[b] - total[a] || a - b);
   };
 
-  return { search };
+  return { search, keysFor };
 })(globalThis.partwellFind);

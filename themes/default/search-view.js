@@ -2,7 +2,7 @@
 // as text.
 "use strict";
 globalThis.partwellFinder = ({ root, index, load }) => {
-  const { partwellFind: find, partwellRank: { search }, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked, ofTitle, isTitle } } = globalThis;
+  const { partwellFind: find, partwellRank: { search, keysFor }, partwellQuery: { parse, tell, HELP }, partwellExcerpt: { excerpt, marked, ofTitle, isTitle } } = globalThis;
   const FEW = 8;
   const MORE = 20;
   let [source, columns] = [null, null];
@@ -18,8 +18,7 @@ globalThis.partwellFinder = ({ root, index, load }) => {
   const ready = async (words) => {
     await load("assets/search/titles.js");
     if (source !== index.titles) [source, columns] = [index.titles, find.columns(index.titles)];
-    const keys = new Set(words.flatMap(({ word }) => find.keysOf(word, columns)));
-    await Promise.all([...keys].map((key) => load(`assets/search/w${key}.js?${index.order}`)));
+    await Promise.all([...keysFor(words, columns)].map((key) => load(`assets/search/w${key}.js?${index.order}`)));
     if (index.isMixed) throw new Error("mixed");
   };
   const textOf = async (n) => {
