@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use tokio::sync::watch;
 
+use super::progress::telling;
 use super::{Exit, Where, now, say};
 use crate::config::Config;
 use crate::preview::{Edition, Preview, Problem};
@@ -78,7 +79,7 @@ impl Serve {
         let mut preview = Preview::new(&self.place.root);
         let root = self.place.root.canonicalize().unwrap_or_else(|_| self.place.root.clone());
         let day = self.place.day();
-        let first = match preview.look(nanoseconds(), &day) {
+        let first = match telling(|| "Reading and checking playbooks".to_owned(), || preview.look(nanoseconds(), &day)) {
             Ok(first) => first,
             Err(broken) => return environment(&broken.to_string()),
         };

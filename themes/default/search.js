@@ -64,7 +64,8 @@
   let early = null;
   const open = () => {
     early ??= { text: "", isEntered: false, at: document.activeElement };
-    whole().then((it) => early && it.open(early.text, early.isEntered), () => early && window.location.assign(link.href)).finally(() => { early = null; });
+    const onItsPage = () => window.location.assign(early.text ? `${link.href}?q=${encodeURIComponent(early.text)}` : link.href);
+    whole().then((it) => early && it.open(early.text, early.isEntered), () => early && onItsPage()).finally(() => { early = null; });
   };
   const isSign = ({ key, ctrlKey, altKey, metaKey }) =>
     [...key].length === 1 && !metaKey && (ctrlKey === altKey || (altKey && !/[\x20-\x7e]/.test(key)));

@@ -37,6 +37,7 @@ export async function search(site, browser, report) {
     report.result("a change", await changeProblems(tab));
     report.result("Enter", await enterProblems(tab, site));
     report.result("typed at once", await earlyProblems(await open("index.html", true), site));
+    report.result("typed in vain", await lostProblems(await open("index.html", true), site));
     report.result("search.html", await pageProblems(await open("search.html?q=owner%3A"), site));
     report.result("without JavaScript", await letterProblems(site, browser));
     report.result("odd names", await oddProblems(site, browser, noise));
@@ -122,6 +123,23 @@ async function earlyProblems(tab, site) {
   const heading = await tab.locator("h1").textContent();
   await tab.close();
   return heading === title ? [] : [`leads to ${heading}, not to ${title}`];
+}
+
+// Where the window cannot be loaded, what was typed meanwhile is looked for on the search's own page.
+async function lostProblems(tab, site) {
+  const { title } = site.handbook.vendors[0].fields;
+  await tab.evaluate(() => {
+    const append = (node) => Element.prototype.append.call(document.head, node);
+    document.head.append = (node) => (node.src?.includes("search-window") ? (globalThis.fail = () => node.dispatchEvent(new Event("error"))) : append(node));
+  });
+  for (const key of ["/", ...title.slice(0, 6)]) await tab.keyboard.press(key);
+  await tab.evaluate(() => globalThis.fail());
+  await tab.waitForURL(/search\.html\?q=/);
+  const box = tab.locator("main .finder input");
+  await box.waitFor();
+  const shown = await box.inputValue();
+  await tab.close();
+  return shown === title.slice(0, 6) ? [] : [`looks for "${shown}", not for "${title.slice(0, 6)}"`];
 }
 
 async function wordProblems(tab) {
