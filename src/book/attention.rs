@@ -17,6 +17,9 @@ pub fn rank(finding: &Diagnostic) -> Rank {
     (Reverse(finding.severity), crate::rules::pressing(finding.code))
 }
 
+/// Findings like the first from which on they stand below it, a line each. An error always stands alone.
+const MANY: usize = 2;
+
 /// Everything that is to be said of one vendor, as a list; nothing where nothing is. `page` is where it will stand.
 pub fn of_vendor(vendor: &Vendor, book: &Book, page: &str) -> Html {
     let mut findings: Vec<&Diagnostic> = vendor.findings.iter().collect();
@@ -26,7 +29,12 @@ pub fn of_vendor(vendor: &Vendor, book: &Book, page: &str) -> Html {
     findings.sort_by_key(|finding| rank(finding));
     let lines = Lines::of(&vendor.text);
     let mut list = List::new(book, page);
-    findings.into_iter().for_each(|finding| list.add(None, finding, &lines));
+    for same in findings.chunk_by(|a, b| a.code.id == b.code.id && a.severity == b.severity) {
+        match same {
+            [first, more @ ..] if more.len() >= MANY && first.severity != Severity::Error => list.add_like(first, more, &lines),
+            same => same.iter().for_each(|finding| list.add(None, finding, &lines)),
+        }
+    }
     list.html()
 }
 
@@ -46,6 +54,31 @@ impl<'a> List<'a> {
     /// Adds a finding: a word with a shape, what is the matter, and where it is written. On a page about many vendors
     /// it begins with the vendor's name.
     pub fn add(&mut self, vendor: Option<Html>, finding: &Diagnostic, lines: &Lines<'_>) {
+        self.begin(vendor, finding, lines);
+        self.out.push_str("</div></li>");
+    }
+
+    /// Adds a finding, and below it what is the matter and where with others of its kind, and what to do
+    /// where that is something else.
+    fn add_like(&mut self, first: &Diagnostic, more: &[&Diagnostic], lines: &Lines<'_>) {
+        self.begin(None, first, lines);
+        let out = &mut self.out;
+        push(out, &["<p>And ", &more.len().to_string(), " more like it:</p><ul class=\"more\">"]);
+        for finding in more {
+            out.push_str("<li>");
+            push_words(out, &visible(&finding.message));
+            if let Some(help) = finding.help.as_ref().filter(|help| first.help.as_ref() != Some(help)) {
+                out.push(' ');
+                push_words(out, &visible(help));
+            }
+            let place = lines.position(finding.span.start);
+            push(out, &[" <span class=\"place\">:", &place.line.to_string(), ":", &place.column.to_string(), "</span></li>"]);
+        }
+        out.push_str("</ul></div></li>");
+    }
+
+    /// A finding, open for what stands below it.
+    fn begin(&mut self, vendor: Option<Html>, finding: &Diagnostic, lines: &Lines<'_>) {
         let (kind, word) = match finding.severity {
             Severity::Error => ("bad", "Error"),
             Severity::Warning => ("warn", "Warning"),
@@ -70,7 +103,7 @@ impl<'a> List<'a> {
         let place = lines.position(finding.span.start);
         out.push_str("<p class=\"place\">");
         escape_into(out, &finding.file);
-        push(out, &[":", &place.line.to_string(), ":", &place.column.to_string(), "</p></div></li>"]);
+        push(out, &[":", &place.line.to_string(), ":", &place.column.to_string(), "</p>"]);
     }
 
     pub fn html(mut self) -> Html {
