@@ -94,6 +94,7 @@ stage "schema in an editor's validator" node tests/browser/schema.mjs target/rel
 stage "findings for code scanning" node tests/browser/sarif.mjs target/release/partwell
 stage "calendars in two readers" node tests/browser/calendars.mjs target/release/partwell
 stage "PDFs read back" env PYTHON="$PWD/tests/browser/.venv/bin/python" node tests/browser/pdfs.mjs target/release/partwell
+stage "names in the search" node tests/browser/names.mjs target/release/partwell
 stage "the preview" node tests/browser/serve.mjs target/release/partwell
 stage "a terminal" python3 tests/terminal.py target/release/partwell
 stage "sites" sites

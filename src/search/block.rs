@@ -10,9 +10,8 @@ pub const ENTRIES: usize = 32;
 /// Times after which a word of the text counts as much as a heading.
 const OFTEN: u8 = 3;
 
-/// Words of one name, each of which is paired with each. A longer name has `_word_` for each word, which says no more
-/// than that.
-const PAIRED: usize = 8;
+/// Words of a name that are looked for together.
+const NAMED: usize = 48;
 
 /// Every word of a block in order, each with its places.
 #[derive(Debug, Default)]
@@ -38,6 +37,7 @@ impl Block {
             let mut names = |text: &str, place| fold::words(text, &mut |word| words.note(word, place));
             names(&document.names, Place::Name);
             fold::closed(&document.names).iter().for_each(|closed| names(closed, Place::Name));
+            names(&document.numbers, Place::Heading);
             let text = document.text.to_ascii_lowercase();
             let mut start = 0;
             for (end, place) in &document.lines {
@@ -45,7 +45,6 @@ impl Block {
                     let line = &text[start..*end as usize];
                     if place.is_field() {
                         words.name(line, *place);
-                        fold::closed(line).iter().for_each(|closed| words.name(closed, *place));
                     } else {
                         fold::low_words(line, &mut |word| words.note(word, *place));
                     }
@@ -109,19 +108,22 @@ struct Words {
 }
 
 impl Words {
-    /// Notes a name of several words, and which of them stand in it together: `_dana_reyes` and `_reyes_dana`. They
-    /// stand apart from the words, so that whoever looks for one word loads none of them.
+    /// Notes a name, and which words stand in it together: `_dana_reyes` and `_reyes_dana`. These stand apart from the
+    /// words, so that whoever looks for one word loads none of them.
     fn name(&mut self, name: &str, place: Place) {
         let mut found: Vec<Vec<u8>> = Vec::new();
-        fold::low_words(name, &mut |word| found.push(word.to_vec()));
-        for (n, word) in found.iter().enumerate() {
+        let mut note = |word: &[u8]| {
             self.note(word, place);
-            if found.len() > PAIRED {
-                self.note(&[b"_", word.as_slice(), b"_"].concat(), place);
-                continue;
+            if found.len() < NAMED && !found.iter().any(|known| known == word) {
+                found.push(word.to_vec());
             }
-            for (_, other) in found.iter().enumerate().filter(|(other, _)| *other != n) {
-                self.note(&[b"_", word.as_slice(), b"_", other].concat(), place);
+        };
+        fold::low_words(name, &mut note);
+        fold::closed(name).iter().for_each(|closed| fold::low_words(closed, &mut note));
+        for n in 0..found.len() {
+            let together: Vec<u8> = found[n..].iter().chain(&found[..n]).flat_map(|word| [b"_", word.as_slice()].concat()).collect();
+            if found.len() > 1 {
+                self.note(&together, place);
             }
         }
     }

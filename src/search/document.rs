@@ -16,9 +16,8 @@ pub enum Place {
     Person,
     System,
     Service,
-    /// Tags, status and tier.
     Tag,
-    /// Headings, and words that come again and again.
+    /// Headings, status and tier, telephone numbers, and words that come again and again.
     Heading,
     Prose,
 }
@@ -83,6 +82,8 @@ pub struct Document {
     pub text: String,
     /// Texts that show elsewhere, the title first: found, and not part of an excerpt.
     pub names: String,
+    /// Telephone numbers as a telephone shows them, without gaps; no part of an excerpt either.
+    pub numbers: String,
     /// Where each line of the text ends, and how much its words weigh. Names of parts are not searched.
     pub lines: Vec<(u32, Option<Place>)>,
 }
@@ -109,10 +110,9 @@ impl Document {
         let playbook = &vendor.playbook;
         self.names.push('\n');
         self.names.push_str(vendor.name());
-        // As a telephone shows it, without the gaps.
         for phone in playbook.contacts.items().iter().filter_map(|contact| contact.phone.text()) {
-            self.names.push('\n');
-            self.names.extend(phone.chars().filter(char::is_ascii_digit));
+            self.numbers.extend(phone.chars().filter(char::is_ascii_digit));
+            self.numbers.push('\n');
         }
         self.text(playbook.summary.text().unwrap_or_default(), Place::Prose);
         let mut part = "";
@@ -140,7 +140,7 @@ impl Document {
         }
         self.part("", "");
         let labels = [playbook.status.copied().map(|word| word.label()), playbook.tier.copied().map(|word| word.label())];
-        labels.iter().flatten().for_each(|label| self.text(label, Place::Tag));
+        labels.iter().flatten().for_each(|label| self.text(label, Place::Heading));
         let body = vendor.body_text();
         if !body.trim().is_empty() {
             self.part("notes", "Notes");

@@ -109,20 +109,21 @@ globalThis.partwellFind = (() => {
     return ["Vendor", label("statuses", columns.status[n]), owner && `owner ${owner}`].filter(Boolean).join(" · ");
   };
 
-  // 3 Words in files: the keys of the files that may hold a word.
+  // 3 Words in files: the keys of the files that may hold a word. Where it is a letter that too many of them hold, and
+  // not the whole of a field's value, they are left alone.
   const hex = (word) => Array.from(new TextEncoder().encode(word), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const keysOf = (word, { keys }) => {
+  const keysOf = (word, { keys }, isAll = false) => {
     const code = hex(word);
     const all = keys.filter((key) => key.startsWith(code) || code.startsWith(key));
-    return isLone(word) && all.length > MANY ? [] : all;
+    return isLone(word) && !isAll && all.length > MANY ? [] : all;
   };
   const MANY = 4;
-  // Those that may hold names with two words; a letter alone says too little.
-  const keysOfPairs = (word, columns) => (isLone(word) ? [] : keysOf(`_${word}`, columns));
   const isLone = (word) => /^[a-z0-9]$/.test(word);
+  // Those that may hold names with a word.
+  const keysOfNames = (word, columns) => keysOf(`_${word}`, columns);
 
   // Parts of a page that a word may be asked for in, as the index numbers them.
   const PLACES = { vendor: 0, person: 1, system: 2, service: 3, tag: 4 };
 
-  return { words, columns, kindOf, keysOf, keysOfPairs, isLone, PLACES };
+  return { words, columns, kindOf, keysOf, keysOfNames, isLone, PLACES };
 })();

@@ -91,7 +91,7 @@ globalThis.partwellQuery = (({ words, PLACES }) => {
   const owner = (value, sign, columns) => {
     const asked = wordsOf(value);
     if (asked.length === 0) return undefined;
-    columns.ownerWords ??= columns.owners.map(wordsOf);
+    columns.ownerWords ??= columns.owners.map((name) => [...wordsOf(name), ...wordsOf(name.replace(/['’]/g, ""))]);
     const fits = columns.ownerWords.map((own) => asked.every((word) => own.some((one) => one.startsWith(word))));
     return (n) => fits[columns.numbers.owner[n]] === true;
   };

@@ -1,6 +1,6 @@
 // Ranking: what a query hits, the best first. Nothing here touches the page.
 "use strict";
-globalThis.partwellRank = (({ words, keysOf, keysOfPairs, isLone }) => {
+globalThis.partwellRank = (({ words, keysOf, keysOfNames, isLone }) => {
   // 1 The index: a line for each word, with a list of entries for each part of a page that it stands in.
   const VALUES = new Uint8Array(128);
   [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((sign, n) => { VALUES[sign.charCodeAt(0)] = n; });
@@ -42,61 +42,94 @@ globalThis.partwellRank = (({ words, keysOf, keysOfPairs, isLone }) => {
 
   // 2 Weight: names before people, systems and services, those before tags, headings and prose.
   const WEIGHTS = [1000, 400, 400, 400, 300, 120, 60];
-  // What it adds that two words stand in one name of a person, system, service or tag: more than each in the name of
-  // a vendor that has the other somewhere.
+  // What each further word adds that stands in the same name of a person, system, service or tag: more than it does in
+  // the name of a vendor.
   const TOGETHER = 700;
+  const near = (asked, found) => (found === asked ? 1 : 0.5 + (0.3 * asked.length) / found.length);
 
-  // The names that hold a word beginning with a letter.
-  const weighNames = (letter, { columns }, weights) => {
-    columns.plainTitles ??= columns.titles.map((title) => title.normalize("NFKD"));
-    const begins = new RegExp(`(?:^|[^\\p{L}\\p{N}\\p{M}])${letter}`, "iu");
-    columns.plainTitles.forEach((title, n) => { if (begins.test(title)) weights[n] = WEIGHTS[0] / 2; });
-  };
-
-  // Too many files hold the words that begin with it for all to be loaded.
-  const isTooWide = (word, { columns }) => isLone(word) && keysOf(word, columns).length === 0;
-
-  // The best weight of each entry for the words that begin with one; of one place only, where it is named. A lone letter
-  // that is too wide counts in names, and together with the word beside it.
-  const weigh = ({ word, place }, beside, index) => {
+  // The best weight of each entry for the words that begin with one; of one place only, where it is named.
+  const weigh = (word, place, keys, index) => {
     const weights = new Float64Array(index.columns.count);
-    if (isTooWide(word, index)) {
-      if ((place ?? 0) === 0) weighNames(word, index, weights);
-      if (beside) together(word, beside, place, index).forEach((is, n) => { if (is && weights[n] === 0) weights[n] = WEIGHTS[1] / 2; });
-      return weights;
-    }
-    eachLine(word, keysOf(word, index.columns), index, (found, list, where) => {
+    eachLine(word, keys, index, (found, list, where) => {
       if (place !== undefined && where !== place) return;
-      const near = found === word ? 1 : 0.5 + (0.3 * word.length) / found.length;
-      const weight = WEIGHTS[where] * near;
+      const weight = WEIGHTS[where] * near(word, found);
       each(list, (n) => { if (weights[n] < weight) weights[n] = weight; });
     });
     return weights;
   };
 
-  // The entries in which two words stand in one name: there are lines `_dana_reyes` and `_reyes_dana`. A name of very
-  // many words has a line `_reyes_` for each, which goes with all others of that kind.
-  const together = (a, b, place, index) => {
-    const [one, other] = a.length < b.length ? [b, a] : [a, b];
-    const [both, long, longToo] = [0, 1, 2].map(() => new Uint8Array(index.columns.count));
-    const mark = (list, into) => each(list, (n) => { into[n] = 1; });
-    const isHere = (where) => place === undefined || where === place;
-    const pairs = (word, visit) => eachLine(`_${word}`, keysOfPairs(word, index.columns), index, visit);
-    pairs(one, (found, list, where) => {
-      const at = found.indexOf("_", 1) + 1;
-      if (isHere(where) && found.startsWith(other, at)) mark(list, both);
-      else if (isHere(where) && at === found.length) mark(list, long);
-    });
-    if (!long.includes(1)) return both;
-    if (isLone(other)) longToo.fill(1);
-    else pairs(other, (found, list, where) => { if (found.endsWith("_") && isHere(where)) mark(list, longToo); });
-    return both.map((is, n) => is | (long[n] & longToo[n]));
+  // The vendors with a word that begins with a letter in their names.
+  const weighTitles = (letter, { columns }) => {
+    columns.plainTitles ??= columns.titles.map((title) => title.normalize("NFKD"));
+    const begins = new RegExp(`(?:^|[^\\p{L}\\p{N}\\p{M}])${letter}`, "iu");
+    return Float64Array.from(columns.plainTitles, (title) => (begins.test(title) ? WEIGHTS[0] / 2 : 0));
   };
-  // A word that begins another may stand for the same.
-  const isTwo = (a, b) => !a.startsWith(b) && !b.startsWith(a);
+
+  // Names of several words, each as a line for each of its words, `_dana_reyes` and `_reyes_dana`: those with a word that
+  // begins with one, and for each word that is asked for whether the name has it.
+  const eachName = (anchor, asked, index, visit) => {
+    eachLine(`_${anchor}`, keysOfNames(anchor, index.columns), index, (found, list, where) => {
+      const name = found.slice(1).split("_");
+      visit(asked.map((word) => name.some((one) => one.startsWith(word))), name, list, where);
+    });
+  };
+
+  // The entries that have all words in one name.
+  const weighNames = (asked, place, index) => {
+    const weights = new Float64Array(index.columns.count);
+    eachName(longest(asked), asked, index, (has, name, list, where) => {
+      if (where !== place || has.includes(false)) return;
+      const weight = WEIGHTS[place] * asked.length * near(asked.join(""), name.join(""));
+      each(list, (n) => { if (weights[n] < weight) weights[n] = weight; });
+    });
+    return weights;
+  };
+  const longest = (words) => words.reduce((best, word) => (word.length > best.length ? word : best));
+
+  // Words by themselves are looked for in names too, where not too many files hold those.
+  const isAnchor = (word, asked, columns) => asked.length > 1 && keysOfNames(word, columns).length <= FILES;
+  const FILES = 8;
+
+  // For each entry how many of the words one of its names has, and which of them stand in a name with another.
+  const countTogether = (asked, index) => {
+    const [most, which] = [new Uint8Array(index.columns.count), new Uint16Array(index.columns.count)];
+    for (const anchor of asked.filter((word) => isAnchor(word, asked, index.columns))) {
+      eachName(anchor, asked, index, (has, name, list) => {
+        const count = has.filter(Boolean).length;
+        if (count < 2) return;
+        const bits = has.reduce((all, is, n) => all | (is << n), 0);
+        each(list, (n) => {
+          most[n] = Math.max(most[n], count);
+          which[n] |= bits;
+        });
+      });
+    }
+    return { most, which };
+  };
+
+  // 3 What is asked for: words by themselves, and values whose words have to stand in one name.
+  const termsOf = (query) => {
+    const terms = [];
+    for (const { word, place, not, value } of query.words) {
+      if (place > 0 && terms.at(-1)?.value === value) terms.at(-1).asked.push(word);
+      else terms.push({ asked: [word], place, not, value });
+    }
+    // What begins another word of the value says nothing more.
+    const isMore = (word, at, all) => !all.some((other, n) => n !== at && other.startsWith(word) && (other !== word || n < at));
+    return terms.map((term) => ({ ...term, asked: term.asked.filter(isMore) }));
+  };
+  const plainOf = (terms) => terms.filter(({ place }) => place === undefined).map(({ asked }) => asked[0]);
 
   // The keys of all files that a query needs.
-  const keysFor = (asked, columns) => new Set(asked.flatMap(({ word }) => [...keysOf(word, columns), ...(asked.length > 1 ? keysOfPairs(word, columns) : [])]));
+  const keysFor = (query, columns) => {
+    const terms = termsOf(query);
+    const plain = plainOf(terms);
+    const keys = terms.flatMap(({ asked, place }) => {
+      if (asked.length > 1) return keysOfNames(longest(asked), columns);
+      return [...keysOf(asked[0], columns, place > 0), ...(place === undefined && isAnchor(asked[0], plain, columns) ? keysOfNames(asked[0], columns) : [])];
+    });
+    return new Set(keys);
+  };
 
   // How well a title answers the whole query.
   const titleBonus = (n, { titles, own: known }, asked) => {
@@ -105,7 +138,7 @@ globalThis.partwellRank = (({ words, keysOf, keysOfPairs, isLone }) => {
     return own === asked ? 500 : own.startsWith(asked) ? 250 : 0;
   };
 
-  // 3 Entries in order of weight. `shards` holds what is loaded.
+  // 4 Entries in order of weight. `shards` holds what is loaded.
   const search = (query, columns, shards) => {
     const index = { columns, shards };
     const { count, vendors } = columns;
@@ -113,37 +146,37 @@ globalThis.partwellRank = (({ words, keysOf, keysOfPairs, isLone }) => {
     let alive = new Uint8Array(count).fill(1);
     query.nowhere = [];
     const narrow = (test) => { alive = alive.map((is, n) => (is && test(n) ? 1 : 0)); };
+    const terms = termsOf(query);
+    const plain = plainOf(terms);
+    const { most, which } = countTogether(plain, index);
+    const weightsOf = ({ asked: [word, ...more], place }) => {
+      if (more.length > 0) return weighNames([word, ...more], place, index);
+      const keys = keysOf(word, columns, place > 0);
+      if (keys.length > 0 || !isLone(word)) return weigh(word, place, keys, index);
+      // Too many files hold the words that begin with a letter: it counts in titles, and beside another word in a name.
+      const weights = weighTitles(word, index);
+      const bit = 1 << plain.indexOf(word);
+      return place === 0 ? weights : weights.map((weight, n) => weight || (which[n] & bit ? WEIGHTS[1] / 2 : 0));
+    };
     // What is left out: for each such field the entries that have all of it.
     const left = new Map();
-    const leave = (not, has) => left.set(not, (left.get(not) ?? new Uint8Array(count).fill(1)).map((is, n) => (is && has(n) ? 1 : 0)));
-    query.words.forEach((one, at) => {
-      const { word, place, not, value } = one;
-      const isBeside = (other) => other?.value === value;
-      const before = query.words.slice(0, at).filter(isBeside);
-      const beside = before.at(-1) ?? query.words.slice(at + 1).find(isBeside);
-      const weights = weigh(one, beside?.word, index);
-      const has = (n) => weights[n] > 0;
-      if (not) leave(not, has);
-      else {
-        if (!weights.some((weight) => weight > 0)) query.nowhere.push(word);
-        narrow((n) => has(n) && (place === undefined || n < vendors));
-        weights.forEach((weight, n) => { total[n] += weight; });
+    for (const term of terms) {
+      const weights = weightsOf(term);
+      if (term.not) {
+        left.set(term.not, (left.get(term.not) ?? new Uint8Array(count).fill(1)).map((has, n) => (has && weights[n] > 0 ? 1 : 0)));
+        continue;
       }
-      // The words of a field's value stand in one name; of others it is good where they do.
-      for (const other of value ? before : before.slice(-1)) {
-        if (place === 0 || !isTwo(other.word, word)) continue;
-        const pair = together(other.word, word, place, index);
-        if (not) leave(not, (n) => pair[n] > 0);
-        else if (value) narrow((n) => pair[n] > 0);
-        else pair.forEach((is, n) => { if (is) total[n] += TOGETHER; });
-      }
-    });
+      if (!weights.some((weight) => weight > 0)) query.nowhere.push(...(term.asked.length > 1 ? [] : term.asked));
+      narrow((n) => weights[n] > 0 && (term.place === undefined || n < vendors));
+      weights.forEach((weight, n) => { total[n] += weight; });
+    }
     for (const has of left.values()) narrow((n) => n < vendors && !has[n]);
     for (const { test } of query.fields) narrow((n) => n < vendors && test(n));
     const hits = [];
-    const asked = query.words.filter((one) => one.place === undefined).map((one) => one.word).join(" ");
+    const asked = plain.join(" ");
     for (let n = 0; n < count; n += 1) {
       if (!alive[n]) continue;
+      if (most[n] > 1) total[n] += TOGETHER * (most[n] - 1);
       if (asked && total[n] >= 500) total[n] += titleBonus(n, columns, asked);
       hits.push(n);
     }

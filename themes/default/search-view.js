@@ -15,10 +15,10 @@ globalThis.partwellFinder = ({ root, index, load }) => {
   };
 
   // Loads what a query needs, and says whether that went well.
-  const ready = async (words) => {
+  const ready = async (query) => {
     await load("assets/search/titles.js");
     if (source !== index.titles) [source, columns] = [index.titles, find.columns(index.titles)];
-    await Promise.all([...keysFor(words, columns)].map((key) => load(`assets/search/w${key}.js?${index.order}`)));
+    await Promise.all([...keysFor(query, columns)].map((key) => load(`assets/search/w${key}.js?${index.order}`)));
     if (index.isMixed) throw new Error("mixed");
   };
   const textOf = async (n) => {
@@ -103,9 +103,9 @@ globalThis.partwellFinder = ({ root, index, load }) => {
         return;
       }
       try {
-        await ready([]);
+        await ready({ words: [] });
         const query = parse(box.value, columns);
-        await ready(query.words);
+        await ready(query);
         if (mine !== turn) return;
         isWaiting = false;
         const isEmpty = query.words.length + query.fields.length === 0;
