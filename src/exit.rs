@@ -5,18 +5,19 @@ mod anchors;
 mod compile;
 mod merge;
 mod order;
+mod people;
 mod template;
 
 use std::borrow::Cow;
 
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::diagnostic::{Diagnostic, Findings};
-use crate::library::Vendor;
-use crate::schema::{Anchor, Known, Status, Step, StepPhase, StepSide, Target, Use, When};
+use crate::library::{Vendor, inside};
+use crate::schema::{Anchor, Known, NdaKind, Status, Step, StepPhase, StepSide, Target, Use, When};
 
 pub use anchors::{Anchors, unreadable};
 pub use compile::tells_of_confidentiality;
-pub use merge::promises_certificate;
 
 /// How the dates of a plan are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,8 +58,10 @@ pub struct PlanStep {
     pub moved_from: Option<Date>,
     pub side: StepSide,
     /// A contact's id, or a name.
-    pub owner: Option<String>,
+    pub owner: Input<String>,
     pub with: Vec<String>,
+    /// True where somebody else may help who cannot be read.
+    pub is_with_unsure: bool,
     pub evidence: Option<Words>,
     /// Ids of the steps that come first.
     pub after: Vec<Words>,
@@ -137,6 +140,15 @@ pub fn plan(vendor: &Vendor, as_of: Date) -> ExitPlan {
     }
     order::sort(&mut steps);
     ExitPlan { basis, anchors, steps }
+}
+
+/// Whether the agreement promises a certificate that our information was returned or destroyed; none without one.
+pub fn promises_certificate(vendor: &Vendor) -> Input<bool> {
+    inside(&vendor.playbook.nda, |nda| match nda.kind.input() {
+        Input::Given(NdaKind::None) => Input::Given(false),
+        Input::Broken => Input::Broken,
+        _ => inside(&nda.returns, |returns| returns.certificate.input()).or_else(|| Input::Given(true)),
+    })
 }
 
 /// Reports every reference to a step that is in no template, not the playbook's own, and not made from its

@@ -9,12 +9,13 @@ pub mod routes;
 
 use std::sync::Arc;
 
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, Workdays};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileId, Severity, Span, quoted};
 use crate::markdown::Outline;
 use crate::memo::{Digest, digest};
-use crate::schema::{Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status};
+use crate::schema::{Contact, Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status, Whole};
 
 pub use assemble::{Assembled, Draft, Elsewhere, Links, Made, PageDraft, assemble, draft, draft_page};
 pub(crate) use derived::inside;
@@ -153,14 +154,21 @@ impl Facts {
         field.get().map(|person| self.names.person(&person.0).to_owned())
     }
 
-    /// The first contact of a side (any, where none is named) with a role, as id and name.
-    pub fn contact_with(&self, role: Role, side: Option<Side>) -> Option<(String, String)> {
-        let fits = |contact: &&crate::schema::Contact| {
-            let its_side = contact.side.copied().unwrap_or(Side::Vendor);
-            contact.role.get().is_some_and(|roles| roles.0.contains(&role)) && side.is_none_or(|side| side == its_side)
+    /// The first contact of a side (any, where none is named) with a role, as id and name; broken where somebody who
+    /// cannot be read may be the one.
+    pub fn contact_with(&self, role: Role, side: Option<Side>) -> Input<(String, String)> {
+        let contacts = &self.playbook.contacts;
+        if contacts.is_unsure() {
+            return Input::Broken;
+        }
+        let Some((contact, is_sure)) = contacts.items().iter().find_map(|contact| Some((contact, fits(contact, role, side)?))) else {
+            return Input::Absent;
         };
-        let contact = self.playbook.contacts.items().iter().find(fits)?;
-        Some((contact.identity()?.0, contact.name.text()?.to_owned()))
+        match (contact.identity(), contact.name.text()) {
+            _ if !is_sure || contact.name.is_broken() || contact.id.is_broken() => Input::Broken,
+            (Some((id, _)), Some(name)) => Input::Given((id, name.to_owned())),
+            _ => Input::Absent,
+        }
     }
 
     /// True where nothing of the front matter could be read.
@@ -178,6 +186,22 @@ impl Library {
     pub fn vendor(&self, slug: &str) -> Option<&Vendor> {
         self.vendors.binary_search_by(|vendor| (*vendor.slug).cmp(slug)).ok().map(|n| &self.vendors[n])
     }
+}
+
+/// Whether somebody has a role on a side: nothing where not, and false where it may be so.
+fn fits(contact: &Contact, role: Role, side: Option<Side>) -> Option<bool> {
+    let its_side = match contact.side.input() {
+        Input::Broken => None,
+        given => Some(given.given().unwrap_or(Side::Vendor)),
+    };
+    let (holds, may_hold) = match &contact.role {
+        Field::Absent => (false, false),
+        Field::Broken(_) => (false, true),
+        Field::Given(roles, _) => (roles.0.contains(&role), roles.1 == Whole::No),
+    };
+    let is_there = side.is_none() || side == its_side;
+    let may_be_there = is_there || its_side.is_none();
+    ((holds || may_hold) && may_be_there).then_some(holds && is_there)
 }
 
 /// Eight digits that change when a text does.

@@ -13,6 +13,7 @@ mod habits;
 mod kick_off;
 mod nda;
 mod notice;
+mod offers;
 mod pre_contract;
 mod receipt;
 mod scorecard;

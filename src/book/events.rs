@@ -1,5 +1,6 @@
 //! Dates of a vendor that someone has to know about: one list, from which pages and calendars take theirs.
 
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, Duration, Unit};
 use crate::config::Config;
 use crate::exit::{Basis, ExitPlan, State};
@@ -38,7 +39,7 @@ pub struct Event {
     pub name: String,
     pub what: String,
     /// A name, where someone answers for it.
-    pub owner: Option<String>,
+    pub owner: Input<String>,
     /// The same person as the playbook names it: a contact's id, or a name.
     pub person: Option<String>,
     /// What became of it, where it is a step.
@@ -64,8 +65,9 @@ impl Listing<'_> {
 
     /// An event of the person a field names, else of the playbook's owner.
     fn owned(&mut self, date: Option<Date>, kind: Kind, name: &str, what: &str, person: &Field<Person>) {
-        let person = person.get().or(self.vendor.playbook.owner.get()).map(|person| person.0.clone());
-        let owner = person.as_deref().map(|person| self.vendor.names.person(person).to_owned());
+        let person = person.input().or_else(|| self.vendor.playbook.owner.input()).map(|person| person.0);
+        let owner = person.as_ref().map(|person| self.vendor.names.person(person).to_owned());
+        let person = person.given();
         let event = |date| Event { date, kind, name: name.to_owned(), what: what.to_owned(), owner, person, state: State::Open };
         self.events.extend(date.map(event));
     }
@@ -254,8 +256,9 @@ fn owed(vendor: &Vendor) -> Vec<Event> {
 /// The steps of an ending that have a day.
 fn steps<'a>(vendor: &'a Vendor, plan: &'a ExitPlan) -> impl Iterator<Item = Event> + 'a {
     plan.steps.iter().filter(|_| plan.basis == Basis::Leaving).filter_map(|step| {
-        let owner = step.owner.as_deref().map(|owner| vendor.names.person(owner).to_owned());
+        let owner = step.owner.as_ref().map(|owner| vendor.names.person(owner).to_owned());
+        let person = step.owner.clone().given();
         let (name, what) = (format!("step.{}", step.id), step.title.to_string());
-        Some(Event { date: step.due?, kind: Kind::Step, name, what, owner, person: step.owner.clone(), state: step.state.clone() })
+        Some(Event { date: step.due?, kind: Kind::Step, name, what, owner, person, state: step.state.clone() })
     })
 }

@@ -2,12 +2,14 @@
 
 use super::attention::{self, Rank};
 use super::events::{self, Event, Kind};
+use super::vendor::said;
 use super::{Book, ago, vendor_link};
-use crate::calendar::Date;
+use crate::calendar::terms::Input;
+use crate::calendar::{Date, Known};
 use crate::diagnostic::{Diagnostic, Lines, Severity};
 use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html, Table, date, link, sub};
-use crate::library::{Vendor, routes};
+use crate::library::{Vendor, inside, routes};
 use crate::schema::Status;
 
 const ROUTE: &str = "index.html";
@@ -96,7 +98,7 @@ fn next(coming: &[(Event, &Vendor)], as_of: Date) -> Html {
         return Html::default();
     }
     let rows = coming.iter().take(MOST).map(|(event, vendor)| {
-        let owner = event.owner.as_deref().map_or_else(html::dash, Html::text);
+        let owner = said(event.owner.as_ref(), |owner| Html::text(owner));
         let days = match as_of.days_until(event.date) {
             0 => "today".to_owned(),
             1 => "1 day".to_owned(),
@@ -122,7 +124,10 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
         let next =
             plan.next_open().and_then(|step| Some(Html::text(&format!("{} ", step.id)).and(date(step.due?)))).unwrap_or_else(html::dash);
         let sheet = link(&routes::encode(&routes::pack_page(&vendor.slug)), "Exit pack");
-        let last = vendor.derived.termination.map_or_else(|| Html::text("not set"), date);
+        let last = match inside(&vendor.playbook.exit, |exit| exit.termination_date.input()) {
+            Input::Absent => Html::text("not set"),
+            last => said(last, date),
+        };
         vec![vendor_link(ROUTE, vendor).and(sub(Html::text(&services(vendor)))), last, Html::text(&steps), next, sheet]
     });
     let heads = ["Vendor", "Last day", "Steps", "Next step", "Sheets"].map(str::to_owned).into();
@@ -155,7 +160,7 @@ fn vendors(book: &Book) -> Html {
     let mut sorted: Vec<&Vendor> = vendors.iter().collect();
     sorted.sort_by_key(|vendor| (vendor.status(), vendor.slug.clone()));
     let rows = sorted.iter().take(MOST).map(|vendor| {
-        let owner = vendor.person(&vendor.playbook.owner).map_or_else(html::dash, |name| Html::text(&name));
+        let owner = said(vendor.playbook.owner.input(), |person| Html::text(vendor.names.person(&person.0)));
         let next = next_date(vendor);
         let name = vendor_link(ROUTE, vendor).and(if vendor.title() == vendor.name() {
             Html::default()
@@ -178,9 +183,14 @@ fn services(vendor: &Vendor) -> String {
     names.join(", ")
 }
 
+fn is_not_known<T>(fact: &Known<T>) -> bool {
+    fact.why().is_some_and(|why| why.starts_with("not known"))
+}
+
 fn next_date(vendor: &Vendor) -> Html {
     match (vendor.status(), vendor.derived.deadline.value(), vendor.derived.clock.earliest_end.date()) {
         (Some(Status::Ended | Status::Prospect), ..) => html::dash(),
+        _ if is_not_known(&vendor.derived.deadline) => html::unknown(),
         (_, Some(deadline), _) => date(deadline.date).and(sub(Html::text(&deadline.kind.label().to_lowercase()))),
         (_, None, Some(earliest)) => Html::text("any day").and(sub(Html::text("earliest end ").and(date(earliest)))),
         (_, None, None) => html::dash(),

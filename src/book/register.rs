@@ -1,6 +1,6 @@
 //! The register: every vendor on one line.
 
-use super::vendor::{badge, known_day, missing, money, rhythm, tier};
+use super::vendor::{badge, known_day, missing, money, rhythm, said, tier};
 use super::{Book, days_words, vendor_link};
 use crate::calendar::terms::Input;
 use crate::calendar::{Date, Known};
@@ -120,15 +120,6 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
         said(inside(&playbook.exit, |exit| exit.tested.input()), date),
         said(inside(&playbook.debrief, |debrief| debrief.would_reengage.input()), |word| Html::text(&word.label())),
     ]
-}
-
-/// What a field says: a dash where nothing is written, and that it is not known where that cannot be read.
-fn said<T>(field: Input<T>, show: impl FnOnce(T) -> Html) -> Html {
-    match field {
-        Input::Absent => html::dash(),
-        Input::Broken => html::unknown(),
-        Input::Given(value) => show(value),
-    }
 }
 
 /// What still goes on with a vendor that has left.

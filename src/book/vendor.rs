@@ -39,12 +39,13 @@ pub fn strip(vendor: &Vendor, book: &Book) -> Vec<Strip> {
     if let Some(send_by) = notice.send_by.date().filter(|_| leaving && !given && vendor.status() != Some(Status::Ended)) {
         rows.push(Strip { is_key: true, ..row(notice.label(), date(send_by), days_words(as_of.days_until(send_by))) });
     }
-    let starts = vendor.playbook.contract.get().and_then(|contract| contract.start.copied());
+    let starts = inside(&vendor.playbook.contract, |contract| contract.start.input());
     match &vendor.derived.deadline {
         _ if vendor.status() == Some(Status::Prospect) => {
-            let below = starts.map(|day| as_of.days_until(day)).filter(|days| *days > 0);
+            let below = starts.given().map(|day| as_of.days_until(day)).filter(|days| *days > 0);
             let below = below.map_or(String::new(), |days| format!("in {days} days"));
-            rows.push(row("Starts", starts.map_or_else(|| Html::text("not agreed yet"), date), below));
+            let day = if starts == Input::Absent { Html::text("not agreed yet") } else { said(starts, date) };
+            rows.push(row("Starts", day, below));
         }
         Known::Yes { value, .. } => {
             let days = as_of.days_until(value.date);
@@ -95,6 +96,15 @@ pub fn rhythm(vendor: &Vendor) -> Input<Duration> {
 /// A field that says nothing: broken, or not written.
 pub fn missing<T>(field: &Field<T>) -> Html {
     if field.is_broken() { html::unknown() } else { html::dash() }
+}
+
+/// What a field says: a dash where nothing is written, and that it is not known where that cannot be read.
+pub fn said<T>(field: Input<T>, show: impl FnOnce(T) -> Html) -> Html {
+    match field {
+        Input::Absent => html::dash(),
+        Input::Broken => html::unknown(),
+        Input::Given(value) => show(value),
+    }
 }
 
 /// A day, a dash where there is none, and that it is not known where something it hangs on cannot be read.

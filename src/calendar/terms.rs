@@ -26,6 +26,27 @@ impl<T> Input<T> {
     pub fn is_broken(&self) -> bool {
         matches!(self, Input::Broken)
     }
+
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Input<U> {
+        match self {
+            Input::Absent => Input::Absent,
+            Input::Broken => Input::Broken,
+            Input::Given(value) => Input::Given(f(value)),
+        }
+    }
+
+    /// This one, and where nothing is written another.
+    pub fn or_else(self, other: impl FnOnce() -> Input<T>) -> Input<T> {
+        if matches!(self, Input::Absent) { other() } else { self }
+    }
+
+    pub fn as_ref(&self) -> Input<&T> {
+        match self {
+            Input::Absent => Input::Absent,
+            Input::Broken => Input::Broken,
+            Input::Given(value) => Input::Given(value),
+        }
+    }
 }
 
 /// What happens at the end of a term.

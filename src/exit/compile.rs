@@ -71,7 +71,7 @@ fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
     if let (None, Some(template)) = (parent, template) {
         line.phase = template.phase;
         line.side = template.side;
-        line.owner = None;
+        line.owner = Input::Absent;
         if let super::template::Due::At(anchor, offset) = template.due {
             line.when = Some(When::Offset(offset));
             line.anchor = anchor;
@@ -100,8 +100,9 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
     }
     let system = access.system.text().unwrap_or(&id);
     let revoke = access.revoke.get();
-    let admin = access.admin.get().map(|person| person.0.clone());
+    let admin = access.admin.input().map(|person| person.0);
     let holder: Vec<String> = access.holder.get().map(|person| person.0.clone()).into_iter().collect();
+    let is_with_unsure = access.holder.is_broken();
     let state = match revoked {
         Some(day) => State::Done(Some(day)),
         None if access.revoked.is_broken() => State::Unknown,
@@ -113,7 +114,8 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
     };
     let line = |step: &str, title: String| {
         let line = under(step, &id, steps);
-        PlanStep { title: title.into(), owner: admin.clone().or(line.owner.clone()), with: holder.clone(), state: state.clone(), ..line }
+        let owner = admin.clone().or_else(|| line.owner.clone());
+        PlanStep { title: title.into(), owner, with: holder.clone(), is_with_unsure, state: state.clone(), ..line }
     };
     let level = access.level.copied().map(|level| format!(", {}", level.label())).unwrap_or_default();
     let how = revoke.and_then(|revoke| revoke.how.text());
@@ -161,12 +163,14 @@ fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> 
         true => State::Unknown,
         false => State::Open,
     };
-    let to = handover.and_then(|handover| handover.to.get()).map(|person| person.0.clone());
+    let to = inside(&deliverable.handover, |handover| handover.to.input()).map(|person| person.0);
+    let is_with_unsure = to.is_broken();
     let format = deliverable.format.text().map_or("receipt".to_owned(), |format| format!("receipt; {format}"));
     Some(PlanStep {
         title: format!("Hand over {name}").into(),
         state,
-        with: to.into_iter().collect(),
+        with: to.given().into_iter().collect(),
+        is_with_unsure,
         evidence: Some(format.into()),
         ..line
     })
@@ -174,7 +178,7 @@ fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> 
 
 /// What goes on after the end: clauses that survive, confidentiality, what is kept.
 fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
-    let owner = vendor.playbook.owner.get().map(|person| person.0.clone());
+    let owner = vendor.playbook.owner.input().map(|person| person.0);
     let duty = |fact: &str, title: String, when: Option<When>| PlanStep {
         title: title.into(),
         phase: StepPhase::Close,

@@ -4,14 +4,14 @@ use std::cell::OnceCell;
 
 use foldhash::{HashMap, HashSet};
 
+use super::people::{helpers, owner};
+use super::promises_certificate;
 use super::template::{Due, STEPS, TemplateStep};
 use super::{PlanStep, State, Words};
 use crate::calendar::terms::Input;
 use crate::calendar::{Date, Offset, Roll, Unit};
 use crate::library::{Vendor, inside};
-use crate::schema::{
-    Anchor, ContractType, ExitTemplate, Goodwill, GoodwillKind, NdaKind, Role, RollTo, Side, Step, StepPhase, StepSide, When,
-};
+use crate::schema::{Anchor, ContractType, ExitTemplate, Goodwill, GoodwillKind, Role, RollTo, Side, Step, StepPhase, StepSide, When};
 
 /// All steps but the compiled ones, in the order of the template, the playbook's own after them.
 pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
@@ -86,13 +86,12 @@ pub fn unsure(vendor: &Vendor, steps: &mut [PlanStep]) {
 
 fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep {
     let (when, anchor) = due(step, vendor);
-    let mut with: Vec<String> =
-        step.roles[1..].iter().filter_map(|role| vendor.contact_with(*role, side_of(*role, step.side))).map(|(id, _)| id).collect();
+    let (mut with, is_with_unsure) = helpers(&step.roles[1..], step.side, vendor);
     if step.id == "K4" {
         with.extend(vendor.playbook.successor.get().and_then(|successor| successor.name.text()).map(str::to_owned));
     }
     let owner = owner(step.roles[0], step.side, vendor);
-    with.retain(|id| Some(id) != owner.as_ref());
+    with.retain(|id| Input::Given(id) != owner.as_ref());
     let mut made = PlanStep {
         title: title(step, vendor).into(),
         phase: step.phase,
@@ -104,12 +103,17 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
         side: step.side,
         owner,
         with,
+        is_with_unsure,
         evidence: Some(step.evidence.into()),
         after: step.after.iter().map(|id| (*id).into()).collect(),
         ..blank(step.id.into())
     };
-    if step.id == "C1" && !promises_certificate(vendor) {
-        made.evidence = Some("a word in writing".into());
+    if step.id == "C1" {
+        match promises_certificate(vendor) {
+            Input::Given(true) => {}
+            Input::Broken => made.evidence = Some("not known: see finding".into()),
+            Input::Given(false) | Input::Absent => made.evidence = Some("a word in writing".into()),
+        }
     }
     notice_is_theirs(&mut made, vendor);
     goodwill(&mut made, vendor, as_of);
@@ -142,8 +146,9 @@ pub fn blank(id: Words) -> PlanStep {
         why: None,
         moved_from: None,
         side: StepSide::Client,
-        owner: None,
+        owner: Input::Absent,
         with: Vec::new(),
+        is_with_unsure: false,
         evidence: None,
         after: Vec::new(),
         state: State::Open,
@@ -158,18 +163,8 @@ fn title(step: &TemplateStep, vendor: &Vendor) -> &'static str {
     let kind = vendor.playbook.contract.get().and_then(|contract| contract.kind.copied());
     match (step.id, kind) {
         ("P3", Some(ContractType::None)) => "No written terms: decide how you mean to end it, and with how much notice",
-        ("C1", _) if !promises_certificate(vendor) => "Our information is returned or destroyed",
+        ("C1", _) if promises_certificate(vendor) != Input::Given(true) => "Our information is returned or destroyed",
         _ => step.title,
-    }
-}
-
-/// True where an agreement is there that a certificate can follow from.
-pub fn promises_certificate(vendor: &Vendor) -> bool {
-    let Some(nda) = vendor.playbook.nda.get().filter(|nda| nda.kind.copied() != Some(NdaKind::None)) else { return false };
-    match inside(&nda.returns, |returns| returns.certificate.input()) {
-        Input::Given(certificate) => certificate,
-        Input::Broken => false,
-        Input::Absent => true,
     }
 }
 
@@ -254,27 +249,6 @@ fn goodwill(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     }
 }
 
-/// The first contact with the role, else the playbook's owner for our side, the account manager for theirs.
-fn owner(role: Role, side: StepSide, vendor: &Vendor) -> Option<String> {
-    let side = side_of(role, side);
-    if let Some((id, _)) = vendor.contact_with(role, side) {
-        return Some(id);
-    }
-    match side {
-        Some(Side::Vendor) => vendor.contact_with(Role::AccountManager, Some(Side::Vendor)).map(|(id, _)| id),
-        _ => vendor.playbook.owner.get().map(|person| person.0.clone()),
-    }
-}
-
-/// The side on which to look for a role; for a step of both sides, the side where that role is at home.
-fn side_of(role: Role, side: StepSide) -> Option<Side> {
-    match (side, role) {
-        (StepSide::Client, _) => Some(Side::Client),
-        (StepSide::Vendor, _) | (StepSide::Both, Role::AccountManager | Role::Practitioner) => Some(Side::Vendor),
-        (StepSide::Both, _) => Some(Side::Client),
-    }
-}
-
 /// A step that no template has.
 fn own_step(id: &str, own: &Step, vendor: &Vendor) -> PlanStep {
     let side = own.side.copied().unwrap_or(StepSide::Client);
@@ -334,10 +308,13 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
         })
     });
     step.side = own.side.copied().unwrap_or(step.side);
-    step.owner = own.owner.get().map(|person| person.0.clone()).or(step.owner.take());
+    if !own.owner.is_absent() {
+        step.owner = own.owner.input().map(|person| person.0);
+    }
     step.evidence = text(&own.evidence).or(step.evidence.take());
     if !own.with.is_absent() {
         step.with = own.with.items().iter().map(|item| item.value.0.clone()).collect();
+        step.is_with_unsure = own.with.is_unsure();
     }
     if !own.depends_on.is_absent() {
         step.after = own.depends_on.items().iter().map(|item| item.value.0.clone().into()).collect();

@@ -13,6 +13,7 @@ use super::{Context, Format, Sink};
 use crate::book::Book;
 use crate::book::events::{self, Event};
 use crate::calendar::Date;
+use crate::calendar::terms::Input;
 use crate::exit::{self, State};
 use crate::library::{Vendor, routes};
 use crate::schema::{Section, Side, Status, slug};
@@ -127,7 +128,9 @@ impl<'a> Files<'a> {
     }
 
     fn entries<'e>(&self, events: impl Iterator<Item = &'e Event>, vendor: &Vendor) -> Vec<Entry> {
-        events.map(|event| Entry { person: of_ours(event, vendor), name: event.owner.clone(), text: self.entry(event, vendor) }).collect()
+        events
+            .map(|event| Entry { person: of_ours(event, vendor), name: event.owner.clone().given(), text: self.entry(event, vendor) })
+            .collect()
     }
 
     /// The calendars that hold events of many vendors: all of them, and those of each person; or the one at a path.
@@ -159,7 +162,11 @@ impl<'a> Files<'a> {
             State::Skipped(_) => ["Left out: ", &name, ": ", &what].concat(),
             State::Open | State::Unknown => [&*name, ": ", &what].concat(),
         };
-        let who = event.owner.as_ref().map(|owner| ["Who: ", &clean(owner), "\n"].concat()).unwrap_or_default();
+        let who = match &event.owner {
+            Input::Absent => String::new(),
+            Input::Broken => "Who: not known: see finding\n".to_owned(),
+            Input::Given(owner) => ["Who: ", &clean(owner), "\n"].concat(),
+        };
         let notes = [&who, "From the playbook ", &vendor.file, ", as of ", &self.as_of_long, "."].concat();
         let mut out = String::with_capacity(512);
         lines::push(&mut out, "BEGIN:VEVENT");

@@ -263,7 +263,7 @@ fn step(step: &PlanStep) -> StepJson<'_> {
         }),
         moved_from: step.moved_from,
         side: step.side.word(),
-        owner: step.owner.as_deref(),
+        owner: step.owner.as_ref().given().map(String::as_str),
         with: &step.with,
         evidence: step.evidence.as_deref(),
         after: &step.after,

@@ -181,14 +181,6 @@ pub(crate) fn inside<S, T>(section: &Field<S>, field: impl FnOnce(&S) -> Input<T
     }
 }
 
-fn map<T, U>(input: Input<T>, f: impl FnOnce(T) -> U) -> Input<U> {
-    match input {
-        Input::Absent => Input::Absent,
-        Input::Broken => Input::Broken,
-        Input::Given(value) => Input::Given(f(value)),
-    }
-}
-
 /// The contract of a playbook as the clock reads it.
 pub fn contract_terms(playbook: &Playbook) -> Terms {
     terms_for(playbook, Side::Client)
@@ -200,14 +192,14 @@ pub fn terms_for(playbook: &Playbook, side: Side) -> Terms {
     Terms {
         start: inside(contract, |c| c.start.input()),
         end: inside(contract, |c| c.end.input()),
-        term: inside(contract, |c| map(c.term.input(), |days| days.0)),
-        renews: map(inside(contract, |c| inside(&c.renewal, |r| r.kind.input())), |kind| match kind {
+        term: inside(contract, |c| c.term.input()).map(|days| days.0),
+        renews: inside(contract, |c| inside(&c.renewal, |r| r.kind.input())).map(|kind| match kind {
             RenewalKind::None => Renews::No,
             RenewalKind::Auto => Renews::Auto,
             RenewalKind::Option => Renews::Option,
             RenewalKind::Evergreen => Renews::Evergreen,
         }),
-        renewal_term: map(inside(contract, |c| inside(&c.renewal, |r| r.term.input())), |days| days.0),
+        renewal_term: inside(contract, |c| inside(&c.renewal, |r| r.term.input())).map(|days| days.0),
         renewal_max: inside(contract, |c| inside(&c.renewal, |r| r.max.input())),
         minimum_until: inside(contract, |c| c.minimum_until.input()),
         notice: inside(contract, |c| inside(&c.notice, |notice| notice_of(notice, side))),
@@ -220,11 +212,11 @@ fn notice_of(notice: &crate::schema::Notice, side: Side) -> Input<Notice> {
         counting => counting == Input::Given(NoticeCounting::Business),
     };
     let length = if side == Side::Vendor { &notice.vendor } else { &notice.client };
-    map(length.input(), |days| Notice {
+    length.input().map(|days| Notice {
         length: if business { as_business(days.0) } else { days.0 },
         clear_days: notice.clear_days.input(),
-        deemed: map(notice.deemed.input(), |days| days.0),
-        to: map(notice.to.input(), |to| match to {
+        deemed: notice.deemed.input().map(|days| days.0),
+        to: notice.to.input().map(|to| match to {
             NoticeTo::Any => EndsOn::Any,
             NoticeTo::TermEnd => EndsOn::TermEnd,
             NoticeTo::MonthEnd => EndsOn::MonthEnd,

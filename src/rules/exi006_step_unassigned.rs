@@ -2,6 +2,7 @@ use super::facts::{place_of_step, steps_are_unsure};
 use super::words::{and, title};
 use super::{Case, Report};
 use crate::exit::State;
+use crate::calendar::terms::Input;
 use crate::schema::{Field, Status, Whole};
 
 rule! {
@@ -51,7 +52,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
         let own = case.own_step(&step.id);
         let is_broken = |field: fn(&crate::schema::Step) -> bool| own.is_some_and(|(_, own)| field(own));
         let mut missing = Vec::new();
-        if step.owner.is_none() && !is_broken(|own| own.owner.is_broken()) {
+        if matches!(step.owner, Input::Absent) && !is_broken(|own| own.owner.is_broken()) {
             missing.push("owner");
         }
         if step.evidence.is_none() && !is_broken(|own| matches!(own.evidence, Field::Broken(_))) {

@@ -1,9 +1,10 @@
-use super::facts::{UNREADABLE, between, fact, heading, list, roles};
+use super::facts::{UNREADABLE, between, fact, heading, list, name, roles};
+use super::offers::{hides_offers, offers, offers_of};
 use super::{Desk, Kind, Layout, OURS, Place, checklist};
+use crate::library::inside;
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
 use crate::schema::{
-    ContractType, ExitReason, Feedback, FeedbackKind, Field, Goodwill, GoodwillKind, NoticeTo, Role, Shown, TerminationBy,
-    TerminationGround, Value,
+    ContractType, ExitReason, Feedback, FeedbackKind, Field, GoodwillKind, NoticeTo, Role, TerminationBy, TerminationGround, Value,
 };
 
 /// The talk track: what to know, what to say and what not to, on one page.
@@ -97,7 +98,7 @@ fn attendees(desk: &Desk<'_>) -> Vec<Text> {
             is_invited && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
         });
         if !there {
-            let name = desk.theirs(role).map_or_else(|| Text::blank("name"), Text::plain);
+            let name = name(desk.theirs(role));
             lines.push(Text::default().tick_box(format!("{called} is invited"), false).and(format!(" Invite {called} too: ")).join(name));
         }
     }
@@ -184,9 +185,14 @@ fn say(desk: &Desk<'_>) -> Vec<Block> {
     let line = |label: &str| Text::strong(format!("{label}: "));
     // The next time they speak lies after the meeting, or after today where none is set.
     let from = meeting.and_then(|meeting| meeting.date.copied()).unwrap_or(desk.as_of);
+    let is_unsure = inside(&desk.vendor.playbook.exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input())).is_broken();
     let is_ahead = |step: &&&str| desk.due(step).is_some_and(|day| day > from);
     let next = ["N3", "K1", "H2", "C6"].iter().find(is_ahead).copied().unwrap_or("N3");
-    let next = if desk.due(next).is_some_and(|day| day <= from) { Text::blank("date") } else { desk.day_of(next, "date") };
+    let next = match desk.due(next) {
+        _ if is_unsure => Text::plain(UNREADABLE),
+        Some(day) if day <= from => Text::blank("date"),
+        _ => desk.day_of(next, "date"),
+    };
     let offers = offers(desk);
     let offer = if offers.is_empty() {
         Text::plain("what stands below under We can offer, and nothing else")
@@ -245,7 +251,7 @@ fn if_asked(desk: &Desk<'_>) -> Block {
 const EXCHANGE: &[Column] = &[Column::head("They say", 25), Column::new("We say", 75)];
 
 fn if_they_say(desk: &Desk<'_>) -> Block {
-    let finance = desk.ours(Role::Finance).map_or_else(|| Text::blank("name"), Text::plain);
+    let finance = name(desk.ours(Role::Finance));
     let paid = |text: Text| text.join(desk.day_of("C4", "date"));
     let praise = offers_of(desk, &[GoodwillKind::Testimonial, GoodwillKind::Referral]);
     let reference = match praise.into_iter().next() {
@@ -306,7 +312,9 @@ fn give_and_take(desk: &Desk<'_>) -> Block {
         .into();
     }
     let mut offers = offers(desk);
-    if offers.is_empty() {
+    if hides_offers(desk) {
+        offers.push(Text::plain("What else is approved is ").and(UNREADABLE));
+    } else if offers.is_empty() {
         offers.push(Text::plain("Nothing is approved yet, so please promise nothing today. ").and_blank("offer"));
     }
     let [first, second] = shares(letters(&needs), letters(&offers));
@@ -334,31 +342,6 @@ fn letters(texts: &[Text]) -> usize {
         Piece::Box { .. } => 4,
     };
     texts.iter().flat_map(|text| &text.pieces).map(piece).sum()
-}
-
-/// What may be offered: what the meeting lists, and goodwill with its approver.
-fn offers(desk: &Desk<'_>) -> Vec<Text> {
-    use GoodwillKind::{Bonus, KeepInTouch, Referral, Testimonial, ThankYou};
-    let listed = desk
-        .exit()
-        .and_then(|exit| exit.meeting.get())
-        .map_or(Vec::new(), |meeting| crate::library::texts(&meeting.offers).map(Text::plain).collect());
-    listed.into_iter().chain(offers_of(desk, &[Bonus, Testimonial, Referral, KeepInTouch, ThankYou])).collect()
-}
-
-fn offers_of(desk: &Desk<'_>, kinds: &[GoodwillKind]) -> Vec<Text> {
-    let approved = |entry: &&Goodwill| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind)) && entry.approved_by.get().is_some();
-    desk.vendor.playbook.goodwill.items().iter().filter(approved).map(|entry| offer(entry, desk)).collect()
-}
-
-fn offer(entry: &Goodwill, desk: &Desk<'_>) -> Text {
-    let kind = entry.kind.copied().map_or(String::new(), |kind| kind.label().to_lowercase());
-    let amount = match entry.amount.get().map(|amount| amount.show(desk.names())) {
-        Some(Shown::Text(amount)) => format!(" {amount}"),
-        _ => String::new(),
-    };
-    let text = entry.text.text().map_or(String::new(), |text| format!(": {text}"));
-    Text::plain(format!("{kind}{amount}{text} (approved by {})", desk.vendor.person(&entry.approved_by).unwrap_or_default()))
 }
 
 const AGREED: &[Column] = &[Column::head("Who", 20), Column::new("What", 46), Column::new("By when", 20), Column::new("Initials", 14)];

@@ -3,9 +3,9 @@ use serde::Serialize;
 use super::facts::{UNREADABLE, between};
 use super::{Desk, Kind, Layout, OURS, Place};
 use crate::calendar::{Date, Known};
-use crate::exit::{Basis, ExitPlan, PlanStep, State};
+use crate::exit::{self, Basis, ExitPlan, PlanStep, State};
 use crate::paper::{Block, Body, Column, Row, RowKind, Signature, Table, Text};
-use crate::schema::{Field, Role, StepPhase, StepSide};
+use crate::schema::{Anchor, Field, Role, StepPhase, StepSide};
 
 /// Every step with its day, who does it and what proves it.
 pub static SHEET: Kind = Kind {
@@ -107,7 +107,7 @@ fn row(step: &PlanStep, desk: &Desk<'_>) -> Row {
     let ticks =
         |name: &str, is_ticked: bool| Text::default().tick_box([&*step.id, " ", name].concat(), is_ticked).and([" ", name].concat());
     let what = Text::strong(&*step.id).and([" ", &*step.title].concat());
-    let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
+    let owner = desk.owner(step);
     let cells = vec![
         vec![ticks("done", matches!(step.state, State::Done(_))), ticks("N/A", matches!(step.state, State::Skipped(_)))],
         std::iter::once(what).chain(details(step, desk)).collect(),
@@ -149,8 +149,9 @@ fn details(step: &PlanStep, desk: &Desk<'_>) -> Option<Text> {
     if !step.after.is_empty() {
         parts.push(format!("after {}", step.after.join(", ")));
     }
-    if !step.with.is_empty() {
-        let people: Vec<&str> = step.with.iter().map(|person| desk.names().person(person)).collect();
+    let people = step.with.iter().map(|person| desk.names().person(person));
+    let people: Vec<&str> = people.chain(step.is_with_unsure.then_some(UNREADABLE)).collect();
+    if !people.is_empty() {
         parts.push(format!("with {}", people.join(", ")));
     }
     (!parts.is_empty()).then(|| Text::small(parts.join("; ")))
@@ -245,7 +246,9 @@ pub fn basis(desk: &Desk<'_>) -> Vec<Text> {
         };
         lines.push(Text::plain(format!("{send} {}: {how}.", day.long())));
     }
-    if desk.vendor.derived.termination.is_none() {
+    if exit::unreadable(desk.vendor, desk.plan.basis, Anchor::Termination).is_some() {
+        lines.push(Text::plain(format!("The last day is {UNREADABLE}. So are the dates that are counted from it.")));
+    } else if desk.vendor.derived.termination.is_none() {
         lines.push(Text::plain("The last day is not set yet, so dates that are counted from it are left blank."));
     }
     lines

@@ -1,5 +1,6 @@
-use super::facts::{fact, facts, heading, list};
+use super::facts::{fact, facts, heading, list, name};
 use super::{Desk, Kind, Layout, PLAIN, Place};
+use crate::calendar::terms::Input;
 use crate::paper::{Block, Signature, Text};
 use crate::schema::{Feedback, FeedbackCause, FeedbackKind, Role, Status};
 
@@ -22,9 +23,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     };
     let entries: Vec<&Feedback> = desk.vendor.playbook.feedback.items().iter().filter(open).collect();
     let complaint = entries.iter().find(|entry| entry.kind.copied() == Some(FeedbackKind::Complaint)).or(entries.first()).copied();
-    let seat = |called: &str, name: Option<String>| {
-        let name = name.map_or_else(|| Text::blank("name"), Text::plain);
-        Text::default().tick_box(format!("{called} is here"), false).and(format!(" {called}: ")).join(name)
+    let seat = |called: &str, who: Input<String>| {
+        Text::default().tick_box(format!("{called} is here"), false).and(format!(" {called}: ")).join(name(who))
     };
     let causes = FeedbackCause::ALL.iter().filter(|cause| **cause != FeedbackCause::Unknown).map(|cause| {
         let name = if *cause == FeedbackCause::Client { "our side".to_owned() } else { cause.label().to_lowercase() };

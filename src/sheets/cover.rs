@@ -1,9 +1,9 @@
-use super::facts::{fact, facts, heading, list, table};
+use super::facts::{UNREADABLE, fact, facts, heading, list, name as named, table};
 use super::{Desk, Kind, Layout, OURS, Place, checklist, pack_kinds};
 use crate::diagnostic::Span;
 use crate::paper::{Block, Column, Text};
 use crate::readiness;
-use crate::schema::{Role, Section, Side};
+use crate::schema::{Field, Role, Section, Side};
 
 /// What is in the pack, who carries what, who is who, and what is still missing.
 pub static SHEET: Kind = Kind {
@@ -50,7 +50,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
 
 fn row(kind: &Kind, desk: &Desk<'_>) -> Vec<Vec<Text>> {
     let name = kind.letter.map_or_else(|| kind.title.to_owned(), |letter| format!("{letter}  {}", kind.title));
-    let carrier = desk.ours(kind.carrier).map_or_else(|| Text::blank("name"), Text::plain);
+    let carrier = named(desk.ours(kind.carrier));
     vec![
         vec![Text::default().tick_box(format!("{} packed", kind.title), false)],
         vec![Text::strong(name)],
@@ -62,13 +62,24 @@ fn row(kind: &Kind, desk: &Desk<'_>) -> Vec<Vec<Text>> {
 
 fn who(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     let side = |name: &str, side: Side| {
-        let people = desk.people(side);
-        Text::plain(if people.is_empty() { name.to_owned() } else { format!("{name}: {}", people.join(", ")) })
+        let people = desk.listed(side);
+        Text::plain(if people.is_empty() { name.to_owned() } else { format!("{name}: {people}") })
     };
     let mut rows = vec![fact("Client (C)", side(desk.client(), Side::Client)), fact("Vendor (V)", side(desk.vendor.name(), Side::Vendor))];
-    if let Some(successor) = desk.vendor.playbook.successor.get() {
-        let name = Text::plain(successor.name.text().unwrap_or("not decided yet"));
-        rows.push(fact("Next", successor.start.copied().map_or(name.clone(), |day| name.and(", from ").day(day))));
+    let of_no_side = desk.of_no_side();
+    if !of_no_side.is_empty() {
+        let people = of_no_side.join(", ");
+        rows.push(fact("C or V", Text::plain(format!("{people}: {UNREADABLE}"))));
+    }
+    match &desk.vendor.playbook.successor {
+        Field::Absent => {}
+        Field::Broken(_) => rows.push(fact("Next", Text::plain(UNREADABLE))),
+        Field::Given(successor, _) => {
+            let unread = successor.name.is_broken() || successor.name.is_absent() && successor.playbook.is_broken();
+            let name = Text::plain(successor.name.text().unwrap_or(if unread { UNREADABLE } else { "not decided yet" }));
+            let from = (!successor.start.is_absent()).then(|| desk.day(Some(&successor.start), "date"));
+            rows.push(fact("Next", from.map_or(name.clone(), |day| name.and(", from ").join(day))));
+        }
     }
     rows.push(("Access closes".to_owned(), desk.access_off()));
     rows.push(fact(

@@ -98,7 +98,7 @@ fn again(told: Option<Reengage>) -> Block {
 fn open(desk: &Desk<'_>) -> Vec<Vec<Vec<Text>>> {
     let late = desk.plan.steps.iter().filter(|step| step.state == State::Open && step.overdue_days.is_some());
     let rows = late.take(10).map(|step| {
-        let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
+        let owner = desk.owner(step);
         let due = between(step.due.map(|day| Text::plain("was due ").day(day)).into_iter(), "");
         vec![vec![Text::plain(format!("{} {}", step.id, step.title))], vec![owner], vec![due]]
     });

@@ -2,10 +2,12 @@
 //! cannot be read says so.
 
 use super::Desk;
+use crate::calendar::terms::Input;
 use crate::calendar::{Date, zone};
-use crate::exit::Basis;
+use crate::exit::{self, Basis, PlanStep};
+use crate::library::inside;
 use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
-use crate::schema::{Access, Contact, Contract, Exit, Field, List, Names, Nda, Person, Role, Shown, Side, Value};
+use crate::schema::{Access, Anchor, Contact, Contract, Exit, Field, List, Names, Nda, Person, Role, Shown, Side, Value, Whole};
 
 /// What stands where a field cannot be read.
 pub const UNREADABLE: &str = "not known: see finding";
@@ -27,24 +29,45 @@ impl<'a> Desk<'a> {
         &self.vendor.names
     }
 
-    /// The first of ours with a role, else the owner: a name, and nothing where neither is known.
-    pub(super) fn ours(&self, role: Role) -> Option<String> {
+    /// The first of ours with a role, else the owner, by name.
+    pub(super) fn ours(&self, role: Role) -> Input<String> {
         let named = self.vendor.contact_with(role, Some(Side::Client)).map(|(_, name)| name);
-        named.or_else(|| self.vendor.person(&self.vendor.playbook.owner))
+        named.or_else(|| self.vendor.playbook.owner.input().map(|person| self.names().person(&person.0).to_owned()))
     }
 
-    /// The first of theirs with a role.
-    pub(super) fn theirs(&self, role: Role) -> Option<String> {
+    /// The first of theirs with a role, by name.
+    pub(super) fn theirs(&self, role: Role) -> Input<String> {
         self.vendor.contact_with(role, Some(Side::Vendor)).map(|(_, name)| name)
+    }
+
+    /// Who answers for a step.
+    pub(super) fn owner(&self, step: &PlanStep) -> Text {
+        name(step.owner.as_ref().map(|owner| self.names().person(owner).to_owned()))
     }
 
     /// The people of a side who are still there, each with what they are: `Priya Nair (account manager)`.
     pub fn people(&self, side: Side) -> Vec<String> {
-        self.contacts(side).filter_map(|contact| Some(format!("{}{}", contact.name.text()?, roles(contact)))).collect()
+        self.contacts(side).filter_map(with_roles).collect()
+    }
+
+    /// The same in one line, which says so where somebody cannot be read.
+    pub(super) fn listed(&self, side: Side) -> String {
+        let is_unsure = self.vendor.playbook.contacts.is_unsure() || self.contacts(side).any(|contact| contact.name.is_broken());
+        let hidden = is_unsure.then(|| UNREADABLE.to_owned());
+        self.people(side).into_iter().chain(hidden).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The people of whom nobody can tell whether they are ours or theirs.
+    pub(super) fn of_no_side(&self) -> Vec<String> {
+        let contacts = self.vendor.playbook.contacts.items().iter();
+        contacts.filter(|contact| contact.side.is_broken() && contact.left.is_absent()).filter_map(with_roles).collect()
     }
 
     pub(super) fn contacts(&self, side: Side) -> impl Iterator<Item = &'a Contact> + use<'a> {
-        let of_side = move |contact: &&Contact| contact.side.copied().unwrap_or(Side::Vendor) == side && contact.left.is_absent();
+        let of_side = move |contact: &&Contact| {
+            let its_side = contact.side.copied().unwrap_or(Side::Vendor);
+            its_side == side && !contact.side.is_broken() && contact.left.is_absent()
+        };
         self.vendor.playbook.contacts.items().iter().filter(of_side)
     }
 
@@ -103,6 +126,15 @@ impl<'a> Desk<'a> {
     /// The hour at which access closes, on our clock and on the clock of each person who will notice.
     pub(super) fn access_off(&self) -> Vec<Text> {
         let (time, here) = self.access_hour();
+        let off = inside(&self.vendor.playbook.exit, |exit| {
+            inside(&exit.access_off, |off| match (off.time.input(), off.timezone.input()) {
+                (Input::Broken, _) | (_, Input::Broken) => Input::Broken,
+                _ => Input::Given(()),
+            })
+        });
+        if off.is_broken() || exit::unreadable(self.vendor, self.plan.basis, Anchor::Termination).is_some() {
+            return vec![Text::plain(UNREADABLE)];
+        }
         let Some(last) = self.last_day() else { return vec![Text::blank("day and hour")] };
         let mut zones: Vec<&str> =
             self.vendor.playbook.contacts.items().iter().filter_map(|contact| contact.timezone.get()).map(|zone| zone.0.as_str()).collect();
@@ -127,10 +159,26 @@ pub fn cut_short<T>(list: &Field<List<T>>) -> Option<Block> {
     list.is_unsure().then(|| Block::Paragraph(alert()))
 }
 
+/// A name, or a blank for it.
+pub fn name(name: Input<String>) -> Text {
+    match name {
+        Input::Absent => Text::blank("name"),
+        Input::Broken => Text::plain(UNREADABLE),
+        Input::Given(name) => Text::plain(name),
+    }
+}
+
+/// `Priya Nair (account manager)`.
+fn with_roles(contact: &Contact) -> Option<String> {
+    Some(format!("{}{}", contact.name.text()?, roles(contact)))
+}
+
 /// ` (account manager)`, ` (account manager, practitioner)`, or nothing.
 pub fn roles(contact: &Contact) -> String {
-    let labels: Vec<String> = contact.role.get().map_or(&[][..], |roles| &roles.0).iter().map(|role| role.label().to_lowercase()).collect();
-    let labels: Vec<String> = labels.into_iter().map(|label| if label == "it" { "IT".to_owned() } else { label }).collect();
+    let known = contact.role.get().map_or(&[][..], |roles| &roles.0);
+    let is_unsure = contact.role.is_broken() || contact.role.get().is_some_and(|roles| roles.1 == Whole::No);
+    let label = |role: &Role| if *role == Role::It { "IT".to_owned() } else { role.label().to_lowercase() };
+    let labels: Vec<String> = known.iter().map(label).chain(is_unsure.then(|| UNREADABLE.to_owned())).collect();
     if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) }
 }
 

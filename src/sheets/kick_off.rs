@@ -65,8 +65,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     });
     vec![
         facts(vec![
-            fact("Ours", Text::plain(desk.people(crate::schema::Side::Client).join(", "))),
-            fact("Theirs", Text::plain(desk.people(crate::schema::Side::Vendor).join(", "))),
+            fact("Ours", Text::plain(desk.listed(crate::schema::Side::Client))),
+            fact("Theirs", Text::plain(desk.listed(crate::schema::Side::Vendor))),
             fact("First day", desk.day(desk.contract().map(|contract| &contract.start), "date")),
         ]),
         heading("What each side expects"),

@@ -1,8 +1,9 @@
 use super::facts::{UNREADABLE, fact, facts, heading, list};
 use super::{BOTH, Desk, Kind, Layout, Place};
-use crate::library::Protection;
+use crate::calendar::terms::Input;
+use crate::library::{Protection, inside};
 use crate::paper::{Block, Signature, Text};
-use crate::schema::{Backups, Field, NdaKind, ReturnAction, Role, SecretTerm, Side};
+use crate::schema::{Backups, Field, NdaKind, ReturnAction, Role, SecretTerm};
 
 /// What stays confidential after the last day, said kindly. The vendor keeps one copy.
 pub static SHEET: Kind = Kind {
@@ -112,8 +113,13 @@ fn returns(desk: &Desk<'_>) -> Vec<Block> {
         Some(ReturnAction::Either) | None => "Please give it back or destroy it by ",
     };
     let by = Text::plain(action).join(desk.day_of("C1", "date"));
-    let certificate = returns.is_some_and(|returns| returns.certificate.copied() == Some(true));
-    let by = if certificate { by.and(", and confirm it in writing.") } else { by.and(".") };
+    // Only what the agreement itself says: this paper asks for no more.
+    let certificate = inside(&desk.vendor.playbook.nda, |nda| inside(&nda.returns, |returns| returns.certificate.input()));
+    let by = match certificate {
+        Input::Given(true) => by.and(", and confirm it in writing."),
+        Input::Broken => by.and(". Whether to confirm it in writing is ").and(UNREADABLE).and("."),
+        Input::Given(false) | Input::Absent => by.and("."),
+    };
     let mut items = vec![Text::tick("returned"), Text::tick("destroyed")];
     if returns.and_then(|returns| returns.backups.copied()) != Some(Backups::None) {
         items.push(Text::tick("backups kept by routine, and still protected"));
@@ -139,10 +145,14 @@ fn survivors(desk: &Desk<'_>) -> Block {
 
 /// Whom to ask: the one for contracts, else the owner.
 fn contact(desk: &Desk<'_>) -> Text {
-    let Some(name) = desk.ours(Role::Legal) else { return Text::blank("name and address") };
-    let contact = desk.contacts(Side::Client).find(|contact| contact.name.text() == Some(&name));
-    match contact.and_then(|contact| contact.email.text()) {
-        Some(email) => Text::plain(format!("{name}, {email}")),
-        None => Text::plain(format!("{name}, ")).and_blank("address"),
-    }
+    let name = match desk.ours(Role::Legal) {
+        Input::Absent => return Text::blank("name and address"),
+        Input::Broken => return Text::plain(UNREADABLE),
+        Input::Given(name) => name,
+    };
+    let contact = desk.vendor.playbook.contacts.items().iter().find(|contact| contact.name.text() == Some(&name));
+    Text::plain(format!("{name}, ")).join(match contact.map(|contact| &contact.email) {
+        Some(email @ (Field::Given(..) | Field::Broken(_))) => Text::plain(email.text().unwrap_or(UNREADABLE)),
+        Some(Field::Absent) | None => Text::blank("address"),
+    })
 }

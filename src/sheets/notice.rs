@@ -1,4 +1,4 @@
-use super::facts::heading;
+use super::facts::{heading, name};
 use super::{Desk, Kind, Layout, Place};
 use crate::paper::{Block, Signature, Text};
 use crate::schema::Role;
@@ -26,8 +26,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let client = desk.vendor.playbook.client.get().and_then(|client| client.legal_name.text()).unwrap_or(desk.client());
     let given = desk.exit().and_then(|exit| exit.notice_given.copied());
     let started = desk.contract().map(|contract| if contract.signed.is_absent() { &contract.start } else { &contract.signed });
-    let manager = desk.theirs(Role::AccountManager).map_or_else(|| Text::blank("name"), Text::plain);
-    let contact = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
+    let manager = name(desk.theirs(Role::AccountManager));
+    let contact = name(desk.ours(Role::Owner));
     let signed = vec![Signature { title: format!("For {client}"), statement: None, lines: &["Name, role", "Date", "Signature"] }];
     if desk.is_their_notice() {
         let given = desk.day(desk.exit().map(|exit| &exit.notice_given), "date");

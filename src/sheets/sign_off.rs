@@ -1,5 +1,6 @@
 use super::facts::{fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place, counts};
+use crate::calendar::terms::Input;
 use crate::exit::State;
 use crate::paper::{Block, Column, Signature, Text};
 use crate::schema::{DeliverableState, Role, Shown, StepPhase, StepSide, Value};
@@ -66,8 +67,9 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     let accepted = deliverables.iter().filter(|deliverable| deliverable.state.copied() == Some(DeliverableState::Accepted)).count();
     let returned = desk.step("C1").map(|step| step.state.clone());
     let (label, name) = match crate::exit::promises_certificate(desk.vendor) {
-        true => ("Certificate", "certificate received"),
-        false => ("Returned or destroyed", "returned or destroyed"),
+        Input::Given(true) => ("Certificate", "certificate received"),
+        Input::Broken => ("Certificate (whether one is due is not known: see finding)", "certificate received"),
+        Input::Given(false) | Input::Absent => ("Returned or destroyed", "returned or destroyed"),
     };
     let answer = |word: &str| Text::default().tick_box(format!("{name}: {word}"), false).and(format!(" {word}"));
     let returned = match returned {
@@ -101,7 +103,7 @@ fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
     let mut steps: Vec<_> = desk.plan.steps.iter().filter(shared).collect();
     steps.sort_by_key(|step| (step.due.or(step.if_today).is_none(), step.due.or(step.if_today)));
     let rows = steps.iter().take(MOST).map(|step| {
-        let owner = step.owner.as_deref().map_or_else(|| Text::blank("name"), |owner| Text::plain(desk.names().person(owner)));
+        let owner = desk.owner(step);
         vec![vec![Text::plain(format!("{} {}", step.id, step.title))], vec![owner], vec![desk.day_of(&step.id, "date")]]
     });
     (rows.collect(), steps.len().saturating_sub(MOST))

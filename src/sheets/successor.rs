@@ -1,4 +1,4 @@
-use super::facts::{fact, facts, heading, list};
+use super::facts::{fact, facts, heading, list, name};
 use super::{Desk, Kind, Layout, PLAIN, Place};
 use crate::library::texts;
 use crate::paper::{Block, Text};
@@ -33,7 +33,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
             fact("For", desk.value(next.map(|next| &next.name), "name")),
             fact("First day", desk.day(next.map(|next| &next.start), "date")),
             fact("Side by side for", desk.value(next.map(|next| &next.overlap), "overlap")),
-            fact("Your contact", desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain)),
+            fact("Your contact", name(desk.ours(Role::Owner))),
         ]),
         heading("What we would like from you"),
         or_lines(wanted, 4),

@@ -1,4 +1,6 @@
+use super::facts::{UNREADABLE, name};
 use super::{Desk, Kind, Layout, Place};
+use crate::calendar::terms::Input;
 use crate::paper::{Block, Text};
 use crate::schema::Role;
 
@@ -16,7 +18,9 @@ pub static SHEET: Kind = Kind {
 };
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
-    let names: Vec<String> = [Role::AccountManager, Role::Practitioner].iter().filter_map(|role| desk.theirs(*role)).collect();
+    let found = [Role::AccountManager, Role::Practitioner].map(|role| desk.theirs(role));
+    let is_unsure = found.iter().any(Input::is_broken);
+    let names = found.into_iter().filter_map(Input::given).chain(is_unsure.then(|| UNREADABLE.to_owned()));
     let mut unique: Vec<String> = Vec::new();
     for name in names {
         if !unique.contains(&name) {
@@ -25,7 +29,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     }
     let to = if unique.is_empty() { Text::blank("names") } else { Text::plain(unique.join(" and ")) };
     let positive = desk.exit().and_then(|exit| exit.meeting.get()).map(|meeting| &meeting.positive);
-    let owner = desk.ours(Role::Owner).map_or_else(|| Text::blank("name"), Text::plain);
+    let owner = name(desk.ours(Role::Owner));
     vec![
         Block::Paragraph(
             Text::plain("Send it by ").join(desk.day_of("G1", "date")).and(". Put in one thing that only you would remember."),

@@ -28,3 +28,4 @@ mod search;
 mod secrets;
 mod sheets;
 mod sites;
+mod unreadable;

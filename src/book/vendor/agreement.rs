@@ -1,6 +1,6 @@
 //! What was agreed: purpose, brief, people, services, contract, expectations.
 
-use super::{Pages, block, broken_or_nothing, known, mail, money, note, rhythm, titled, why_not};
+use super::{Pages, block, broken_or_nothing, known, mail, money, note, rhythm, said, titled, why_not};
 use crate::book::{Block, days_words};
 use crate::calendar::Known;
 use crate::calendar::terms::Input;
@@ -75,9 +75,9 @@ impl Pages<'_> {
                 Html::text(&format!("{} from them, {} from us", theirs.len(), ours.len())),
             ],
         );
-        let line = |role| self.vendor.contact_with(role, Some(Side::Vendor)).is_some();
-        let lines = usize::from(line(Role::AccountManager)) + usize::from(line(Role::Practitioner));
-        let is_unsure = self.may_hide_contacts();
+        let found = [Role::AccountManager, Role::Practitioner].map(|role| self.vendor.contact_with(role, Some(Side::Vendor)));
+        let is_unsure = self.may_hide_contacts() || found.iter().any(Input::is_broken);
+        let lines = found.into_iter().filter_map(Input::given).count();
         let mut communication = or_unknown(
             is_unsure && lines < 2,
             vec![mark(if lines == 2 { "ok" } else { "info" }, &format!("{lines} of 2 direct lines open"))],
@@ -148,8 +148,9 @@ impl Pages<'_> {
             let contact = contacts.iter().find(|contact| {
                 contact.role.get().is_some_and(|roles| roles.0.contains(&role)) && contact.side.copied() != Some(Side::Client)
             });
-            let body = match contact {
-                None if self.may_hide_contacts() => html::unknown().in_tag("p"),
+            let is_hidden = self.vendor.contact_with(role, Some(Side::Vendor)).is_broken();
+            let body = match contact.filter(|contact| !is_hidden || contact.name.is_broken() && !contact.side.is_broken()) {
+                None if is_hidden || self.may_hide_contacts() => html::unknown().in_tag("p"),
                 None => Html::text("Nobody is named yet.").with_class("p", "empty"),
                 Some(contact) => {
                     let name = contact.name.text().map_or_else(html::unknown, |name| Html::text(name).in_tag("b"));
@@ -172,11 +173,16 @@ impl Pages<'_> {
             let rest = fields_in_line(contact, self.names, &apart)
                 .into_iter()
                 .map(|(label, value)| sub(Html::text(&format!("{label}: ")).and(value)));
-            let role = contact.role.get().map(|roles| roles.0.iter().map(|role| role.label()).collect::<Vec<_>>().join(", "));
-            let side = if contact.side.copied() == Some(Side::Client) { "ours" } else { "theirs" };
-            let email = contact.email.text().map_or_else(html::dash, mail);
-            let role = role.map_or_else(html::dash, |role| Html::text(&role));
-            vec![join(std::iter::once(name).chain(rest), ""), role, Html::text(side), email]
+            let role = said(contact.role.input(), |roles| {
+                let unread = (roles.1 == Whole::No).then(html::unknown);
+                join(roles.0.iter().map(|role| Html::text(&role.label())).chain(unread), ", ")
+            });
+            let side = match contact.side.input() {
+                Input::Broken => html::unknown(),
+                Input::Given(Side::Client) => Html::text("ours"),
+                Input::Given(Side::Vendor) | Input::Absent => Html::text("theirs"),
+            };
+            vec![join(std::iter::once(name).chain(rest), ""), role, side, said(contact.email.input(), |email| mail(&email))]
         });
         let heads = ["Name", "Role", "Side", "Email"].map(str::to_owned).into();
         let everyone = Table { caption: "Everyone".to_owned(), heads, rows }.html();

@@ -1,10 +1,11 @@
 //! The way out, as the vendor's page tells it.
 
-use super::{Pages, block, known, overdue, titled};
+use super::{Pages, block, known, overdue, said, titled};
 use crate::book::{Block, labelled, says_something, vendor_link};
+use crate::calendar::terms::Input;
 use crate::exit::{Basis, State};
 use crate::html::{self, Html, Table, date, facts, fields, join, list, mark, table};
-use crate::library::routes;
+use crate::library::{inside, routes};
 use crate::schema::Status;
 use crate::sheets;
 
@@ -40,7 +41,13 @@ impl Pages<'_> {
                     plan.overdue()
                 )),
             ));
-            rows.push(("Last day".to_owned(), vendor.derived.termination.map_or_else(|| html::blank("last day"), date)));
+            rows.push((
+                "Last day".to_owned(),
+                match inside(&playbook.exit, |exit| exit.termination_date.input()) {
+                    Input::Absent => html::blank("last day"),
+                    last => said(last, date),
+                },
+            ));
         } else {
             if vendor.status() != Some(Status::Prospect) {
                 rows.push(("If notice were given today".to_owned(), known(&vendor.derived.clock.end_if_today, "the last day would be")));
@@ -123,7 +130,7 @@ impl Pages<'_> {
             return Html::default();
         }
         let rows = open.iter().take(8).map(|step| {
-            let owner = step.owner.as_deref().map_or_else(html::dash, |owner| Html::text(self.names.person(owner)));
+            let owner = said(step.owner.as_ref(), |owner| Html::text(self.names.person(owner)));
             let late = step.overdue_days.map_or(Html::default(), |days| Html::made("<br>".into()).and(mark("warn", &overdue(days))));
             vec![Html::text(&step.id), Html::text(&step.title), step.due.map_or_else(html::dash, date).and(late), owner]
         });

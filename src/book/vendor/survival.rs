@@ -1,6 +1,6 @@
 //! What goes on after the last day, while a vendor is leaving and once it has left.
 
-use super::{Pages, block, overdue};
+use super::{Pages, block, overdue, said};
 use crate::book::{Block, days_words};
 use crate::exit::{Basis, ExitPlan, PlanStep, State};
 use crate::html::{self, Html, Table, date, mark, sub};
@@ -46,7 +46,7 @@ impl Pages<'_> {
             },
             (State::Open, None) => Html::text("open"),
         };
-        let owner = step.owner.as_deref().map_or_else(html::dash, |owner| Html::text(self.names.person(owner)));
+        let owner = said(step.owner.as_ref(), |owner| Html::text(self.names.person(owner)));
         vec![Html::text(&step.title), until, stands, owner]
     }
 }
