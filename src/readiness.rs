@@ -4,9 +4,10 @@
 //! A point asks the facts, whatever the status: rules advise when it is time, readiness says what is there.
 
 use crate::calendar::Date;
+use crate::calendar::terms::Input;
 use crate::library::{Protection, Vendor};
-use crate::rules::{contact, has_line};
-use crate::schema::{Access, Field, List, Role, Side};
+use crate::rules::contact;
+use crate::schema::{Access, Contact, Field, HeldBy, List, Role, Side};
 
 /// One thing that has to be known or agreed before an ending can go well.
 #[derive(Debug)]
@@ -199,7 +200,15 @@ fn plan(vendor: &Vendor, _: Date) -> State {
 }
 
 fn missing_lines(vendor: &Vendor, as_of: Date) -> Vec<String> {
-    let has = |role: Role| has_line(vendor, role, as_of);
+    let contacts = vendor.playbook.contacts.items().iter();
+    let theirs = |contact: &&Contact| matches!(contact.side.input(), Input::Absent | Input::Given(Side::Vendor));
+    let is_there = |contact: &Contact| match contact.left.input() {
+        Input::Absent => true,
+        Input::Broken => false,
+        Input::Given(left) => left >= as_of,
+    };
+    let lines: Vec<&Contact> = contacts.filter(|contact| theirs(contact) && is_there(contact)).collect();
+    let has = |role: Role| lines.iter().any(|contact| contact.role.get().is_some_and(|roles| roles.0.contains(&role)));
     let is_person = vendor.playbook.vendor.get().and_then(|card| card.kind.copied()) == Some(crate::schema::VendorKind::Individual);
     let missing: Vec<String> = [Role::AccountManager, Role::Practitioner]
         .into_iter()
@@ -224,7 +233,8 @@ fn nda(vendor: &Vendor, as_of: Date) -> State {
     if given(&vendor.playbook.access) && !reaches && !protects && !is_bound(vendor) {
         return State::NotNeeded;
     }
-    met_if(is_bound(vendor), "nda")
+    let is_sure = vendor.playbook.nda.get().is_some_and(|nda| !nda.kind.is_broken());
+    met_if(is_bound(vendor) && is_sure, "nda")
 }
 
 fn covered(vendor: &Vendor, as_of: Date) -> State {
@@ -238,7 +248,9 @@ fn covered(vendor: &Vendor, as_of: Date) -> State {
     if named.is_empty() {
         return State::NotNeeded;
     }
-    met_without(named.into_iter().filter(|(_, item)| !nda.includes(item)).map(|(path, _)| path).collect())
+    let missing: Vec<String> = named.into_iter().filter(|(_, item)| !nda.includes(item)).map(|(path, _)| path).collect();
+    // What is missing from a list that cannot be read may stand there.
+    if nda.hides_covers() && !missing.is_empty() { State::Missing(vec!["nda.covers".to_owned()]) } else { met_without(missing) }
 }
 
 fn returns(vendor: &Vendor, _: Date) -> State {
@@ -247,6 +259,9 @@ fn returns(vendor: &Vendor, _: Date) -> State {
 
 fn outlasts(vendor: &Vendor, _: Date) -> State {
     let field = "nda.confidentiality";
+    if vendor.derived.protection.why().is_some_and(|why| why.starts_with("not known")) {
+        return met_if(false, field);
+    }
     match vendor.derived.protection.value() {
         Some(Protection::Perpetual) => State::Met,
         Some(Protection::Through(until)) => {
@@ -264,8 +279,13 @@ fn listed(vendor: &Vendor, _: Date) -> State {
 
 /// The fields of open accesses for which something is missing; not needed where there is none to ask about.
 fn of_access(vendor: &Vendor, as_of: Date, field: &str, concerns: fn(&Access) -> bool, is_met: impl Fn(&Access) -> bool) -> State {
-    let asked: Vec<(usize, &Access)> =
-        vendor.playbook.access.items().iter().enumerate().filter(|(_, access)| access.is_live(as_of) && concerns(access)).collect();
+    let list = &vendor.playbook.access;
+    if list.is_unsure() {
+        return met_if(false, "access");
+    }
+    // One of which nobody can tell whether it is closed may be open.
+    let is_open = |access: &Access| access.is_live(as_of) || access.revoked.is_broken();
+    let asked: Vec<(usize, &Access)> = list.items().iter().enumerate().filter(|(_, access)| is_open(access) && concerns(access)).collect();
     if asked.is_empty() {
         return State::NotNeeded;
     }
@@ -281,16 +301,32 @@ fn admins(vendor: &Vendor, as_of: Date) -> State {
 }
 
 fn rotated(vendor: &Vendor, as_of: Date) -> State {
-    of_access(vendor, as_of, "revoke.rotate", Access::is_shared, |access| {
+    of_access(vendor, as_of, "revoke.rotate", may_be_shared, |access| {
         access.revoke.get().is_some_and(|revoke| revoke.rotate.copied() == Some(true))
     })
 }
 
 fn owned(vendor: &Vendor, as_of: Date) -> State {
-    of_access(vendor, as_of, "held_by", |_| true, |access| !access.is_asset_of_vendor())
+    of_access(
+        vendor,
+        as_of,
+        "held_by",
+        |_| true,
+        |access| {
+            let is_held = access.held_by.is_broken() || access.held_by.copied() == Some(HeldBy::Vendor);
+            !access.is_asset_of_vendor() && !(is_held && (access.kind.is_broken() || access.is_asset()))
+        },
+    )
+}
+
+fn may_be_shared(access: &Access) -> bool {
+    access.is_shared() || access.shared.is_broken() || access.kind.is_broken()
 }
 
 fn of_deliverables(vendor: &Vendor, field: &str, is_met: fn(&crate::schema::Deliverable) -> bool) -> State {
+    if vendor.playbook.deliverables.is_unsure() {
+        return met_if(false, "deliverables");
+    }
     let all = vendor.playbook.deliverables.items();
     if all.is_empty() {
         return State::NotNeeded;
@@ -316,11 +352,21 @@ fn dpa(vendor: &Vendor, _: Date) -> State {
     let handles = vendor.playbook.services.items().iter().any(|service| service.personal_data.copied() == Some(true));
     let documents = vendor.playbook.contract.get().map_or(&[][..], |contract| contract.documents.items());
     let has = documents.iter().any(|document| document.kind.copied() == Some(crate::schema::DocumentKind::Dpa));
-    if handles { met_if(has, "contract.documents") } else { State::NotNeeded }
+    let services = &vendor.playbook.services;
+    let may_handle = services.is_unsure() || services.items().iter().any(|service| service.personal_data.is_broken());
+    match (handles, may_handle) {
+        (true, _) => met_if(has, "contract.documents"),
+        (false, true) => met_if(has, "services"),
+        (false, false) => State::NotNeeded,
+    }
 }
 
 fn if_critical(vendor: &Vendor, is_met: bool, field: &str) -> State {
-    if vendor.playbook.critical.copied() == Some(true) { met_if(is_met, field) } else { State::NotNeeded }
+    match &vendor.playbook.critical {
+        Field::Given(true, _) => met_if(is_met, field),
+        Field::Broken(_) => met_if(is_met, "critical"),
+        Field::Given(false, _) | Field::Absent => State::NotNeeded,
+    }
 }
 
 fn alternatives(vendor: &Vendor, _: Date) -> State {

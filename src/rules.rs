@@ -27,7 +27,7 @@ use crate::exit::{self, ExitPlan};
 use crate::library::Vendor;
 use crate::schema::{Playbook, Status, Step};
 
-pub(crate) use facts::{contact, has_line};
+pub(crate) use facts::contact;
 pub use report::Report;
 pub use waivers::apply as waive;
 

@@ -67,13 +67,18 @@ pub fn page(book: &Book) -> Home {
 fn strip(book: &Book, coming: &[(Event, &Vendor)], overdue: usize) -> Vec<(&'static str, Html, String)> {
     let count = |status: Status| book.library.vendors.iter().filter(|vendor| vendor.status() == Some(status)).count();
     let next = coming.first().map_or_else(|| (html::dash(), String::new()), |(event, vendor)| (date(event.date), vendor.name().to_owned()));
+    // A vendor whose status cannot be read may be one of them.
+    let unread = match book.library.vendors.iter().filter(|vendor| vendor.playbook.status.is_broken()).count() {
+        0 => String::new(),
+        n => format!("{n} not known: see finding"),
+    };
     let number = |n: usize| Html::text(&n.to_string());
     vec![
         ("Vendors", number(book.library.vendors.len()), String::new()),
         ("Next date", next.0, next.1),
         ("Overdue steps", number(overdue), String::new()),
-        ("Leaving", number(count(Status::Exiting)), String::new()),
-        ("At risk", number(count(Status::AtRisk)), String::new()),
+        ("Leaving", number(count(Status::Exiting)), unread.clone()),
+        ("At risk", number(count(Status::AtRisk)), unread),
         ("As of", date(book.as_of()), String::new()),
     ]
 }
@@ -120,7 +125,11 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
     }
     let rows = leaving.iter().map(|(vendor, plan)| {
         let closed = plan.count("done") + plan.count("skipped");
-        let steps = format!("{closed} of {} closed, {} overdue", plan.steps.len(), plan.overdue());
+        let unknown = match plan.count("unknown") {
+            0 => String::new(),
+            n => format!(", {n} not known: see finding"),
+        };
+        let steps = format!("{closed} of {} closed, {} overdue{unknown}", plan.steps.len(), plan.overdue());
         let next =
             plan.next_open().and_then(|step| Some(Html::text(&format!("{} ", step.id)).and(date(step.due?)))).unwrap_or_else(html::dash);
         let sheet = link(&routes::encode(&routes::pack_page(&vendor.slug)), "Exit pack");

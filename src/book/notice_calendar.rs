@@ -6,8 +6,8 @@ use super::events::{self, Event};
 use super::{Book, vendor_link};
 use crate::calendar::Date;
 use crate::exit;
-use crate::html::{Html, date};
-use crate::library::Vendor;
+use crate::html::{self, Html, date};
+use crate::library::{Vendor, inside};
 use crate::schema::Status;
 
 const ROUTE: &str = "calendar.html";
@@ -35,14 +35,26 @@ pub fn months(book: &Book) -> Vec<Month> {
     for events in by_day.values_mut() {
         events.sort_by(|a, b| (a.0.kind, &a.1.slug).cmp(&(b.0.kind, &b.1.slug)));
     }
-    (0..MONTHS).map(|n| month(first.plus_months(n), &by_day, book)).collect()
+    let is_unsure = book.library.vendors.iter().any(is_unsure);
+    (0..MONTHS).map(|n| month(first.plus_months(n), &by_day, is_unsure, book)).collect()
 }
 
 fn first_of_month(day: Date) -> Date {
     Date::new(day.year(), day.month(), 1).unwrap_or(day)
 }
 
-fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, book: &Book) -> Month {
+/// True where a date of a vendor hangs on something that cannot be read: it may lie in any month.
+fn is_unsure(vendor: &Vendor) -> bool {
+    let derived = &vendor.derived;
+    let is_unknown = |why: Option<&str>| why.is_some_and(|why| why.starts_with("not known"));
+    let notice = [derived.notice.send_by.why(), derived.notice.received_by.why(), derived.clock.term_end.why(), derived.deadline.why()];
+    let of_notice = !matches!(vendor.status(), Some(Status::Ended | Status::Prospect)) && notice.into_iter().any(is_unknown);
+    let meeting = inside(&vendor.playbook.exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input()));
+    let next = inside(&vendor.playbook.successor, |next| next.start.input());
+    of_notice || is_unknown(derived.protection.why()) || meeting.is_broken() || next.is_broken()
+}
+
+fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, is_unsure: bool, book: &Book) -> Month {
     let last = first.end_of_month();
     let mut list = String::new();
     for (day, events) in by_day.range(first..=last) {
@@ -53,7 +65,9 @@ fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, book: &Boo
             list.push_str(&format!("<li{id}><span>{}</span><span>{} {}</span></li>\n", date(*day).as_str(), kind.as_str(), text.as_str()));
         }
     }
-    let list = if list.is_empty() {
+    let list = if list.is_empty() && is_unsure {
+        html::unknown().with_class("p", "empty")
+    } else if list.is_empty() {
         Html::text("Nothing.").with_class("p", "empty")
     } else {
         Html::made(format!("<ul class=\"dates\">\n{list}</ul>"))

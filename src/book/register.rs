@@ -89,6 +89,7 @@ fn row(vendor: &Vendor, as_of: Date) -> Vec<Html> {
     let service = if services.is_empty() { Html::default() } else { sub(Html::text(&services.join(", "))) };
     let errors = match vendor.errors() {
         0 => Html::default(),
+        1 => sub(mark("bad", "1 error")),
         n => sub(mark("bad", &format!("{n} errors"))),
     };
     let critical = match &playbook.critical {

@@ -124,6 +124,10 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
     if theirs {
         let title = how.map_or_else(|| format!("Transfer {system} to an account of ours"), |how| format!("Transfer {system}: {how}"));
         lines.push(PlanStep { evidence: Some("we are the owner".into()), ..line("H1", title) });
+    } else if access.held_by.is_broken() {
+        let title = format!("Transfer {system}, if it is in their name: not known, see finding");
+        let state = if state == State::Open { State::Unknown } else { state.clone() };
+        lines.push(PlanStep { evidence: Some("we are the owner".into()), state, ..line("H1", title) });
     }
     let why = when.is_none().then(|| not_known("access.revoke"));
     let on = |line: PlanStep| PlanStep {

@@ -49,9 +49,12 @@ impl Access {
 
     /// True where the vendor holds something that is rightly the client's: a domain, an account.
     pub fn is_asset_of_vendor(&self) -> bool {
-        let is_asset =
-            matches!(self.kind.copied(), Some(AccessKind::Domain | AccessKind::AdAccount | AccessKind::Social | AccessKind::Account));
-        is_asset && self.held_by.copied() == Some(HeldBy::Vendor)
+        self.is_asset() && self.held_by.copied() == Some(HeldBy::Vendor)
+    }
+
+    /// True for what is rightly the client's, whoever holds it.
+    pub fn is_asset(&self) -> bool {
+        matches!(self.kind.copied(), Some(AccessKind::Domain | AccessKind::AdAccount | AccessKind::Social | AccessKind::Account))
     }
 
     /// True where removing a person is not enough, because more than one knows the secret or the playbook says so.

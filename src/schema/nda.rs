@@ -40,6 +40,11 @@ impl Nda {
         self.cover(item).is_some()
     }
 
+    /// True where something may be covered that cannot be read.
+    pub fn hides_covers(&self) -> bool {
+        self.covers.is_unsure() || self.covers.items().iter().any(|cover| cover.id.is_broken() || cover.item.is_broken())
+    }
+
     /// The entry that covers an item: by its id, its text, or the id made from its text.
     pub fn cover(&self, item: &str) -> Option<&Cover> {
         let same = |a: &str| a.trim().to_lowercase() == item.trim().to_lowercase();

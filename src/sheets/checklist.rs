@@ -31,8 +31,9 @@ const COLUMNS: &[Column] = &[
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let counts = counts(desk.plan);
     let overdue = if counts.overdue > 0 { format!(", {} of them overdue", counts.overdue) } else { String::new() };
+    let unknown = if counts.unknown > 0 { format!(", {} {UNREADABLE}", counts.unknown) } else { String::new() };
     let summary = format!(
-        "{} steps: {} done, {} left out, {} open{overdue}. C is us, V is them, B is both. T is the last day, bd a business day, d a calendar day.",
+        "{} steps: {} done, {} left out, {} open{overdue}{unknown}. C is us, V is them, B is both. T is the last day, bd a business day, d a calendar day.",
         counts.steps, counts.done, counts.skipped, counts.open
     );
     let initials = Text::plain("Initials: ").and_blank("our initials").and(" ").and_blank("their initials");
@@ -60,6 +61,8 @@ pub struct Counts {
     pub done: usize,
     pub skipped: usize,
     pub open: usize,
+    /// Of which nobody can tell.
+    pub unknown: usize,
     pub overdue: usize,
 }
 
@@ -69,6 +72,7 @@ pub fn counts(plan: &ExitPlan) -> Counts {
         done: plan.count("done"),
         skipped: plan.count("skipped"),
         open: plan.count("open"),
+        unknown: plan.count("unknown"),
         overdue: plan.overdue(),
     }
 }

@@ -1,4 +1,4 @@
-use super::facts::{fact, heading, table};
+use super::facts::{UNREADABLE, fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place, counts};
 use crate::calendar::terms::Input;
 use crate::exit::State;
@@ -61,10 +61,20 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
 
 fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     let counts = counts(desk.plan);
+    let unknown = if counts.unknown > 0 { format!(", {} {UNREADABLE}", counts.unknown) } else { String::new() };
     let accesses: Vec<_> = desk.accesses().collect();
     let closed = accesses.iter().filter(|access| !access.is_live(desk.as_of) && access.revoked.copied().is_some()).count();
     let deliverables = desk.vendor.playbook.deliverables.items();
     let accepted = deliverables.iter().filter(|deliverable| deliverable.state.copied() == Some(DeliverableState::Accepted)).count();
+    let accepted = match &desk.vendor.playbook.deliverables {
+        list if list.is_unsure() || deliverables.iter().any(|one| one.state.is_broken()) => UNREADABLE.to_owned(),
+        _ => format!("{accepted} of {}", deliverables.len()),
+    };
+    let access = &desk.vendor.playbook.access;
+    let closed = match access.is_unsure() || access.items().iter().any(|access| access.revoked.is_broken()) {
+        true => UNREADABLE.to_owned(),
+        false => format!("{closed} of {}", accesses.len()),
+    };
     let returned = desk.step("C1").map(|step| step.state.clone());
     let (label, name) = match crate::exit::promises_certificate(desk.vendor) {
         Input::Given(true) => ("Certificate", "certificate received"),
@@ -85,9 +95,9 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     vec![
         fact("Contract", desk.reference()),
         fact("Last day", desk.last_day_text()),
-        fact("Steps", Text::plain(format!("{} done, {} open, {} left out", counts.done, counts.open, counts.skipped))),
-        fact("Accesses closed", Text::plain(format!("{closed} of {}", accesses.len()))),
-        fact("Deliverables accepted", Text::plain(format!("{accepted} of {}", deliverables.len()))),
+        fact("Steps", Text::plain(format!("{} done, {} open, {} left out{unknown}", counts.done, counts.open, counts.skipped))),
+        fact("Accesses closed", Text::plain(closed)),
+        fact("Deliverables accepted", Text::plain(accepted)),
         fact(label, returned),
         fact("Final invoice", amount.and(", due ").join(desk.day_of("C3", "date"))),
     ]

@@ -31,10 +31,14 @@ impl Pages<'_> {
         let links = list(links).of_class("links");
         let mut rows = Vec::new();
         if plan.basis == Basis::Leaving {
+            let unknown = match plan.count("unknown") {
+                0 => String::new(),
+                n => format!(", {n} not known: see finding"),
+            };
             rows.push((
                 "Steps".to_owned(),
                 Html::text(&format!(
-                    "{} done, {} left out, {} open, {} overdue",
+                    "{} done, {} left out, {} open, {} overdue{unknown}",
                     plan.count("done"),
                     plan.count("skipped"),
                     plan.count("open"),

@@ -119,7 +119,10 @@ impl Pages<'_> {
         let is_covered = |name: &str| covered.contains(&name.trim().to_lowercase()) || covered.contains(&crate::schema::slug(name));
         let gaps: Vec<Html> = texts(&nda.must_protect)
             .filter(|name| !is_covered(name))
-            .map(|name| Html::text(name).and_text(" ").and(mark("warn", "not covered")))
+            .map(|name| {
+                let said = if nda.hides_covers() { html::unknown() } else { mark("warn", "not covered") };
+                Html::text(name).and_text(" ").and(said)
+            })
             .collect();
         let gaps = if gaps.is_empty() { Html::default() } else { heading("Gaps").and(list(gaps)) };
         let wanted: Vec<&str> = texts(&nda.must_protect).collect();
