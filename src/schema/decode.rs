@@ -271,7 +271,10 @@ impl<'a> Decoder<'a> {
                 return None;
             };
             section.set(main, node, self);
-            return Some(section);
+            // A bare value that cannot be read says nothing of the whole section.
+            let mut is_broken = false;
+            section.each(&mut |info, field| is_broken |= info.key == main && field.is_unread());
+            return (!is_broken).then_some(section);
         };
         let around = self.marked;
         for entry in marks_first(entries) {

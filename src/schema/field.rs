@@ -267,6 +267,8 @@ impl<T: Value> Field<T> {
 
 /// A field without its type, for walking over a section.
 pub trait AnyField {
+    /// True where it is written and cannot be read.
+    fn is_unread(&self) -> bool;
     fn is_written(&self) -> bool;
     /// Null where the field is broken, nothing where it is absent.
     fn json(&self) -> Option<Json>;
@@ -276,6 +278,10 @@ pub trait AnyField {
 }
 
 impl<T: Value> AnyField for Field<T> {
+    fn is_unread(&self) -> bool {
+        self.is_broken()
+    }
+
     fn is_written(&self) -> bool {
         !self.is_absent()
     }

@@ -33,7 +33,7 @@ impl<T: Value> Value for List<T> {
     }
 
     fn show(&self, names: &Names) -> Shown {
-        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
+        Shown::List(self.0.iter().map(|item| item.show(names)).chain((self.1 == Whole::No).then_some(Shown::Unknown)).collect())
     }
 
     fn texts<'a>(&'a self, at: Span, visit: &mut dyn FnMut(&'a str, Span)) {
@@ -65,7 +65,7 @@ impl<T: Value> Value for OneOrMany<T> {
     }
 
     fn show(&self, names: &Names) -> Shown {
-        Shown::List(self.0.iter().map(|item| item.show(names)).collect())
+        Shown::List(self.0.iter().map(|item| item.show(names)).chain((self.1 == Whole::No).then_some(Shown::Unknown)).collect())
     }
 
     fn texts<'a>(&'a self, at: Span, visit: &mut dyn FnMut(&'a str, Span)) {

@@ -28,17 +28,23 @@ const EXCLUSIONS: [&str; 4] = [
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let nda = desk.nda();
+    let is_unread = desk.vendor.playbook.nda.is_broken();
+    let or_unread = |text: Text| if is_unread { Text::plain(UNREADABLE) } else { text };
+    let since = nda.map(|nda| if nda.effective.is_absent() { &nda.signed } else { &nda.effective });
     let mut blocks = vec![
         Block::Paragraph(Text::strong("Thank you. A few promises go on after ").join(desk.last_day_text()).and(".")),
         facts(vec![
-            fact("Agreement", agreement(desk)),
-            fact("In force since", desk.day(nda.map(|nda| if nda.effective.is_absent() { &nda.signed } else { &nda.effective }), "date")),
-            fact("Purpose", desk.value(nda.map(|nda| &nda.purpose), "purpose")),
+            fact("Agreement", or_unread(agreement(desk))),
+            fact("In force since", or_unread(desk.day(since, "date"))),
+            fact("Purpose", or_unread(desk.value(nda.map(|nda| &nda.purpose), "purpose"))),
         ]),
         heading("What stays confidential"),
     ];
     let covers: Vec<Text> =
         nda.map_or(&[][..], |nda| nda.covers.items()).iter().filter_map(|cover| cover.item.text()).map(Text::plain).collect();
+    let hidden =
+        is_unread || nda.is_some_and(|nda| nda.covers.is_unsure() || nda.covers.items().iter().any(|cover| cover.item.is_broken()));
+    let covers: Vec<Text> = covers.into_iter().chain(hidden.then(|| Text::plain(UNREADABLE))).collect();
     blocks.push(if covers.is_empty() { Block::Lines(2) } else { list(covers) });
     blocks.push(heading("Until when"));
     blocks.push(Block::Paragraph(until(desk)));
@@ -79,7 +85,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
 
 fn agreement(desk: &Desk<'_>) -> Text {
     let Some(nda) = desk.nda() else { return Text::blank("agreement") };
-    let kind = nda.kind.copied().map_or_else(|| Text::blank("kind"), |kind| Text::plain(kind.label()));
+    let kind = desk.value(Some(&nda.kind), "kind");
     let reference = nda.reference.text().map_or(String::new(), |reference| format!(", {reference}"));
     match nda.signed.copied() {
         Some(day) => kind.and(format!("{reference}, signed ")).day(day),

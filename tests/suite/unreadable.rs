@@ -26,7 +26,7 @@ fn an_unreadable_value_is_not_known_on_any_page() {
                     assert_eq!(playbook.matches(old).count(), 1, "{old}");
                     from = old;
                 } else if let Some(new) = line.strip_prefix("+ ") {
-                    playbook = playbook.replace(from, new);
+                    playbook = playbook.replace(from, &new.replace("\\n", "\n"));
                 } else if let Some(name) = line.strip_suffix(':').filter(|name| name.ends_with(".html") || name.ends_with(".json")) {
                     if pages.is_empty() {
                         pages = build(&playbook);

@@ -139,10 +139,20 @@ impl Pages<'_> {
         contacts.is_unsure() || contacts.items().iter().any(is_hidden)
     }
 
+    /// Says that part of a list cannot be read.
+    fn unread(is_unsure: bool) -> Vec<Html> {
+        if is_unsure { vec![html::unknown().in_tag("p")] } else { Vec::new() }
+    }
+
     pub(super) fn contacts(&self) -> Block {
         let contacts = self.vendor.playbook.contacts.items();
         if contacts.is_empty() {
-            return block("contacts", "Contacts", "the two direct lines: who manages the account, and who does the work", Vec::new());
+            return block(
+                "contacts",
+                "Contacts",
+                "the two direct lines: who manages the account, and who does the work",
+                Self::unread(self.vendor.playbook.contacts.is_unsure()),
+            );
         }
         let lines = [(Role::AccountManager, "Day to day"), (Role::Practitioner, "Doing the work")].map(|(role, title)| {
             let contact = contacts.iter().find(|contact| {
@@ -190,12 +200,13 @@ impl Pages<'_> {
     }
 
     pub(super) fn services(&self) -> Block {
+        let unread = Self::unread(self.vendor.playbook.services.is_unsure());
         let services = self.vendor.playbook.services.items();
         let parts = services.iter().map(|service| {
             let name = service.name.text().unwrap_or("A service");
             heading(name).and(facts(fields(service, self.names, &["id", "name"])))
         });
-        block("services", "Services", "what is in scope, what is not, and what they need from us", parts.collect())
+        block("services", "Services", "what is in scope, what is not, and what they need from us", parts.chain(unread).collect())
     }
 
     pub(super) fn contract(&self) -> Block {
@@ -286,13 +297,16 @@ impl Pages<'_> {
                 Html::text("Nothing is written down yet.").with_class("p", "empty")
             } else {
                 let items = items.iter().map(|item| {
-                    let topic = item.topic.copied().unwrap_or(Topic::General);
+                    let topic = match item.topic.input() {
+                        Input::Broken => html::unknown(),
+                        topic => chip(&topic.given().unwrap_or(Topic::General).label()),
+                    };
                     let text = item.text.text().map_or_else(html::unknown, Html::text);
                     let rest = fields_in_line(item, self.names, &["topic", "text"])
                         .into_iter()
                         .map(|(label, value)| Html::text(&format!("{label}: ")).and(value));
                     let rest = join(rest, ". ");
-                    let line = chip(&topic.label()).and_text(" ").and(text);
+                    let line = topic.and_text(" ").and(text);
                     if rest.is_empty() { line } else { line.and(sub(rest)) }
                 });
                 list(items).of_class("expect")

@@ -4,6 +4,7 @@ use super::{Pages, block, broken_or_nothing, missing, money, titled, why_not};
 use crate::book::attention::{code_link, words};
 use crate::book::{Block, labelled};
 use crate::calendar::Known;
+use crate::calendar::terms::Input;
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
 use crate::library::measures::meets;
 use crate::library::{Protection, routes, texts};
@@ -181,12 +182,16 @@ impl Pages<'_> {
             entries.sort_by_key(|entry| (entry.kind.copied() != Some(FeedbackKind::Praise), std::cmp::Reverse(entry.date.copied())));
             let items = entries.iter().map(|entry| {
                 let day = entry.date.copied().map_or_else(html::unknown, date);
-                let kind = entry.kind.copied().map_or("note".to_owned(), |kind| kind.label());
+                let kind = match entry.kind.input() {
+                    Input::Absent => chip("note"),
+                    Input::Broken => html::unknown(),
+                    Input::Given(kind) => chip(&kind.label()),
+                };
                 let text = entry.text.text().map_or_else(|| missing(&entry.text), Html::text);
                 let rest = fields_in_line(*entry, self.names, &["date", "kind", "text"])
                     .into_iter()
                     .map(|(label, value)| sub(Html::text(&format!("{label}: ")).and(value)));
-                day.and(chip(&kind).and_text(" ").and(text).and(join(rest, "")).in_tag("div"))
+                day.and(kind.and_text(" ").and(text).and(join(rest, "")).in_tag("div"))
             });
             list(items).of_class("log")
         };
@@ -253,6 +258,7 @@ fn target(objective: &crate::schema::Objective) -> String {
 
 fn unit_words(objective: &crate::schema::Objective) -> String {
     match objective.unit.copied() {
+        None if objective.unit.is_broken() => " not known: see finding".to_owned(),
         Some(SlaUnit::Percent) => " %".to_owned(),
         Some(SlaUnit::Minutes) => " minutes".to_owned(),
         Some(SlaUnit::Hours) => " hours".to_owned(),
