@@ -28,6 +28,14 @@ pub enum Known<T> {
     No { why: String },
 }
 
+/// What stands in the place of whatever hangs on a value that is written and cannot be read.
+pub const UNREADABLE: &str = "not known: see finding";
+
+/// True for the reason of a fact that hangs on something written that cannot be read.
+pub fn is_unreadable(why: &str) -> bool {
+    why.starts_with("not known")
+}
+
 impl<T> Known<T> {
     pub fn yes(value: T, how: impl Into<String>) -> Self {
         Known::Yes { value, how: how.into() }
@@ -42,6 +50,11 @@ impl<T> Known<T> {
             Known::Yes { value, .. } => Some(value),
             Known::No { .. } => None,
         }
+    }
+
+    /// True where it hangs on something written that cannot be read.
+    pub fn is_unreadable(&self) -> bool {
+        self.why().is_some_and(is_unreadable)
     }
 
     pub fn how(&self) -> Option<&str> {

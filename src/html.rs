@@ -1,7 +1,7 @@
 //! Pieces of HTML that are safe by construction: text is escaped when it becomes [`Html`], and only
 //! `Html` can be put together. Templates lay these pieces out.
 
-use crate::calendar::Date;
+use crate::calendar::{Date, UNREADABLE};
 use crate::markdown::{escape, escape_into};
 use crate::schema::{Audience, FieldInfo, Names, Section, Shown, plain};
 
@@ -139,7 +139,7 @@ pub fn how(text: &str) -> Html {
 }
 
 pub fn unknown() -> Html {
-    Html::text("not known: see finding").with_class("span", "unknown")
+    Html::text(UNREADABLE).with_class("span", "unknown")
 }
 
 /// What stands where a table cell has nothing to say.

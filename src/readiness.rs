@@ -259,7 +259,7 @@ fn returns(vendor: &Vendor, _: Date) -> State {
 
 fn outlasts(vendor: &Vendor, _: Date) -> State {
     let field = "nda.confidentiality";
-    if vendor.derived.protection.why().is_some_and(|why| why.starts_with("not known")) {
+    if vendor.derived.protection.is_unreadable() {
         return met_if(false, field);
     }
     match vendor.derived.protection.value() {

@@ -7,7 +7,8 @@
 //! - [`Scripts`]: the files of the last time. Blocks of whom nothing has changed are read back from them.
 //!
 //! Under `assets/search/`, `titles.js` says what there is to find and holds the values of fields, `w<hex>.js` the
-//! words that begin with some bytes, `t<n>.js` the texts that excerpts are taken from.
+//! words that begin with some bytes and, apart from them, names of several words, `t<n>.js` the texts that excerpts are
+//! taken from.
 
 mod block;
 mod document;

@@ -5,7 +5,7 @@ use super::events::{self, Event, Kind};
 use super::vendor::said;
 use super::{Book, ago, vendor_link};
 use crate::calendar::terms::Input;
-use crate::calendar::{Date, Known};
+use crate::calendar::{Date, UNREADABLE};
 use crate::diagnostic::{Diagnostic, Lines, Severity};
 use crate::exit::{self, ExitPlan};
 use crate::html::{self, Html, Table, date, link, sub};
@@ -70,7 +70,7 @@ fn strip(book: &Book, coming: &[(Event, &Vendor)], overdue: usize) -> Vec<(&'sta
     // A vendor whose status cannot be read may be one of them.
     let unread = match book.library.vendors.iter().filter(|vendor| vendor.playbook.status.is_broken()).count() {
         0 => String::new(),
-        n => format!("{n} not known: see finding"),
+        n => format!("{n} {UNREADABLE}"),
     };
     let number = |n: usize| Html::text(&n.to_string());
     vec![
@@ -127,7 +127,7 @@ fn exits(leaving: &[(&Vendor, ExitPlan)]) -> Html {
         let closed = plan.count("done") + plan.count("skipped");
         let unknown = match plan.count("unknown") {
             0 => String::new(),
-            n => format!(", {n} not known: see finding"),
+            n => format!(", {n} {UNREADABLE}"),
         };
         let steps = format!("{closed} of {} closed, {} overdue{unknown}", plan.steps.len(), plan.overdue());
         let next =
@@ -192,14 +192,10 @@ fn services(vendor: &Vendor) -> String {
     names.join(", ")
 }
 
-fn is_not_known<T>(fact: &Known<T>) -> bool {
-    fact.why().is_some_and(|why| why.starts_with("not known"))
-}
-
 fn next_date(vendor: &Vendor) -> Html {
     match (vendor.status(), vendor.derived.deadline.value(), vendor.derived.clock.earliest_end.date()) {
         (Some(Status::Ended | Status::Prospect), ..) => html::dash(),
-        _ if is_not_known(&vendor.derived.deadline) => html::unknown(),
+        _ if vendor.derived.deadline.is_unreadable() => html::unknown(),
         (_, Some(deadline), _) => date(deadline.date).and(sub(Html::text(&deadline.kind.label().to_lowercase()))),
         (_, None, Some(earliest)) => Html::text("any day").and(sub(Html::text("earliest end ").and(date(earliest)))),
         (_, None, None) => html::dash(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::events::{self, Event};
 use super::{Book, vendor_link};
-use crate::calendar::Date;
+use crate::calendar::{Date, Known};
 use crate::exit;
 use crate::html::{self, Html, date};
 use crate::library::{Vendor, inside};
@@ -46,12 +46,12 @@ fn first_of_month(day: Date) -> Date {
 /// True where a date of a vendor hangs on something that cannot be read: it may lie in any month.
 fn is_unsure(vendor: &Vendor) -> bool {
     let derived = &vendor.derived;
-    let is_unknown = |why: Option<&str>| why.is_some_and(|why| why.starts_with("not known"));
-    let notice = [derived.notice.send_by.why(), derived.notice.received_by.why(), derived.clock.term_end.why(), derived.deadline.why()];
-    let of_notice = !matches!(vendor.status(), Some(Status::Ended | Status::Prospect)) && notice.into_iter().any(is_unknown);
+    let days = [&derived.notice.send_by, &derived.notice.received_by, &derived.clock.term_end];
+    let is_hidden = derived.deadline.is_unreadable() || days.into_iter().any(Known::is_unreadable);
+    let of_notice = !matches!(vendor.status(), Some(Status::Ended | Status::Prospect)) && is_hidden;
     let meeting = inside(&vendor.playbook.exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input()));
     let next = inside(&vendor.playbook.successor, |next| next.start.input());
-    of_notice || is_unknown(derived.protection.why()) || meeting.is_broken() || next.is_broken()
+    of_notice || derived.protection.is_unreadable() || meeting.is_broken() || next.is_broken()
 }
 
 fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, is_unsure: bool, book: &Book) -> Month {

@@ -3,7 +3,7 @@
 use super::vendor::{badge, known_day, missing, money, rhythm, said, tier};
 use super::{Book, days_words, vendor_link};
 use crate::calendar::terms::Input;
-use crate::calendar::{Date, Known};
+use crate::calendar::{Date, Known, is_unreadable};
 use crate::html::{self, Html, Table, date, mark, sub};
 use crate::library::inside;
 use crate::library::measures::{meets, newest};
@@ -136,7 +136,7 @@ pub fn ready(vendor: &Vendor, as_of: Date) -> Html {
 }
 
 fn not_known(why: &str) -> Html {
-    if why.starts_with("not known") { html::unknown() } else { html::dash() }
+    if is_unreadable(why) { html::unknown() } else { html::dash() }
 }
 
 fn send_by(vendor: &Vendor, as_of: Date) -> Html {
@@ -147,7 +147,7 @@ fn send_by(vendor: &Vendor, as_of: Date) -> Html {
     let theirs = if notice.by == Side::Vendor { sub(Html::text("theirs")) } else { Html::default() };
     match (&notice.send_by, vendor.derived.clock.earliest_end.date()) {
         (Known::Yes { value, .. }, _) => date(*value).in_tag("b").and(sub(Html::text(&days_words(as_of.days_until(*value))))).and(theirs),
-        (Known::No { why }, _) if why.starts_with("not known") => html::unknown(),
+        (Known::No { why }, _) if is_unreadable(why) => html::unknown(),
         (Known::No { .. }, Some(earliest)) => Html::text("any day").and(sub(Html::text("earliest end ").and(date(earliest)))),
         (Known::No { .. }, None) => html::dash(),
     }

@@ -8,7 +8,7 @@ pub mod survival;
 
 use super::{Block, Book, ago, days_words, labelled};
 use crate::calendar::terms::Input;
-use crate::calendar::{Date, Duration, Known};
+use crate::calendar::{Date, Duration, Known, is_unreadable};
 use crate::exit::ExitPlan;
 use crate::html::{self, Html, date, heading, join};
 use crate::library::{DeadlineKind, Vendor, inside};
@@ -52,7 +52,7 @@ pub fn strip(vendor: &Vendor, book: &Book) -> Vec<Strip> {
             let words = if days < 0 && value.kind == DeadlineKind::Termination { ago(-days) } else { days_words(days) };
             rows.push(Strip { is_key: true, ..row(value.kind.label(), date(value.date), words) });
         }
-        Known::No { why } if why.starts_with("not known") => rows.push(row("Next notice day", html::unknown(), String::new())),
+        Known::No { why } if is_unreadable(why) => rows.push(row("Next notice day", html::unknown(), String::new())),
         Known::No { .. } if vendor.derived.clock.earliest_end.date().is_some() => {
             let earliest = vendor.derived.clock.earliest_end.date().map_or(String::new(), |day| format!("earliest end {}", day.long()));
             rows.push(row("Give notice", Html::text("any day"), earliest));
@@ -111,7 +111,7 @@ pub fn said<T>(field: Input<T>, show: impl FnOnce(T) -> Html) -> Html {
 pub fn known_day(day: &Known<Date>) -> Html {
     match day {
         Known::Yes { value, .. } => date(*value),
-        Known::No { why } if why.starts_with("not known") => html::unknown(),
+        Known::No { why } if is_unreadable(why) => html::unknown(),
         Known::No { .. } => html::dash(),
     }
 }
@@ -197,7 +197,7 @@ pub(super) fn broken_or_nothing<T>(field: &Field<T>) -> Vec<Html> {
 }
 
 pub(super) fn why_not(why: &str) -> Html {
-    if why.starts_with("not known") { html::unknown() } else { Html::text(why) }
+    if is_unreadable(why) { html::unknown() } else { Html::text(why) }
 }
 
 pub(super) fn known(fact: &Known<Date>, verb: &str) -> Html {

@@ -1,5 +1,5 @@
 use crate::calendar::terms::Input;
-use crate::calendar::{Date, Duration, Known, Unit};
+use crate::calendar::{Date, Duration, Known, Unit, is_unreadable};
 use crate::library::{Vendor, inside};
 use crate::schema::{Anchor, Side};
 
@@ -77,10 +77,6 @@ fn send_by(vendor: &Vendor) -> &Known<Date> {
         Input::Absent | Input::Given(Side::Client) => &vendor.derived.clock.send_by,
         Input::Broken | Input::Given(Side::Vendor) => &vendor.derived.notice.send_by,
     }
-}
-
-fn is_unreadable(why: &str) -> bool {
-    why.starts_with("not known")
 }
 
 /// Why the day of an anchor is not known, where something of it is written and cannot be read.

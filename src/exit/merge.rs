@@ -9,7 +9,7 @@ use super::promises_certificate;
 use super::template::{Due, STEPS, TemplateStep};
 use super::{PlanStep, State, Words};
 use crate::calendar::terms::Input;
-use crate::calendar::{Date, Offset, Roll, Unit};
+use crate::calendar::{Date, Offset, Roll, UNREADABLE, Unit};
 use crate::library::{Vendor, inside};
 use crate::schema::{Anchor, ContractType, ExitTemplate, Goodwill, GoodwillKind, Role, RollTo, Side, Step, StepPhase, StepSide, When};
 
@@ -111,7 +111,7 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
     if step.id == "C1" {
         match promises_certificate(vendor) {
             Input::Given(true) => {}
-            Input::Broken => made.evidence = Some("not known: see finding".into()),
+            Input::Broken => made.evidence = Some(UNREADABLE.into()),
             Input::Given(false) | Input::Absent => made.evidence = Some("a word in writing".into()),
         }
     }

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::{Context, Format, Sink};
 use crate::book::Book;
 use crate::book::events::{self, Event};
-use crate::calendar::Date;
 use crate::calendar::terms::Input;
+use crate::calendar::{Date, UNREADABLE};
 use crate::exit::{self, State};
 use crate::library::{Vendor, routes};
 use crate::schema::{Section, Side, Status, slug};
@@ -164,7 +164,7 @@ impl<'a> Files<'a> {
         };
         let who = match &event.owner {
             Input::Absent => String::new(),
-            Input::Broken => "Who: not known: see finding\n".to_owned(),
+            Input::Broken => format!("Who: {UNREADABLE}\n"),
             Input::Given(owner) => ["Who: ", &clean(owner), "\n"].concat(),
         };
         let notes = [&who, "From the playbook ", &vendor.file, ", as of ", &self.as_of_long, "."].concat();

@@ -1,7 +1,7 @@
 //! The dates that follow from a playbook, each with its arithmetic or the reason why it is not known.
 
 use crate::calendar::terms::{self, Clock, EndsOn, Input, Notice, Renews, Terms};
-use crate::calendar::{Date, Duration, Known, Unit, Workdays};
+use crate::calendar::{Date, Duration, Known, Unit, Workdays, is_unreadable};
 use crate::schema::{Field, Lasting, NoticeCounting, NoticeTo, Playbook, ProtectionFrom, RenewalKind, Side};
 
 /// Until when confidentiality holds.
@@ -120,7 +120,7 @@ impl NoticeDays {
             (Side::Vendor, Some(_)) => counted(&terms, as_of),
             _ => clock.clone(),
         };
-        let is_unsure = clock.send_by.why().is_some_and(|why| why.starts_with("not known"));
+        let is_unsure = clock.send_by.is_unreadable();
         let is_early = |last: Date| clock.term_end.date().is_some_and(|end| last < end);
         let is_in_term = |last: Date| !is_early(last) && clock.send_by.date().is_some_and(|send_by| send_by <= last);
         match last.filter(|last| !is_unsure && !is_in_term(*last)) {
@@ -159,7 +159,7 @@ fn deadline(terms: &Terms, clock: &Clock, termination: Option<Date>) -> Known<De
     if let Some(date) = termination {
         return Known::yes(Deadline { kind: DeadlineKind::Termination, date }, "as written in the exit plan");
     }
-    if clock.send_by.why().is_some_and(|why| why.starts_with("not known")) {
+    if clock.send_by.is_unreadable() {
         return Known::no(clock.send_by.why().unwrap_or_default());
     }
     let ends_by_itself = matches!(terms.renews, Input::Given(Renews::No | Renews::Option));
@@ -260,7 +260,7 @@ fn protection(playbook: &Playbook, clock: &Clock, last_day: Input<Date>) -> Know
         (Input::Broken, _) => Err("not known: see the finding on `exit.termination_date`"),
         (Input::Given(date), _) => Ok((date, "the last day")),
         (Input::Absent, Known::Yes { value, .. }) => Ok((*value, "the end of the current term")),
-        (Input::Absent, Known::No { why }) if why.starts_with("not known") => Err(why.as_str()),
+        (Input::Absent, Known::No { why }) if is_unreadable(why) => Err(why.as_str()),
         (Input::Absent, Known::No { .. }) => Err("the last day is not set, and the current term has no known end"),
     };
     let anchor = match terms.from {

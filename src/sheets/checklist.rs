@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::facts::{UNREADABLE, between};
 use super::{Desk, Kind, Layout, OURS, Place};
-use crate::calendar::{Date, Known};
+use crate::calendar::{Date, Known, is_unreadable};
 use crate::exit::{self, Basis, ExitPlan, PlanStep, State};
 use crate::paper::{Block, Body, Column, Row, RowKind, Signature, Table, Text};
 use crate::schema::{Anchor, Field, Role, StepPhase, StepSide};
@@ -228,7 +228,7 @@ pub fn key_dates(desk: &Desk<'_>) -> Vec<(String, Text)> {
 pub fn known(day: &Known<Date>) -> Text {
     match day {
         Known::Yes { value, .. } => Text::date(*value),
-        Known::No { why } if why.starts_with("not known") => Text::plain(UNREADABLE),
+        Known::No { why } if is_unreadable(why) => Text::plain(UNREADABLE),
         Known::No { .. } => Text::blank("date"),
     }
 }

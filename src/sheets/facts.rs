@@ -10,7 +10,7 @@ use crate::paper::{Block, Body, Column, Piece, Row, RowKind, Table, Text};
 use crate::schema::{Access, Anchor, Contact, Contract, Exit, Field, List, Names, Nda, Person, Role, Shown, Side, Value, Whole};
 
 /// What stands where a field cannot be read.
-pub const UNREADABLE: &str = "not known: see finding";
+pub use crate::calendar::UNREADABLE;
 
 impl<'a> Desk<'a> {
     pub(super) fn exit(&self) -> Option<&'a Exit> {

@@ -99,7 +99,7 @@ fn until(desk: &Desk<'_>) -> Text {
     let until = match protection.value() {
         Some(Protection::Through(day)) => Text::plain("Through ").day(*day),
         Some(Protection::Perpetual) => Text::plain("Without end"),
-        None if protection.why().is_some_and(|why| why.starts_with("not known")) => Text::plain(UNREADABLE),
+        None if protection.is_unreadable() => Text::plain(UNREADABLE),
         None => Text::plain("Through ").and_blank("date"),
     };
     let secrets = desk.nda().and_then(|nda| nda.confidentiality.get()).and_then(|terms| terms.trade_secrets.get());

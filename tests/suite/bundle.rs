@@ -1,9 +1,14 @@
 //! Several files in one text: `-- path --` begins a file. `-- path bytes --` begins one in which `\xNN`,
 //! `\r`, `\t` and `\0` stand for bytes, for inputs that a text file cannot hold.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use partwell::calendar::Date;
+use partwell::formats::Collected;
+use partwell::theme::Theme;
+use partwell::{pipeline, source};
 use tempfile::TempDir;
 
 pub struct Bundle {
@@ -108,4 +113,24 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
 pub fn for_each(folder: &str, check: impl Fn(&Bundle) -> Result<(), String>) {
     let failures: Vec<String> = files(folder).iter().filter_map(|path| check(&Bundle::read(path)).err()).collect();
     assert!(failures.is_empty(), "{} failed:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Every file of a site of one playbook, `content/vendors/a.md`, but for PDFs.
+pub fn site_of(playbook: &str) -> BTreeMap<String, Vec<u8>> {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir_all(folder.path().join("content/vendors")).unwrap();
+    fs::write(folder.path().join("handbook.yaml"), "title: T\npdf: none\n").unwrap();
+    fs::write(folder.path().join("content/vendors/a.md"), playbook).unwrap();
+    let project = source::read(folder.path()).unwrap();
+    let library = pipeline::analyze(&project, Date::parse("2026-11-21").unwrap()).value;
+    let out = Collected::default();
+    let theme = Theme::load(&project.theme, &project.config).value;
+    pipeline::emit(&pipeline::compile(&project, library), &project, &theme, &out);
+    out.files.into_inner().unwrap()
+}
+
+/// A piece of a page without its tags.
+pub fn words(html: &str) -> String {
+    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().join(" ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

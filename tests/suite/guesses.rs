@@ -3,12 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use partwell::calendar::Date;
-use partwell::formats::Collected;
-use partwell::theme::Theme;
-use partwell::{pipeline, source};
-
-use crate::bundle::repository;
+use crate::bundle::{repository, site_of, words};
 
 /// Lines that count what can be read, or that fall back on what is written, by the line and the key that is broken.
 const OTHERWISE: &[(&str, &str)] = &[
@@ -92,16 +87,7 @@ fn closed(text: &str) -> Option<usize> {
 
 /// The lines of the register and of the top of the page, by their names.
 fn lines(playbook: &str) -> BTreeMap<String, String> {
-    let folder = tempfile::TempDir::new().unwrap();
-    std::fs::create_dir_all(folder.path().join("content/vendors")).unwrap();
-    std::fs::write(folder.path().join("handbook.yaml"), "title: T\n").unwrap();
-    std::fs::write(folder.path().join("content/vendors/a.md"), playbook).unwrap();
-    let project = source::read(folder.path()).unwrap();
-    let library = pipeline::analyze(&project, Date::parse("2026-11-21").unwrap()).value;
-    let out = Collected::default();
-    let theme = Theme::load(&project.theme, &project.config).value;
-    pipeline::emit(&pipeline::compile(&project, library), &project, &theme, &out);
-    let files = out.files.into_inner().unwrap();
+    let files = site_of(playbook);
     let page = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
     let register = page("register.html");
     let row = between(&register, "<tbody>", "</tr>")[0];
@@ -125,10 +111,4 @@ fn lines(playbook: &str) -> BTreeMap<String, String> {
 
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
     text.split(open).skip(1).map(|rest| rest.split(close).next().unwrap_or_default()).collect()
-}
-
-/// A piece of a page without its tags.
-fn words(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().join(" ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,12 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use partwell::calendar::Date;
-use partwell::formats::Collected;
-use partwell::theme::Theme;
-use partwell::{pipeline, source};
-
-use crate::bundle::repository;
+use crate::bundle::{repository, site_of, words};
 
 /// A case is what to write instead of what (`- FROM`, `+ TO`), and below it pages (`PAGE:`) with what stands in each and
 /// what does not (`!`). Of a page only the words are looked at.
@@ -50,16 +45,7 @@ fn an_unreadable_value_is_not_known_on_any_page() {
 
 /// The words of every page that holds words.
 fn build(playbook: &str) -> BTreeMap<String, String> {
-    let folder = tempfile::TempDir::new().unwrap();
-    std::fs::create_dir_all(folder.path().join("content/vendors")).unwrap();
-    std::fs::write(folder.path().join("handbook.yaml"), "title: T\npdf: none\n").unwrap();
-    std::fs::write(folder.path().join("content/vendors/a.md"), playbook).unwrap();
-    let project = source::read(folder.path()).unwrap();
-    let library = pipeline::analyze(&project, Date::parse("2026-11-21").unwrap()).value;
-    let out = Collected::default();
-    let theme = Theme::load(&project.theme, &project.config).value;
-    pipeline::emit(&pipeline::compile(&project, library), &project, &theme, &out);
-    let files = out.files.into_inner().unwrap().into_iter();
+    let files = site_of(playbook).into_iter();
     let is_read = |name: &str| name.ends_with(".html") || name == "handbook.json";
     files
         .filter(|(name, _)| is_read(name))
@@ -69,10 +55,4 @@ fn build(playbook: &str) -> BTreeMap<String, String> {
             (name, text)
         })
         .collect()
-}
-
-/// A page without its tags.
-fn words(html: &str) -> String {
-    let text: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().join(" ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

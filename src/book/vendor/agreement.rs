@@ -2,8 +2,8 @@
 
 use super::{Pages, block, broken_or_nothing, known, mail, money, note, rhythm, said, titled, why_not};
 use crate::book::{Block, days_words};
-use crate::calendar::Known;
 use crate::calendar::terms::Input;
+use crate::calendar::{Known, is_unreadable};
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
 use crate::library::{inside, texts};
 use crate::schema::{Contact, Decides, Decision, DecisionKind, Expectation, Field, List, Role, Section, Side, Status, Topic, Whole};
@@ -89,7 +89,7 @@ impl Pages<'_> {
         }
         match &self.vendor.derived.last_heard {
             Known::Yes { value, .. } => communication.push(Html::text("Last heard ").and(date(*value))),
-            Known::No { why } if why.starts_with("not known") => communication.push(Html::text("Last heard ").and(html::unknown())),
+            Known::No { why } if is_unreadable(why) => communication.push(Html::text("Last heard ").and(html::unknown())),
             Known::No { .. } => {}
         }
         let decisions = playbook.control.get().map_or(&[][..], |control| control.decisions.items());

@@ -2,6 +2,7 @@
 
 use super::{Pages, block, known, overdue, said, titled};
 use crate::book::{Block, labelled, says_something, vendor_link};
+use crate::calendar::UNREADABLE;
 use crate::calendar::terms::Input;
 use crate::exit::{Basis, State};
 use crate::html::{self, Html, Table, date, facts, fields, join, list, mark, table};
@@ -33,7 +34,7 @@ impl Pages<'_> {
         if plan.basis == Basis::Leaving {
             let unknown = match plan.count("unknown") {
                 0 => String::new(),
-                n => format!(", {n} not known: see finding"),
+                n => format!(", {n} {UNREADABLE}"),
             };
             rows.push((
                 "Steps".to_owned(),

@@ -3,8 +3,8 @@
 use super::{Pages, block, broken_or_nothing, missing, money, titled, why_not};
 use crate::book::attention::{code_link, words};
 use crate::book::{Block, labelled};
-use crate::calendar::Known;
 use crate::calendar::terms::Input;
+use crate::calendar::{Known, UNREADABLE};
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
 use crate::library::measures::meets;
 use crate::library::{Protection, routes, texts};
@@ -258,7 +258,7 @@ fn target(objective: &crate::schema::Objective) -> String {
 
 fn unit_words(objective: &crate::schema::Objective) -> String {
     match objective.unit.copied() {
-        None if objective.unit.is_broken() => " not known: see finding".to_owned(),
+        None if objective.unit.is_broken() => format!(" {UNREADABLE}"),
         Some(SlaUnit::Percent) => " %".to_owned(),
         Some(SlaUnit::Minutes) => " minutes".to_owned(),
         Some(SlaUnit::Hours) => " hours".to_owned(),
