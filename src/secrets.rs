@@ -1,12 +1,14 @@
 //! Looks for secrets in the text of a source file, front matter and body alike. What it finds is never
 //! repeated: not in a message, not in a snippet.
 
+mod cards;
+
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
-use crate::diagnostic::{Findings, Span, codes, places_of};
+use crate::diagnostic::{Findings, Span, codes};
 use crate::yaml::Nodes;
 
 /// Words that a secret may stand behind, and beginnings of common keys and tokens with their least length.
@@ -75,8 +77,12 @@ enum Form {
     Token(usize, &'static str),
 }
 
-static WORDS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(FORMS.iter().map(|(word, _)| word)).ok());
+/// Finds the next of them in a text in small letters. It looks at many letters at once where it does not have to mind
+/// their case, nor words that begin inside another.
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = FORMS.iter().map(|(word, _)| word.to_ascii_lowercase());
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
+});
 
 /// Reports each secret.
 pub fn scan(text: &str, findings: &mut Findings) {
@@ -102,10 +108,15 @@ fn tell(at: Span, what: &str, findings: &mut Findings) {
 
 /// Where secrets stand in a text, and what each looks like.
 fn places(text: &str) -> Vec<(usize, usize, &'static str)> {
-    let places = WORDS.as_ref().and_then(|words| words.try_find_overlapping_iter(text).ok()).into_iter().flatten();
-    let mut found: Vec<(usize, usize, &'static str)> =
-        places.filter_map(|place| secret(text, place.pattern().as_usize(), place.start(), place.end())).collect();
-    found.extend(cards(text));
+    let mut found: Vec<(usize, usize, &'static str)> = cards::places(text).map(|(start, end)| (start, end, "a card number")).collect();
+    let small = text.to_ascii_lowercase();
+    let next = |from: usize| WORDS.as_ref()?.try_find(Input::new(&small).range(from..)).ok()?.map(|word| word.start());
+    let mut at = 0;
+    while let Some(start) = next(at) {
+        let starts = |word: &str| text.as_bytes()[start..].get(..word.len()).is_some_and(|it| it.eq_ignore_ascii_case(word.as_bytes()));
+        found.extend(FORMS.iter().filter(|(word, _)| starts(word)).filter_map(|form| secret(text, form, start)));
+        at = start + 1;
+    }
     // Where two forms fit, the one that says more comes first.
     found.sort_unstable_by_key(|(start, end, what)| (*start, *what == "a secret", *end));
     found
@@ -126,8 +137,9 @@ pub fn mask(message: &str, source: &str, secrets: &[Span]) -> String {
     message
 }
 
-fn secret(text: &str, form: usize, start: usize, end: usize) -> Option<(usize, usize, &'static str)> {
-    let (word, form) = FORMS[form];
+/// The secret behind a word that stands at a place, or that begins with it.
+fn secret(text: &str, &(word, form): &(&str, Form), start: usize) -> Option<(usize, usize, &'static str)> {
+    let end = start + word.len();
     match form {
         Form::Name => value_behind(text, end).map(|(start, end)| (start, end, "a password")),
         Form::Loose => {
@@ -328,66 +340,4 @@ fn is_kept_here(value: &str) -> bool {
     let about = ABOUT.contains(&first.as_str()) && !value.split_whitespace().any(is_odd);
     let says_something = value.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
     says_something && !is_place(value) && !about
-}
-
-/// Card numbers: 13 to 19 digits in groups, with a check digit that fits, as in ISO/IEC 7812.
-fn cards(text: &str) -> Vec<(usize, usize, &'static str)> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut done = 0;
-    for i in places_of(text, |byte| byte.is_ascii_digit()) {
-        if i < done {
-            continue;
-        }
-        let free = i == 0 || !(bytes[i - 1].is_ascii_alphanumeric() || matches!(bytes[i - 1], b'+' | b'-' | b'.' | b'/' | b'_'));
-        let (digits, end) = digits_from(bytes, i);
-        let closed = bytes.get(end).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
-        let four = leading(&digits);
-        // The lengths and first digits that card issuers use.
-        let issuer = match digits.len() {
-            13 | 19 => four / 1000 == 4,
-            14 => matches!(four / 100, 30 | 36 | 38 | 39),
-            15 => matches!(four / 100, 34 | 37),
-            16 => four / 1000 == 4 || matches!(four / 100, 35 | 51..=55 | 62 | 64 | 65) || four == 6011 || (2221..=2720).contains(&four),
-            _ => false,
-        };
-        let varied = digits.iter().any(|d| *d != digits[0]);
-        if free && closed && (13..=19).contains(&digits.len()) && issuer && varied && luhn(&digits) {
-            found.push((i, end, "a card number"));
-        }
-        done = end;
-    }
-    found
-}
-
-/// Digits with single spaces, hyphens or no-break spaces between them, and where they end.
-fn digits_from(bytes: &[u8], start: usize) -> (Vec<u8>, usize) {
-    let mut digits = Vec::new();
-    let mut at = start;
-    while at < bytes.len() {
-        let gap = match &bytes[at..] {
-            [b' ' | b'-', next, ..] if next.is_ascii_digit() => 1,
-            [0xC2, 0xA0, next, ..] if next.is_ascii_digit() => 2,
-            _ => 0,
-        };
-        if bytes[at].is_ascii_digit() {
-            digits.push(bytes[at] - b'0');
-            at += 1;
-        } else if gap > 0 {
-            at += gap;
-        } else {
-            break;
-        }
-    }
-    (digits, at)
-}
-
-fn leading(digits: &[u8]) -> u32 {
-    digits.iter().take(4).fold(0, |n, d| 10 * n + u32::from(*d))
-}
-
-fn luhn(digits: &[u8]) -> bool {
-    let doubled = |d: u8| if d > 4 { 2 * d - 9 } else { 2 * d };
-    let sum: u32 = digits.iter().rev().enumerate().map(|(n, d)| u32::from(if n % 2 == 1 { doubled(*d) } else { *d })).sum();
-    sum.is_multiple_of(10)
 }

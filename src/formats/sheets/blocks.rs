@@ -201,8 +201,12 @@ fn write_body(out: &mut String, body: &Body, table: &Table, labels: &[String]) {
         push(out, &["<tr class=\"phase\"><th scope=\"rowgroup\" colspan=\"", &span, "\">"]);
         tagged(out, "", &body.title, "</th></tr>\n");
     }
-    for row in &body.rows {
-        write_row(out, row, table, labels);
+    if is_spare {
+        // Nothing is read from rows that are filled in by hand, and no screen shows them.
+        let row = format!("<tr>{}</tr>\n", "<td></td>".repeat(table.columns.len()));
+        out.push_str(&row.repeat(body.rows.len()));
+    } else {
+        body.rows.iter().for_each(|row| write_row(out, row, table, labels));
     }
     if let Some(gate) = &body.gate {
         push(out, &["<tr class=\"gate\"><td colspan=\"", &span, "\">"]);
