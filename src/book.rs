@@ -12,6 +12,7 @@ pub mod vendor;
 
 use crate::calendar::Date;
 use crate::config::Config;
+use crate::diagnostic::capital;
 use crate::html::{self, Html};
 use crate::library::{Library, routes};
 use crate::markdown::escape;
@@ -123,11 +124,7 @@ impl Book {
 /// The short title of a page in the navigation: a folder that is entered by an inner page shows its name.
 fn chapter_title(page: &crate::library::Page) -> String {
     match page.route.split_once('/') {
-        Some((folder, file)) if file != "index.html" => {
-            let words = folder.replace(['-', '_'], " ");
-            let mut letters = words.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-        }
+        Some((folder, file)) if file != "index.html" => capital(&folder.replace(['-', '_'], " ")),
         _ => page.title.clone(),
     }
 }

@@ -263,6 +263,12 @@ pub fn quoted(text: &str) -> String {
     if short.len() < shown.len() { format!("`{short}…`") } else { format!("`{short}`") }
 }
 
+/// A text with its first letter as a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The first characters of a text.
 pub fn beginning(text: &str, most: usize) -> &str {
     text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])

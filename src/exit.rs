@@ -3,6 +3,7 @@
 
 mod anchors;
 mod compile;
+mod goodwill;
 mod merge;
 mod order;
 mod people;
@@ -17,7 +18,7 @@ use crate::library::{Vendor, inside};
 use crate::schema::{Anchor, Known, NdaKind, Status, Step, StepPhase, StepSide, Target, Use, When};
 
 pub use anchors::{Anchors, unreadable};
-pub use compile::tells_of_confidentiality;
+pub use compile::{closed_before, tells_of_confidentiality};
 
 /// How the dates of a plan are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,8 @@ pub struct PlanStep {
     pub why: Option<String>,
     /// The date before it moved off a closed day.
     pub moved_from: Option<Date>,
-    pub side: StepSide,
+    /// Nothing where it is written and cannot be read.
+    pub side: Option<StepSide>,
     /// A contact's id, or a name.
     pub owner: Input<String>,
     pub with: Vec<String>,

@@ -154,14 +154,15 @@ impl Facts {
         field.get().map(|person| self.names.person(&person.0).to_owned())
     }
 
-    /// The first contact of a side (any, where none is named) with a role, as id and name; broken where somebody who
-    /// cannot be read may be the one.
-    pub fn contact_with(&self, role: Role, side: Option<Side>) -> Input<(String, String)> {
+    /// The first contact of a side (any, where none is named) with a role who is still there on a day, as id and name;
+    /// broken where somebody who cannot be read may be the one.
+    pub fn contact_with(&self, role: Role, side: Option<Side>, as_of: Date) -> Input<(String, String)> {
         let contacts = &self.playbook.contacts;
         if contacts.is_unsure() {
             return Input::Broken;
         }
-        let Some((contact, is_sure)) = contacts.items().iter().find_map(|contact| Some((contact, fits(contact, role, side)?))) else {
+        let here = contacts.items().iter().filter(|contact| !contact.is_gone(as_of));
+        let Some((contact, is_sure)) = here.into_iter().find_map(|contact| Some((contact, fits(contact, role, side)?))) else {
             return Input::Absent;
         };
         match (contact.identity(), contact.name.text()) {
@@ -199,9 +200,9 @@ fn fits(contact: &Contact, role: Role, side: Option<Side>) -> Option<bool> {
         Field::Broken(_) => (false, true),
         Field::Given(roles, _) => (roles.0.contains(&role), roles.1 == Whole::No),
     };
-    let is_there = side.is_none() || side == its_side;
-    let may_be_there = is_there || its_side.is_none();
-    ((holds || may_hold) && may_be_there).then_some(holds && is_there)
+    let is_on_it = side.is_none() || side == its_side;
+    let may_be_on_it = is_on_it || its_side.is_none();
+    ((holds || may_hold) && may_be_on_it).then_some(holds && is_on_it && !contact.left.is_broken())
 }
 
 /// Eight digits that change when a text does.

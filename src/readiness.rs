@@ -202,12 +202,7 @@ fn plan(vendor: &Vendor, _: Date) -> State {
 fn missing_lines(vendor: &Vendor, as_of: Date) -> Vec<String> {
     let contacts = vendor.playbook.contacts.items().iter();
     let theirs = |contact: &&Contact| matches!(contact.side.input(), Input::Absent | Input::Given(Side::Vendor));
-    let is_there = |contact: &Contact| match contact.left.input() {
-        Input::Absent => true,
-        Input::Broken => false,
-        Input::Given(left) => left >= as_of,
-    };
-    let lines: Vec<&Contact> = contacts.filter(|contact| theirs(contact) && is_there(contact)).collect();
+    let lines: Vec<&Contact> = contacts.filter(|contact| theirs(contact) && contact.is_there(as_of) == Input::Given(true)).collect();
     let has = |role: Role| lines.iter().any(|contact| contact.role.get().is_some_and(|roles| roles.0.contains(&role)));
     let is_person = vendor.playbook.vendor.get().and_then(|card| card.kind.copied()) == Some(crate::schema::VendorKind::Individual);
     let missing: Vec<String> = [Role::AccountManager, Role::Practitioner]

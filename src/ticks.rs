@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use crate::calendar::Date;
-use crate::diagnostic::{is_deceiving, visible};
+use crate::calendar::terms::Input;
+use crate::diagnostic::{Span, is_deceiving, visible};
 use crate::edit::{self, At, key};
 use crate::exit::{ExitPlan, PlanStep, State};
-use crate::library::Vendor;
+use crate::library::{Vendor, inside};
 use crate::schema::Section;
 use crate::secrets;
 
@@ -46,6 +47,9 @@ pub struct Filed {
     /// What was left as it is, each with why.
     pub left: Vec<String>,
 }
+
+/// The plan of the way out, which may be no more than the name of its template.
+const EXIT: At<'_> = At::Key { key: "exit", main: Some("template") };
 
 /// Longer notes are left out of a playbook.
 const LONGEST: usize = 500;
@@ -94,9 +98,15 @@ impl Ticks {
             match (why, done) {
                 (Some(why), _) | (None, Err(why)) => filed.left.push(format!("{}: {why}", step.id)),
                 (None, Ok(done)) => {
-                    let path = |field| vec![At::Key { key: "exit", main: Some("template") }, key("steps"), At::Item(&step.id), key(field)];
+                    let path = |field| vec![EXIT, key("steps"), At::Item(&step.id), key(field)];
                     let said = tick.values(done, vendor, &step.id, &mut filed.left);
                     values.extend(said.into_iter().map(|(field, value)| (path(field), value)));
+                    match fact(&step.id, vendor) {
+                        Ok(fact) => values.extend(fact.map(|path| (path, done.to_string()))),
+                        Err(field) => filed
+                            .left
+                            .push(format!("{}: the step is filed; its entry has no `id`, so write `{field}: {done}` there", step.id)),
+                    }
                     filed.steps.push(step.id.to_string());
                 }
             }
@@ -122,6 +132,34 @@ impl Tick {
             values.push(("evidence", edit::scalar(evidence)));
         }
         values
+    }
+}
+
+/// Where a playbook says itself what a step is about: notice given, an access closed, a deliverable received. Sheets and
+/// rules look there. Nothing for other steps, and where something stands there; the field that cannot be written where
+/// its entry has no id to find it by.
+fn fact<'a>(step: &'a str, vendor: &Vendor) -> Result<Option<Vec<At<'a>>>, &'static str> {
+    if step == "N2" {
+        let is_free = inside(&vendor.playbook.exit, |exit| exit.notice_given.input()) == Input::Absent;
+        return Ok(is_free.then(|| vec![EXIT, key("notice_given")]));
+    }
+    let Some((step, id)) = step.split_once('.') else { return Ok(None) };
+    let is_it = |identity: Option<(String, Span)>| identity.is_some_and(|(known, _)| known == id);
+    let access = vendor.playbook.access.items().iter().find(|access| is_it(access.identity()) && access.revoked.is_absent());
+    let made = vendor
+        .playbook
+        .deliverables
+        .items()
+        .iter()
+        .find(|made| is_it(made.identity()) && inside(&made.handover, |handover| handover.received.input()) == Input::Absent);
+    match (step, access, made) {
+        ("A2", Some(access), _) if access.id.is_absent() => Err("revoked"),
+        ("A2", Some(_), _) => Ok(Some(vec![key("access"), At::Item(id), key("revoked")])),
+        ("H2", _, Some(made)) if made.id.is_absent() => Err("received"),
+        ("H2", _, Some(_)) => {
+            Ok(Some(vec![key("deliverables"), At::Item(id), At::Key { key: "handover", main: Some("due") }, key("received")]))
+        }
+        _ => Ok(None),
     }
 }
 

@@ -6,7 +6,7 @@ use super::events::{self, Event};
 use super::{Book, vendor_link};
 use crate::calendar::{Date, Known};
 use crate::exit;
-use crate::html::{self, Html, date};
+use crate::html::{Html, date};
 use crate::library::{Vendor, inside};
 use crate::schema::Status;
 
@@ -35,15 +35,19 @@ pub fn months(book: &Book) -> Vec<Month> {
     for events in by_day.values_mut() {
         events.sort_by(|a, b| (a.0.kind, &a.1.slug).cmp(&(b.0.kind, &b.1.slug)));
     }
-    let is_unsure = book.library.vendors.iter().any(is_unsure);
-    (0..MONTHS).map(|n| month(first.plus_months(n), &by_day, is_unsure, book)).collect()
+    let nothing = if unsure(book).is_empty() { "Nothing." } else { "Nothing that is known." };
+    (0..MONTHS).map(|n| month(first.plus_months(n), &by_day, nothing, book)).collect()
+}
+
+/// The vendors of whom a date may lie in any month, since what it hangs on cannot be read: each with a link.
+pub fn unsure(book: &Book) -> Vec<Html> {
+    book.library.vendors.iter().filter(|vendor| is_unsure(vendor)).map(|vendor| vendor_link(ROUTE, vendor)).collect()
 }
 
 fn first_of_month(day: Date) -> Date {
     Date::new(day.year(), day.month(), 1).unwrap_or(day)
 }
 
-/// True where a date of a vendor hangs on something that cannot be read: it may lie in any month.
 fn is_unsure(vendor: &Vendor) -> bool {
     let derived = &vendor.derived;
     let days = [&derived.notice.send_by, &derived.notice.received_by, &derived.clock.term_end];
@@ -54,7 +58,7 @@ fn is_unsure(vendor: &Vendor) -> bool {
     of_notice || derived.protection.is_unreadable() || meeting.is_broken() || next.is_broken()
 }
 
-fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, is_unsure: bool, book: &Book) -> Month {
+fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, nothing: &str, book: &Book) -> Month {
     let last = first.end_of_month();
     let mut list = String::new();
     for (day, events) in by_day.range(first..=last) {
@@ -65,12 +69,9 @@ fn month(first: Date, by_day: &BTreeMap<Date, Vec<(Event, &Vendor)>>, is_unsure:
             list.push_str(&format!("<li{id}><span>{}</span><span>{} {}</span></li>\n", date(*day).as_str(), kind.as_str(), text.as_str()));
         }
     }
-    let list = if list.is_empty() && is_unsure {
-        html::unknown().with_class("p", "empty")
-    } else if list.is_empty() {
-        Html::text("Nothing.").with_class("p", "empty")
-    } else {
-        Html::made(format!("<ul class=\"dates\">\n{list}</ul>"))
+    let list = match list.is_empty() {
+        true => Html::text(nothing).with_class("p", "empty"),
+        false => Html::made(format!("<ul class=\"dates\">\n{list}</ul>")),
     };
     Month {
         id: format!("m-{:04}-{:02}", first.year(), first.month()),

@@ -146,6 +146,20 @@ pub fn clock(terms: &Terms, days: &Workdays, as_of: Date) -> Clock {
     Clock { term_end: term, next_end: next, received_by: received, send_by: sent, earliest_end: earliest, end_if_today: today }
 }
 
+/// The last term end up to a day, from the current term on; nothing where the contract is over before that day, or the
+/// current term runs longer.
+pub fn end_up_to(terms: &Terms, as_of: Date, last: Date) -> Option<Date> {
+    let ends = TermEnds::of(terms).ok()?;
+    let mut found = None;
+    for end in ends.from(&ends.current(as_of).ok()?) {
+        if end >= last {
+            return if end == last { Some(end) } else { found };
+        }
+        found = Some(end);
+    }
+    None
+}
+
 fn client_notice(terms: &Terms) -> Result<Notice, String> {
     match terms.notice {
         Input::Given(notice) => Ok(notice),

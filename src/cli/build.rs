@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::progress::{Counting, Timings, telling};
 use super::{Exit, Opened, Where, disk, examine, refused, say, show, waits, worst};
-use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity, capital};
 use crate::memo::{Digest, digest, print};
 use crate::pipeline;
 use crate::publish::{Output, Publisher};
@@ -140,9 +140,4 @@ fn program() -> Digest {
 
 fn unknown() -> Digest {
     digest([&std::process::id().to_le_bytes()[..]])
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

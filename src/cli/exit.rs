@@ -204,7 +204,15 @@ impl ExitPack {
         let site = formats::site::Site::alone(&book, &cx, &publisher);
         site.assets();
         site.logo();
-        let kinds: Vec<&'static Kind> = if self.sheet.is_empty() { sheets::exit_kinds().collect() } else { self.sheet.clone() };
+        let mut kinds: Vec<&'static Kind> = Vec::new();
+        for kind in &self.sheet {
+            if !kinds.iter().any(|known| known.name == kind.name) {
+                kinds.push(kind);
+            }
+        }
+        if kinds.is_empty() {
+            kinds.extend(sheets::exit_kinds());
+        }
         book.library.vendors.par_iter().filter(|vendor| (job.wanted)(vendor)).for_each(|vendor| {
             let plan = exit::plan(vendor, as_of);
             let desk = Desk { vendor, plan: &plan, config: &book.config, as_of, notes: job.notes.clone() };

@@ -1,7 +1,7 @@
 use crate::calendar::terms::Input;
-use crate::calendar::{Date, Duration, Known, Unit, is_unreadable};
+use crate::calendar::{Date, Duration, Unit, is_unreadable};
 use crate::library::{Vendor, inside};
-use crate::schema::{Anchor, Side};
+use crate::schema::Anchor;
 
 use super::Basis;
 use super::merge::not_known;
@@ -19,25 +19,19 @@ pub struct Anchors {
 
 impl Anchors {
     /// Notice: the day it was given, else the earlier of the meeting and the send-by day of the side that gives it.
-    /// Meeting: its day, else notice. Where the send-by day of the term lies after the last day, or there is none
-    /// because the contract has no end, that of the last day counts; and always where no meeting is planned.
+    /// Meeting: its day, else notice.
     /// Successor: its first day, else ten business days after the last day.
     /// Where one of them is written and cannot be read, what hangs on it is not known.
     pub fn of(vendor: &Vendor) -> Anchors {
         let exit = &vendor.playbook.exit;
         let meeting = inside(exit, |exit| inside(&exit.meeting, |meeting| meeting.date.input()));
-        let send_by = if meeting == Input::Absent { &vendor.derived.notice.send_by } else { send_by(vendor) };
+        let send_by = &vendor.derived.notice.send_by;
         let unsure = meeting.is_broken() || send_by.why().is_some_and(is_unreadable);
         let notice = match inside(exit, |exit| exit.notice_given.input()) {
             Input::Given(given) => Some(given),
             Input::Broken => None,
             Input::Absent if unsure => None,
-            Input::Absent => {
-                let notice = meeting.given().into_iter().chain(send_by.date()).min();
-                let last = vendor.derived.termination;
-                let is_late = notice.is_none_or(|notice| last.is_some_and(|last| notice > last));
-                if is_late { vendor.derived.notice.send_by.date().or(notice) } else { notice }
-            }
+            Input::Absent => meeting.given().into_iter().chain(send_by.date()).min(),
         };
         let meeting = if meeting == Input::Absent { notice } else { meeting.given() };
         let decision = inside(exit, |exit| exit.decided.input()).given();
@@ -70,15 +64,6 @@ impl Anchors {
     }
 }
 
-/// The send-by day that notice is counted from: that of the term, as long as notice is ours to give.
-fn send_by(vendor: &Vendor) -> &Known<Date> {
-    let by = inside(&vendor.playbook.exit, |exit| exit.notice_by.input());
-    match by {
-        Input::Absent | Input::Given(Side::Client) => &vendor.derived.clock.send_by,
-        Input::Broken | Input::Given(Side::Vendor) => &vendor.derived.notice.send_by,
-    }
-}
-
 /// Why the day of an anchor is not known, where something of it is written and cannot be read.
 pub fn unreadable(vendor: &Vendor, basis: Basis, anchor: Anchor) -> Option<String> {
     let exit = &vendor.playbook.exit;
@@ -100,7 +85,7 @@ pub fn unreadable(vendor: &Vendor, basis: Basis, anchor: Anchor) -> Option<Strin
         Input::Broken => broken("exit.notice_given"),
         Input::Given(_) => None,
         Input::Absent if meeting().is_broken() => broken("exit.meeting.date"),
-        Input::Absent => send_by(vendor).why().filter(|why| is_unreadable(why)).map(str::to_owned),
+        Input::Absent => vendor.derived.notice.send_by.why().filter(|why| is_unreadable(why)).map(str::to_owned),
     };
     match anchor {
         Anchor::Termination => last_day(),

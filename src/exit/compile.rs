@@ -5,9 +5,9 @@ use foldhash::HashMap;
 
 use super::merge::{blank, change, not_known};
 use super::template::STEPS;
-use super::{PlanStep, State};
+use super::{PlanStep, State, goodwill};
 use crate::calendar::terms::Input;
-use crate::calendar::{Date, Offset, Roll, Unit};
+use crate::calendar::{Date, Offset, Roll, UNREADABLE, Unit};
 use crate::library::{Protection, Vendor, inside};
 use crate::schema::{Access, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When};
 
@@ -21,6 +21,7 @@ pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
         made.extend(handover_line(deliverable, steps, as_of));
     }
     made.extend(duties(vendor, as_of));
+    made.extend(goodwill::lines(vendor, steps, as_of));
     let own = vendor.playbook.exit.get().map_or(&[][..], |exit| exit.steps.items());
     let dotted = own.iter().rev().filter_map(|step| Some((&step.id.get()?.0, step))).filter(|(id, _)| id.contains('.'));
     let by_id: HashMap<String, &Step> = dotted.map(|(id, step)| (id.to_lowercase(), step)).collect();
@@ -60,17 +61,18 @@ pub fn ids(playbook: &Playbook) -> Vec<String> {
     ids.push("C9.nda".to_owned());
     let retention = playbook.exit.get().map_or(0, |exit| exit.retention.items().len());
     ids.extend((1..=retention).map(|n| format!("C9.retention-{n}")));
+    ids.extend(goodwill::ids(playbook.goodwill.items()));
     ids
 }
 
 /// A line under a step of the template: its phase, date, side and owner, where the fact has none.
-fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
+pub fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
     let parent = steps.iter().find(|known| known.id == step);
     let template = STEPS.iter().find(|known| known.id == step);
     let mut line = parent.cloned().unwrap_or_else(|| blank(step.to_owned().into()));
     if let (None, Some(template)) = (parent, template) {
         line.phase = template.phase;
-        line.side = template.side;
+        line.side = Some(template.side);
         line.owner = Input::Absent;
         if let super::template::Due::At(anchor, offset) = template.due {
             line.when = Some(When::Offset(offset));
@@ -88,14 +90,20 @@ fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
     }
 }
 
+/// True where an access that was closed on a day is no part of the exit: nobody had thought of leaving by then. Where it
+/// is not written when that was, it counts.
+pub fn closed_before(day: Date, vendor: &Vendor) -> bool {
+    let exit = vendor.playbook.exit.get();
+    let began = exit.and_then(|exit| exit.decided.copied().into_iter().chain(exit.notice_given.copied()).min());
+    began.map_or(!vendor.is_leaving(), |began| day < began)
+}
+
 fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Date) -> Vec<PlanStep> {
     let Some((id, _)) = access.identity() else {
         return Vec::new();
     };
     let revoked = access.revoked.copied().filter(|day| *day <= as_of);
-    let decided = vendor.playbook.exit.get().and_then(|exit| exit.decided.copied());
-    // What was closed before anyone thought of leaving is no part of this exit.
-    if revoked.is_some_and(|day| decided.is_none_or(|decided| day < decided)) {
+    if revoked.is_some_and(|day| closed_before(day, vendor)) {
         return Vec::new();
     }
     let system = access.system.text().unwrap_or(&id);
@@ -125,7 +133,7 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
         let title = how.map_or_else(|| format!("Transfer {system} to an account of ours"), |how| format!("Transfer {system}: {how}"));
         lines.push(PlanStep { evidence: Some("we are the owner".into()), ..line("H1", title) });
     } else if access.held_by.is_broken() {
-        let title = format!("Transfer {system}, if it is in their name: not known, see finding");
+        let title = format!("Transfer {system}, if it is in their name: {UNREADABLE}");
         let state = if state == State::Open { State::Unknown } else { state.clone() };
         lines.push(PlanStep { evidence: Some("we are the owner".into()), state, ..line("H1", title) });
     }
@@ -145,6 +153,10 @@ fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Dat
     if access.needs_new_secret() {
         let title = how.map_or_else(|| format!("Change the secret of {system}"), |how| format!("Change the secret of {system}: {how}"));
         lines.push(PlanStep { evidence: Some("new secret in the vault".into()), ..on(line("A3", title)) });
+    } else if access.may_need_new_secret() {
+        let title = format!("Change the secret of {system}, if several people know it: {UNREADABLE}");
+        let state = if state == State::Open { State::Unknown } else { state.clone() };
+        lines.push(PlanStep { evidence: Some("new secret in the vault".into()), state, ..on(line("A3", title)) });
     }
     lines
 }
@@ -188,7 +200,7 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
         phase: StepPhase::Close,
         when,
         roll: Some(Roll::None),
-        side: StepSide::Both,
+        side: Some(StepSide::Both),
         owner: owner.clone(),
         evidence: Some("noted in the register".into()),
         compiled: true,
@@ -215,7 +227,7 @@ fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
     let is_unsure = vendor.playbook.exit.get().is_some_and(|exit| exit.retention.is_unsure());
     for (n, entry) in retention.iter().enumerate() {
         let mut line = duty(&format!("retention-{}", n + 1), format!("Keep {}", entry.what.text().unwrap_or("the records")), kept(entry));
-        line.side = StepSide::Client;
+        line.side = Some(StepSide::Client);
         if is_unsure || entry.until.is_broken() || entry.until.is_absent() && entry.keep.is_broken() {
             line.lose_day("exit.retention");
         }

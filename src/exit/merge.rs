@@ -5,13 +5,13 @@ use std::cell::OnceCell;
 use foldhash::{HashMap, HashSet};
 
 use super::people::{helpers, owner};
-use super::promises_certificate;
 use super::template::{Due, STEPS, TemplateStep};
 use super::{PlanStep, State, Words};
+use super::{goodwill, promises_certificate};
 use crate::calendar::terms::Input;
 use crate::calendar::{Date, Offset, Roll, UNREADABLE, Unit};
 use crate::library::{Vendor, inside};
-use crate::schema::{Anchor, ContractType, ExitTemplate, Goodwill, GoodwillKind, Role, RollTo, Side, Step, StepPhase, StepSide, When};
+use crate::schema::{Anchor, ContractType, ExitTemplate, Role, RollTo, Side, Step, StepPhase, StepSide, When};
 
 /// All steps but the compiled ones, in the order of the template, the playbook's own after them.
 pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
@@ -37,7 +37,7 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
             None => {
                 let mut step = match STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(&id.0)) {
                     Some(template) => from_template(template, vendor, as_of),
-                    None => own_step(&id.0, own, vendor),
+                    None => own_step(&id.0, own, vendor, as_of),
                 };
                 change(&mut step, own, as_of);
                 places.insert(id.0.to_lowercase(), steps.len());
@@ -86,11 +86,11 @@ pub fn unsure(vendor: &Vendor, steps: &mut [PlanStep]) {
 
 fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep {
     let (when, anchor) = due(step, vendor);
-    let (mut with, is_with_unsure) = helpers(&step.roles[1..], step.side, vendor);
+    let (mut with, is_with_unsure) = helpers(&step.roles[1..], step.side, vendor, as_of);
     if step.id == "K4" {
         with.extend(vendor.playbook.successor.get().and_then(|successor| successor.name.text()).map(str::to_owned));
     }
-    let owner = owner(step.roles[0], step.side, vendor);
+    let owner = owner(step.roles[0], step.side, vendor, as_of);
     with.retain(|id| Input::Given(id) != owner.as_ref());
     let mut made = PlanStep {
         title: title(step, vendor).into(),
@@ -100,7 +100,7 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
         anchor,
         // A payment falls due on an open day, however short the terms are.
         roll: matches!(step.due, Due::Payment).then_some(Roll::Next),
-        side: step.side,
+        side: Some(step.side),
         owner,
         with,
         is_with_unsure,
@@ -115,8 +115,15 @@ fn from_template(step: &TemplateStep, vendor: &Vendor, as_of: Date) -> PlanStep 
             Input::Given(false) | Input::Absent => made.evidence = Some("a word in writing".into()),
         }
     }
-    notice_is_theirs(&mut made, vendor);
-    goodwill(&mut made, vendor, as_of);
+    if step.id == "N2" {
+        match inside(&vendor.playbook.exit, |exit| exit.notice_given.input()) {
+            Input::Given(given) if given <= as_of => made.state = State::Done(Some(given)),
+            Input::Broken => made.state = State::Unknown,
+            Input::Given(_) | Input::Absent => {}
+        }
+    }
+    notice_is_theirs(&mut made, vendor, as_of);
+    goodwill::change(&mut made, vendor, as_of);
     made
 }
 
@@ -145,7 +152,7 @@ pub fn blank(id: Words) -> PlanStep {
         if_today: None,
         why: None,
         moved_from: None,
-        side: StepSide::Client,
+        side: Some(StepSide::Client),
         owner: Input::Absent,
         with: Vec::new(),
         is_with_unsure: false,
@@ -169,21 +176,21 @@ fn title(step: &TemplateStep, vendor: &Vendor) -> &'static str {
 }
 
 /// Where the vendor gives notice, the letter comes from them, and it is ours to confirm.
-fn notice_is_theirs(step: &mut PlanStep, vendor: &Vendor) {
+fn notice_is_theirs(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     if vendor.derived.notice.by != Side::Vendor {
         return;
     }
     let (title, side, evidence) = match &*step.id {
         "N1" => ("Meet the account manager and the one who does the work: thank them, and go through the way out", step.side, "sign-in"),
-        "N2" => ("They send written notice in the way the contract asks for, and we keep it", StepSide::Vendor, "their letter"),
-        "N3" => ("We confirm receipt, the last day and this schedule", StepSide::Client, "reply"),
+        "N2" => ("They send written notice in the way the contract asks for, and we keep it", Some(StepSide::Vendor), "their letter"),
+        "N3" => ("We confirm receipt, the last day and this schedule", Some(StepSide::Client), "reply"),
         _ => return,
     };
     step.title = title.into();
     step.evidence = Some(evidence.into());
     if side != step.side {
         step.side = side;
-        step.owner = owner(if side == StepSide::Vendor { Role::AccountManager } else { Role::Owner }, side, vendor);
+        step.owner = first_of(side, vendor, as_of);
     }
 }
 
@@ -220,40 +227,19 @@ fn due(step: &TemplateStep, vendor: &Vendor) -> (Result<Option<When>, &'static s
     }
 }
 
-/// A goodwill entry of the same kind says when a goodwill step is due, and whether it is done. An entry that says so
-/// in a way nobody can read leaves both open.
-fn goodwill(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
-    use GoodwillKind::{Bonus, KeepInTouch, Referral, Testimonial, ThankYou};
-    let kinds: &[GoodwillKind] = match &*step.id {
-        "G1" => &[ThankYou],
-        "G2" => &[Bonus, Testimonial, Referral],
-        "G3" => &[KeepInTouch],
-        _ => return,
-    };
-    let list = &vendor.playbook.goodwill;
-    let may_be = |entry: &&Goodwill| entry.kind.is_broken() || entry.kind.copied().is_some_and(|kind| kinds.contains(&kind));
-    let entries: Vec<&Goodwill> = list.items().iter().filter(may_be).collect();
-    // An entry whose kind cannot be read says something of one of these steps, if it says anything.
-    let hides = |entry: &Goodwill, is_broken: bool, is_absent: bool| is_broken || entry.kind.is_broken() && !is_absent;
-    if let Some(when) = entries.iter().find_map(|entry| entry.when.copied()) {
-        step.when = Some(when);
-    }
-    if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.when.is_broken(), entry.when.is_absent())) {
-        step.lose_day("goodwill");
-    }
-    let done: Vec<Date> = entries.iter().filter_map(|entry| entry.done.copied()).filter(|date| *date <= as_of).collect();
-    if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.done.is_broken(), entry.done.is_absent())) {
-        step.state = State::Unknown;
-    } else if !entries.is_empty() && done.len() == entries.len() {
-        step.state = State::Done(done.into_iter().max());
-    }
+/// A step that no template has.
+fn own_step(id: &str, own: &Step, vendor: &Vendor, as_of: Date) -> PlanStep {
+    let side = if own.side.is_broken() { None } else { Some(own.side.copied().unwrap_or(StepSide::Client)) };
+    PlanStep { phase: guess_phase(id, own), side, owner: first_of(side, vendor, as_of), ..blank(id.to_owned().into()) }
 }
 
-/// A step that no template has.
-fn own_step(id: &str, own: &Step, vendor: &Vendor) -> PlanStep {
-    let side = own.side.copied().unwrap_or(StepSide::Client);
-    let role = if side == StepSide::Vendor { Role::AccountManager } else { Role::Owner };
-    PlanStep { phase: guess_phase(id, own), side, owner: owner(role, side, vendor), ..blank(id.to_owned().into()) }
+/// Who answers for what a side has to do, where nobody is named.
+fn first_of(side: Option<StepSide>, vendor: &Vendor, as_of: Date) -> Input<String> {
+    match side {
+        None => Input::Broken,
+        Some(StepSide::Vendor) => owner(Role::AccountManager, StepSide::Vendor, vendor, as_of),
+        Some(side) => owner(Role::Owner, side, vendor, as_of),
+    }
 }
 
 /// The letter of an id like `H5` says the phase; else the date says it.
@@ -290,7 +276,10 @@ fn guess_phase(id: &str, own: &Step) -> StepPhase {
 
 /// What the playbook says about a step replaces what the template says.
 pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
-    let text = |field: &crate::schema::Field<String>| field.text().map(|text| Words::from(text.to_owned()));
+    let text = |field: &crate::schema::Field<String>| {
+        let hidden = field.is_broken().then_some(Words::from(UNREADABLE));
+        field.text().map(|text| Words::from(text.to_owned())).or(hidden)
+    };
     step.title = text(&own.title).unwrap_or_else(|| std::mem::take(&mut step.title));
     step.phase = own.phase.copied().unwrap_or(step.phase);
     step.when = own.when.copied().or(step.when);
@@ -307,7 +296,7 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
             RollTo::None => Roll::None,
         })
     });
-    step.side = own.side.copied().unwrap_or(step.side);
+    step.side = if own.side.is_broken() { None } else { own.side.copied().or(step.side) };
     if !own.owner.is_absent() {
         step.owner = own.owner.input().map(|person| person.0);
     }

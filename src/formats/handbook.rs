@@ -116,7 +116,9 @@ impl Site<'_> {
             map([("id", month.id.into()), ("name", month.name.into()), ("list", month.list.into()), ("grid", month.grid.into())])
         });
         let mut view = self.frame("calendar.html", "Calendar", "", &[]);
-        view.set("months", months.collect::<Vec<_>>());
+        let unsure = notice_calendar::unsure(self.book);
+        let unsure = if unsure.is_empty() { Html::default() } else { html::join(unsure, ", ").and_text(", ").and(html::unknown()) };
+        view.set("months", months.collect::<Vec<_>>()).set("unsure", unsure);
         self.page("calendar.html", "calendar.html", &view);
     }
 

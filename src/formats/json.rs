@@ -220,7 +220,8 @@ struct StepJson<'a> {
     anchor: &'static str,
     offset: Option<String>,
     moved_from: Option<Date>,
-    side: &'static str,
+    /// Nothing where it cannot be read.
+    side: Option<&'static str>,
     owner: Option<&'a str>,
     with: &'a [String],
     evidence: Option<&'a str>,
@@ -262,7 +263,7 @@ fn step(step: &PlanStep) -> StepJson<'_> {
             When::Date(_) => None,
         }),
         moved_from: step.moved_from,
-        side: step.side.word(),
+        side: step.side.map(crate::schema::StepSide::word),
         owner: step.owner.as_ref().given().map(String::as_str),
         with: &step.with,
         evidence: step.evidence.as_deref(),

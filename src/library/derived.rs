@@ -96,8 +96,9 @@ impl Derived {
 }
 
 impl NoticeDays {
-    /// Those of the current term. Where the vendor leaves before its end, or its contract has no end to count from,
-    /// those of the last day: the safe ones. The notice is that of the side that gives it.
+    /// Those of the current term, or of the one at whose end the vendor leaves. Where it leaves on another day, or its
+    /// contract has no end to count from, those of the last day; but where notice may have to keep the contract from
+    /// renewing before that, those of that renewal: the safe ones. The notice is that of the side that gives it.
     fn of(playbook: &Playbook, days: Option<&Workdays>, clock: &Clock, last: Option<Date>, as_of: Date) -> NoticeDays {
         let unknown = |field: &str| {
             let day = || Known::no(format!("not known: see the finding on `{field}`"));
@@ -120,16 +121,25 @@ impl NoticeDays {
             (Side::Vendor, Some(_)) => counted(&terms, as_of),
             _ => clock.clone(),
         };
-        let is_unsure = clock.send_by.is_unreadable();
-        let is_early = |last: Date| clock.term_end.date().is_some_and(|end| last < end);
-        let is_in_term = |last: Date| !is_early(last) && clock.send_by.date().is_some_and(|send_by| send_by <= last);
-        match last.filter(|last| !is_unsure && !is_in_term(*last)) {
-            None => NoticeDays { send_by: clock.send_by, received_by: clock.received_by, by, is_from_last_day: false },
-            Some(last) => {
-                let Clock { send_by, received_by, .. } = counted(&ending_on(terms, last), last);
-                NoticeDays { send_by: of_last_day(send_by), received_by: of_last_day(received_by), by, is_from_last_day: true }
+        let Some(last) = last.filter(|_| !clock.send_by.is_unreadable()) else {
+            return NoticeDays { send_by: clock.send_by, received_by: clock.received_by, by, is_from_last_day: false };
+        };
+        let to = match terms.notice {
+            Input::Given(notice) => notice.to,
+            _ => Input::Absent,
+        };
+        if let Some(end) = terms::end_up_to(&terms, as_of, last) {
+            if end != last && to.is_broken() {
+                return NoticeDays { by, ..unknown("contract.notice.to") };
+            }
+            let Clock { send_by, received_by, .. } = if clock.term_end.date() == Some(end) { clock } else { counted(&terms, end) };
+            let is_open = send_by.date().is_some_and(|day| day >= as_of);
+            if end == last || to == Input::Given(EndsOn::TermEnd) || to == Input::Absent && is_open {
+                return NoticeDays { send_by, received_by, by, is_from_last_day: false };
             }
         }
+        let Clock { send_by, received_by, .. } = counted(&ending_on(terms, last), last);
+        NoticeDays { send_by: of_last_day(send_by), received_by: of_last_day(received_by), by, is_from_last_day: true }
     }
 
     /// The send-by day as a label on a page.

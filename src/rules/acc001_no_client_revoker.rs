@@ -27,7 +27,7 @@ rule! {
 }
 
 fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
-    let ours = our_it(case.vendor);
+    let ours = our_it(case.vendor, case.as_of);
     let line = ours.as_deref().map_or("admin: ...".to_owned(), |id| format!("admin: {id}"));
     for (n, access) in live(case) {
         let path = format!("access[{n}].admin");

@@ -138,7 +138,7 @@ pub fn has_line(vendor: &Vendor, role: Role, as_of: Date) -> bool {
     vendor.playbook.contacts.items().iter().any(|contact| {
         let theirs = contact.side.copied().unwrap_or(Side::Vendor) == Side::Vendor;
         let holds = contact.role.is_broken() || contact.role.get().is_some_and(|roles| roles.0.contains(&role) || roles.1 == Whole::No);
-        theirs && holds && contact.left.copied().is_none_or(|left| left >= as_of)
+        theirs && holds && !contact.is_gone(as_of)
     })
 }
 
@@ -168,10 +168,10 @@ pub fn contact<'a>(vendor: &'a Vendor, person: &Field<Person>) -> Option<&'a cra
 }
 
 /// The first person of our side who looks after systems, for suggesting an admin.
-pub fn our_it(vendor: &Vendor) -> Option<String> {
+pub fn our_it(vendor: &Vendor, as_of: Date) -> Option<String> {
     let ours = |contact: &&crate::schema::Contact| {
         contact.side.copied() == Some(Side::Client)
-            && contact.left.is_absent()
+            && contact.left.copied().is_none_or(|left| left >= as_of)
             && contact.role.get().is_some_and(|roles| roles.0.contains(&Role::It))
     };
     vendor.playbook.contacts.items().iter().find(ours)?.identity().map(|(id, _)| id)

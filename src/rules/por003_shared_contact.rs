@@ -44,9 +44,8 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     let mut people: BTreeMap<String, Vec<(usize, usize, Span)>> = BTreeMap::new();
     for (n, vendor) in portfolio.vendors.iter().enumerate().filter(|(_, vendor)| vendor.status().is_some_and(|status| status != Status::Ended)) {
         for (k, contact) in vendor.playbook.contacts.items().iter().enumerate() {
-            let is_there = contact.left.copied().is_none_or(|left| left >= portfolio.as_of);
             let theirs = contact.side.copied().unwrap_or(Side::Vendor) == Side::Vendor && !contact.side.is_broken();
-            if let Some((key, at)) = reached_at(contact).filter(|_| is_there && theirs) {
+            if let Some((key, at)) = reached_at(contact).filter(|_| theirs && !contact.is_gone(portfolio.as_of)) {
                 people.entry(key).or_default().push((n, k, at));
             }
         }

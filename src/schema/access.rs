@@ -62,6 +62,12 @@ impl Access {
         self.is_shared() || self.revoke.get().is_some_and(|revoke| revoke.rotate.copied() == Some(true))
     }
 
+    /// True where that may be so, since what would say it cannot be read.
+    pub fn may_need_new_secret(&self) -> bool {
+        let is_hidden = self.revoke.is_broken() || self.revoke.get().is_some_and(|revoke| revoke.rotate.is_broken());
+        !self.needs_new_secret() && (is_hidden || self.shared.is_broken() || self.kind.is_broken())
+    }
+
     /// True where taking one person off does not close it, because others know the secret.
     pub fn is_shared(&self) -> bool {
         self.shared.copied() == Some(true) || matches!(self.kind.copied(), Some(AccessKind::ApiKey | AccessKind::SharedLogin))

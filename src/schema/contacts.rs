@@ -1,5 +1,6 @@
 use super::*;
 use crate::calendar::Date;
+use crate::calendar::terms::Input;
 use crate::{choice, section};
 
 section! {
@@ -26,6 +27,18 @@ section! {
         knows: List<Item<String>>, Vendor, Optional, "[scope, invoices]";
         /// The day on which the person left.
         left: Date, Client, Optional, "2026-08-31";
+    }
+}
+
+impl Contact {
+    /// Whether somebody is still there on a day; the day on which one leaves is the last of them.
+    pub fn is_there(&self, as_of: Date) -> Input<bool> {
+        self.left.input().map(|left| left >= as_of).or_else(|| Input::Given(true))
+    }
+
+    /// True for somebody who is known to have left.
+    pub fn is_gone(&self, as_of: Date) -> bool {
+        self.is_there(as_of) == Input::Given(false)
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Decoder, List, Visibility};
 use crate::calendar::{Date, terms::Input};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, capital};
 use crate::yaml::NodeId;
 
 /// Who may see a field at most. A `visibility` key narrows it, nothing widens it.
@@ -91,9 +91,7 @@ impl FieldInfo {
         if let Some((_, spelled)) = SPELLED.iter().find(|(key, _)| *key == self.key) {
             return (*spelled).to_owned();
         }
-        let words = self.key.replace('_', " ");
-        let mut letters = words.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        capital(&self.key.replace('_', " "))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::facts::{between, boxes, cut_short, fact, heading, kind, table};
+use super::facts::{UNREADABLE, between, boxes, cut_short, fact, heading, kind, table, written};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::paper::{Block, Body, Column, Row, Signature, Table, Text};
 use crate::schema::{Access, AccessLevel, Field, HeldBy, Role, Section};
@@ -61,7 +61,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     let closes = ("Access closes".to_owned(), std::iter::once(hour).chain(elsewhere).collect());
     let mut blocks = vec![Block::Facts { rows: vec![closes, fact("Vendor", Text::plain(desk.vendor.name()))], columns: 2 }];
     blocks.extend(cut_short(&desk.vendor.playbook.access));
-    let theirs: Vec<_> = accesses.iter().filter(|access| is_asset(access)).map(|access| transfer(access, desk)).collect();
+    let theirs: Vec<_> = accesses.iter().filter(|access| may_be_asset(access)).map(|access| transfer(access, desk)).collect();
     blocks.push(heading("Transfer first"));
     blocks.push(Block::Paragraph(Text::plain(
         "What stands in their name, or is owned by their login, comes over to us before anything is closed.",
@@ -72,7 +72,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         blocks.push(Block::Paragraph(Text::plain("The playbook lists no access. Please ask all the same.")));
     }
     blocks.push(revoke_table(&accesses, desk));
-    let shared: Vec<_> = accesses.iter().filter(|access| access.needs_new_secret()).map(|access| rotate(access)).collect();
+    let shared: Vec<_> =
+        accesses.iter().filter(|access| access.needs_new_secret() || access.may_need_new_secret()).map(|access| rotate(access)).collect();
     blocks.push(heading("Change the secret"));
     blocks.push(Block::Paragraph(Text::plain("Where several people know one, removing one person is not enough.")));
     blocks.push(table("Change the secret", ROTATE, shared, SPARE));
@@ -97,7 +98,11 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Rightly ours, and in their hands: held by them, or owned by a login of theirs.
+/// Rightly ours, and in their hands: held by them, or owned by a login of theirs. It may be so where that cannot be read.
+fn may_be_asset(access: &Access) -> bool {
+    is_asset(access) || access.held_by.is_broken() || access.level.is_broken()
+}
+
 fn is_asset(access: &Access) -> bool {
     access.held_by.copied() == Some(HeldBy::Vendor) || access.level.copied() == Some(AccessLevel::Owner)
 }
@@ -117,10 +122,11 @@ fn due(step: &str, access: &Access, desk: &Desk<'_>) -> Text {
 }
 
 fn transfer(access: &Access, desk: &Desk<'_>) -> Vec<Vec<Text>> {
-    let is_in_plan = access.held_by.copied() == Some(HeldBy::Vendor);
+    let is_in_plan = access.held_by.copied() == Some(HeldBy::Vendor) || access.held_by.is_broken();
+    let unsure = (!is_asset(access)).then(|| Text::small(format!("if it is in their name: {UNREADABLE}")));
     let by = if is_in_plan { due("H1", access, desk) } else { desk.day_of("H1", "date") };
     vec![
-        vec![Text::strong(system(access))],
+        std::iter::once(Text::strong(system(access))).chain(unsure).collect(),
         vec![desk.person(&access.holder, "name")],
         how(access),
         vec![by],
@@ -146,11 +152,11 @@ fn revoke_table(accesses: &[&Access], desk: &Desk<'_>) -> Block {
 
 fn revoke(access: &Access, is_closed: bool, desk: &Desk<'_>) -> Vec<Vec<Text>> {
     let system = system(access);
-    let level = access.level.copied().map_or_else(|| Text::blank("level"), |level| Text::plain(level.label().to_lowercase()));
-    let sort = access.kind.copied().map_or(Text::default(), |kind| Text::plain(format!(", {}", kind.label())));
+    let level = written(&access.level, |level| level.label().to_lowercase()).pop().unwrap_or_else(|| Text::blank("level"));
+    let sort = written(&access.kind, |kind| kind.label()).pop().map_or(Text::default(), |kind| Text::plain(", ").join(kind));
     let when = match access.revoked.copied().filter(|_| is_closed) {
         Some(day) => Text::plain("closed ").day(day),
-        None if access.revoked.is_broken() => Text::plain(super::facts::UNREADABLE),
+        None if access.revoked.is_broken() => Text::plain(UNREADABLE),
         None => due("A2", access, desk),
     };
     vec![
@@ -176,13 +182,15 @@ fn data(access: &Access, desk: &Desk<'_>) -> Text {
     });
     match &access.data {
         Field::Absent => Text::blank("data"),
+        Field::Broken(_) => Text::plain(UNREADABLE),
         _ => between(named, ", "),
     }
 }
 
 fn rotate(access: &Access) -> Vec<Vec<Text>> {
+    let unsure = access.may_need_new_secret().then(|| Text::small(format!("if several people know it: {UNREADABLE}")));
     vec![
-        vec![Text::strong(system(access))],
+        std::iter::once(Text::strong(system(access))).chain(unsure).collect(),
         how(access),
         vec![Text::plain("vault entry ").and_blank("name of the entry")],
         boxes(&["new secret", "stored in the vault", "users told"], &system(access), false),

@@ -116,14 +116,18 @@ fn row(step: &PlanStep, desk: &Desk<'_>) -> Row {
         vec![ticks("done", matches!(step.state, State::Done(_))), ticks("N/A", matches!(step.state, State::Skipped(_)))],
         std::iter::once(what).chain(details(step, desk)).collect(),
         due(step, desk),
-        vec![Text::strong(side(step.side)).and(" ").join(owner)],
+        vec![match step.side {
+            Some(side) => Text::strong(letter(side)).and(" ").join(owner),
+            None if step.owner.is_broken() => owner,
+            None => owner.and(format!(", C or V {UNREADABLE}")),
+        }],
         done(step, desk),
     ];
     Row { step: Some(step.id.to_string()), kind, cells }
 }
 
 /// The letter of a side: C is ours, V is theirs, B is both.
-fn side(side: StepSide) -> &'static str {
+fn letter(side: StepSide) -> &'static str {
     match side {
         StepSide::Client => "C",
         StepSide::Vendor => "V",

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::facts::{UNREADABLE, fact, facts, heading, list, name as named, table};
 use super::{Desk, Kind, Layout, OURS, Place, checklist, pack_kinds};
 use crate::diagnostic::Span;
@@ -121,8 +123,9 @@ fn missing(desk: &Desk<'_>) -> Vec<Block> {
         return vec![title, Block::Paragraph(Text::plain(format!("Nothing. {count}")))];
     }
     let gaps = ready.gaps.into_iter().map(|gap| {
+        let mut seen = BTreeSet::new();
         let mut things: Vec<String> = gap.fields.iter().filter_map(|field| thing(field, desk)).collect();
-        things.dedup();
+        things.retain(|thing| seen.insert(thing.clone()));
         let tick = Text::default().tick_box(format!("sorted out: {}", gap.name), false).and(format!(" {}", gap.name));
         if things.is_empty() { tick } else { tick.and(format!(" (still to do: {})", things.join(", "))) }
     });

@@ -31,13 +31,13 @@ impl<'a> Desk<'a> {
 
     /// The first of ours with a role, else the owner, by name.
     pub(super) fn ours(&self, role: Role) -> Input<String> {
-        let named = self.vendor.contact_with(role, Some(Side::Client)).map(|(_, name)| name);
+        let named = self.vendor.contact_with(role, Some(Side::Client), self.as_of).map(|(_, name)| name);
         named.or_else(|| self.vendor.playbook.owner.input().map(|person| self.names().person(&person.0).to_owned()))
     }
 
     /// The first of theirs with a role, by name.
     pub(super) fn theirs(&self, role: Role) -> Input<String> {
-        self.vendor.contact_with(role, Some(Side::Vendor)).map(|(_, name)| name)
+        self.vendor.contact_with(role, Some(Side::Vendor), self.as_of).map(|(_, name)| name)
     }
 
     /// Who answers for a step.
@@ -60,13 +60,14 @@ impl<'a> Desk<'a> {
     /// The people of whom nobody can tell whether they are ours or theirs.
     pub(super) fn of_no_side(&self) -> Vec<String> {
         let contacts = self.vendor.playbook.contacts.items().iter();
-        contacts.filter(|contact| contact.side.is_broken() && contact.left.is_absent()).filter_map(with_roles).collect()
+        contacts.filter(|contact| contact.side.is_broken() && !contact.is_gone(self.as_of)).filter_map(with_roles).collect()
     }
 
     pub(super) fn contacts(&self, side: Side) -> impl Iterator<Item = &'a Contact> + use<'a> {
+        let as_of = self.as_of;
         let of_side = move |contact: &&Contact| {
             let its_side = contact.side.copied().unwrap_or(Side::Vendor);
-            its_side == side && !contact.side.is_broken() && contact.left.is_absent()
+            its_side == side && !contact.side.is_broken() && !contact.is_gone(as_of)
         };
         self.vendor.playbook.contacts.items().iter().filter(of_side)
     }
@@ -104,11 +105,8 @@ impl<'a> Desk<'a> {
 
     /// What the vendor can still reach, and what was closed in the course of this exit.
     pub(super) fn accesses(&self) -> impl Iterator<Item = &'a Access> + use<'a> {
-        let decided = self.exit().and_then(|exit| exit.decided.copied());
-        let as_of = self.as_of;
-        let counts = move |access: &&Access| {
-            access.revoked.copied().filter(|day| *day <= as_of).is_none_or(|day| decided.is_some_and(|decided| day >= decided))
-        };
+        let (vendor, as_of) = (self.vendor, self.as_of);
+        let counts = move |access: &&Access| !access.revoked.copied().is_some_and(|day| day <= as_of && exit::closed_before(day, vendor));
         self.vendor.playbook.access.items().iter().filter(counts)
     }
 
@@ -170,7 +168,8 @@ pub fn name(name: Input<String>) -> Text {
 
 /// `Priya Nair (account manager)`.
 fn with_roles(contact: &Contact) -> Option<String> {
-    Some(format!("{}{}", contact.name.text()?, roles(contact)))
+    let is_there = if contact.left.is_broken() { format!(", still there {UNREADABLE}") } else { String::new() };
+    Some(format!("{}{}{is_there}", contact.name.text()?, roles(contact)))
 }
 
 /// ` (account manager)`, ` (account manager, practitioner)`, or nothing.
@@ -180,6 +179,15 @@ pub fn roles(contact: &Contact) -> String {
     let label = |role: &Role| if *role == Role::It { "IT".to_owned() } else { role.label().to_lowercase() };
     let labels: Vec<String> = known.iter().map(label).chain(is_unsure.then(|| UNREADABLE.to_owned())).collect();
     if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) }
+}
+
+/// A field in a cell, which stays empty for writing where the field is.
+pub fn written<T>(field: &Field<T>, words: impl FnOnce(&T) -> String) -> Vec<Text> {
+    match field {
+        Field::Broken(_) => vec![Text::plain(UNREADABLE)],
+        Field::Given(value, _) => vec![Text::plain(words(value))],
+        Field::Absent => Vec::new(),
+    }
 }
 
 /// A value in one line of text.

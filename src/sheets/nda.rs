@@ -97,6 +97,9 @@ fn agreement(desk: &Desk<'_>) -> Text {
 fn until(desk: &Desk<'_>) -> Text {
     let protection = &desk.vendor.derived.protection;
     let until = match protection.value() {
+        Some(Protection::Through(day)) if desk.last_day().is_some_and(|last| *day < last) => {
+            Text::plain("By the agreement it ended on ").day(*day).and(", before the last day")
+        }
         Some(Protection::Through(day)) => Text::plain("Through ").day(*day),
         Some(Protection::Perpetual) => Text::plain("Without end"),
         None if protection.is_unreadable() => Text::plain(UNREADABLE),

@@ -1,4 +1,4 @@
-use super::facts::{UNREADABLE, between, boxes, cut_short, fact, heading, table};
+use super::facts::{UNREADABLE, between, boxes, cut_short, fact, heading, table, written};
 use super::{BOTH, Desk, Kind, Layout, Place};
 use crate::calendar::terms::Input;
 use crate::calendar::{Offset, Unit};
@@ -41,8 +41,10 @@ const RETURNED: &[Column] =
 fn make(desk: &Desk<'_>) -> Vec<Block> {
     let deliverables = desk.vendor.playbook.deliverables.items();
     let rows = deliverables.iter().enumerate().map(|(n, deliverable)| delivered(n + 1, deliverable, desk)).collect();
-    let open =
-        |deliverable: &&Deliverable| matches!(deliverable.state.copied(), Some(DeliverableState::Planned | DeliverableState::InProgress));
+    let open = |deliverable: &&Deliverable| {
+        let is_begun = matches!(deliverable.state.copied(), Some(DeliverableState::Planned | DeliverableState::InProgress));
+        is_begun || deliverable.state.is_broken()
+    };
     let under_way = deliverables.iter().filter(open).map(under_way).collect();
     let parties = vec![
         fact("From", Text::plain(desk.vendor.name())),
@@ -77,26 +79,25 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
 fn delivered(n: usize, deliverable: &Deliverable, desk: &Desk<'_>) -> Vec<Vec<Text>> {
     let name = name(deliverable);
     let received = deliverable.handover.get().and_then(|handover| handover.received.copied()).filter(|day| *day <= desk.as_of);
-    let version = received.map(|day| Text::plain("received ").day(day));
-    let rights = deliverable.owner_of_rights.copied().map(|rights| Text::plain(rights.label().to_lowercase()));
+    let is_unread = deliverable.handover.is_broken() || deliverable.handover.get().is_some_and(|handover| handover.received.is_broken());
+    let version = received.map(|day| Text::plain("received ").day(day)).or(is_unread.then(|| Text::plain(UNREADABLE)));
     vec![
         vec![Text::plain(n.to_string())],
         vec![Text::strong(&name)],
-        deliverable.format.text().map(Text::plain).into_iter().collect(),
+        written(&deliverable.format, |format| format.to_owned()),
         Vec::new(),
-        deliverable.location.text().map(Text::plain).into_iter().collect(),
+        written(&deliverable.location, |location| location.to_owned()),
         version.into_iter().collect(),
         boxes(&["yes", "no"], &format!("{name} is complete"), false),
         boxes(&["yes", "no"], &format!("{name} opens"), false),
-        rights.into_iter().collect(),
+        written(&deliverable.owner_of_rights, |rights| rights.label().to_lowercase()),
         Vec::new(),
     ]
 }
 
 fn under_way(deliverable: &Deliverable) -> Vec<Vec<Text>> {
     let name = deliverable.name.text().unwrap_or_default();
-    let state = deliverable.state.copied().map(|state| Text::plain(state.label().to_lowercase()));
-    vec![vec![Text::strong(name)], state.into_iter().collect(), Vec::new(), Vec::new()]
+    vec![vec![Text::strong(name)], written(&deliverable.state, |state| state.label().to_lowercase()), Vec::new(), Vec::new()]
 }
 
 /// Accepted now, or within what was agreed, counted from the day of handover: by which day for which deliverables.

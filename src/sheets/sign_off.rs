@@ -1,4 +1,4 @@
-use super::facts::{UNREADABLE, fact, heading, table};
+use super::facts::{UNREADABLE, between, fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place, counts};
 use crate::calendar::terms::Input;
 use crate::exit::State;
@@ -19,11 +19,11 @@ pub static SHEET: Kind = Kind {
 };
 
 const OPEN: &[Column] = &[Column::head("What", 60), Column::new("Who", 20), Column::new("By", 20)];
-/// Open steps that are named; the rest are counted.
+/// Open steps that have a row; the rest stand in a sentence.
 const MOST: usize = 16;
 
 fn make(desk: &Desk<'_>) -> Vec<Block> {
-    let (open, more) = open_steps(desk);
+    let (open, rest) = open_steps(desk);
     let mut blocks = vec![
         heading("Where we stand"),
         Block::Facts { rows: summary(desk), columns: 2 },
@@ -31,8 +31,8 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         table("Still open", OPEN, open, 3),
     ];
     blocks.push(Block::Paragraph(Text::small(format!("“We” is {}, “they” is {}.", desk.client(), desk.vendor.name()))));
-    if more > 0 {
-        blocks.push(Block::Paragraph(Text::small(format!("And {more} more, which we go through together."))));
+    if !rest.pieces.is_empty() {
+        blocks.push(Block::Paragraph(Text::strong("Also open: ").join(rest).and(".")));
     }
     let (ours, theirs) = (format!("For {}", desk.client()), format!("For {}", desk.vendor.name()));
     let place = |title: &str, statement: &str| Signature {
@@ -103,11 +103,11 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
     ]
 }
 
-/// The open steps both sides have a part in, and how many more there are. The meeting itself is not among them: it
-/// is where this sheet is signed.
-fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
+/// The open steps both sides have a part in: rows, and those that no row is left for. The meeting itself is not among
+/// them: it is where this sheet is signed.
+fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, Text) {
     let shared = |step: &&crate::exit::PlanStep| {
-        let is_shared = step.side != StepSide::Client && step.phase != StepPhase::Prepare && step.id != "N1";
+        let is_shared = step.side != Some(StepSide::Client) && step.phase != StepPhase::Prepare && step.id != "N1";
         step.state == State::Open && is_shared && !step.compiled
     };
     let mut steps: Vec<_> = desk.plan.steps.iter().filter(shared).collect();
@@ -116,5 +116,9 @@ fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, usize) {
         let owner = desk.owner(step);
         vec![vec![Text::plain(format!("{} {}", step.id, step.title))], vec![owner], vec![desk.day_of(&step.id, "date")]]
     });
-    (rows.collect(), steps.len().saturating_sub(MOST))
+    let rest = steps.iter().skip(MOST).map(|step| {
+        let what = Text::plain(format!("{} {} (", step.id, step.title));
+        what.join(desk.owner(step)).and(", ").join(desk.day_of(&step.id, "date")).and(")")
+    });
+    (rows.collect(), between(rest, "; "))
 }

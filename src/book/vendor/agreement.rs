@@ -3,7 +3,7 @@
 use super::{Pages, block, broken_or_nothing, known, mail, money, note, rhythm, said, titled, why_not};
 use crate::book::{Block, days_words};
 use crate::calendar::terms::Input;
-use crate::calendar::{Known, is_unreadable};
+use crate::calendar::{Known, UNREADABLE, is_unreadable};
 use crate::html::{self, Html, Table, chip, date, facts, fields, fields_in_line, heading, join, list, mark, sub, table};
 use crate::library::{inside, texts};
 use crate::schema::{Contact, Decides, Decision, DecisionKind, Expectation, Field, List, Role, Section, Side, Status, Topic, Whole};
@@ -75,7 +75,8 @@ impl Pages<'_> {
                 Html::text(&format!("{} from them, {} from us", theirs.len(), ours.len())),
             ],
         );
-        let found = [Role::AccountManager, Role::Practitioner].map(|role| self.vendor.contact_with(role, Some(Side::Vendor)));
+        let found =
+            [Role::AccountManager, Role::Practitioner].map(|role| self.vendor.contact_with(role, Some(Side::Vendor), self.book.as_of()));
         let is_unsure = self.may_hide_contacts() || found.iter().any(Input::is_broken);
         let lines = found.into_iter().filter_map(Input::given).count();
         let mut communication = or_unknown(
@@ -134,7 +135,7 @@ impl Pages<'_> {
         let contacts = &self.vendor.playbook.contacts;
         let is_hidden = |contact: &Contact| {
             let roles = contact.role.is_broken() || contact.role.get().is_some_and(|roles| roles.1 == Whole::No);
-            roles || contact.name.is_broken() || contact.side.is_broken()
+            roles || contact.name.is_broken() || contact.side.is_broken() || contact.left.is_broken()
         };
         contacts.is_unsure() || contacts.items().iter().any(is_hidden)
     }
@@ -156,9 +157,10 @@ impl Pages<'_> {
         }
         let lines = [(Role::AccountManager, "Day to day"), (Role::Practitioner, "Doing the work")].map(|(role, title)| {
             let contact = contacts.iter().find(|contact| {
-                contact.role.get().is_some_and(|roles| roles.0.contains(&role)) && contact.side.copied() != Some(Side::Client)
+                let has_role = contact.role.get().is_some_and(|roles| roles.0.contains(&role));
+                has_role && contact.side.copied() != Some(Side::Client) && !contact.is_gone(self.book.as_of())
             });
-            let is_hidden = self.vendor.contact_with(role, Some(Side::Vendor)).is_broken();
+            let is_hidden = self.vendor.contact_with(role, Some(Side::Vendor), self.book.as_of()).is_broken();
             let body = match contact.filter(|contact| !is_hidden || contact.name.is_broken() && !contact.side.is_broken()) {
                 None if is_hidden || self.may_hide_contacts() => html::unknown().in_tag("p"),
                 None => Html::text("Nobody is named yet.").with_class("p", "empty"),
@@ -248,10 +250,14 @@ impl Pages<'_> {
         let separate = ["notice", "renewal", "termination_rights", "documents", "value", "transition"];
         rows.extend(fields(contract, self.names, &separate));
         if let Some(value) = contract.value.get() {
-            let part = |text: Option<String>| text.unwrap_or_else(|| "…".to_owned());
-            let amount = value.amount.copied().map(|amount| money(amount.0));
-            let currency = value.currency.get().map(|currency| currency.0.clone());
-            let per = value.per.copied().map(|per| per.label());
+            let part = |text: Input<String>| match text {
+                Input::Given(text) => text,
+                Input::Broken => UNREADABLE.to_owned(),
+                Input::Absent => "…".to_owned(),
+            };
+            let amount = value.amount.input().map(|amount| money(amount.0));
+            let currency = value.currency.input().map(|currency| currency.0);
+            let per = value.per.input().map(|per| per.label());
             rows.push(("Value".to_owned(), Html::text(&format!("{} {} for each {}", part(currency), part(amount), part(per)))));
         }
         for (label, section) in [

@@ -248,9 +248,14 @@ fn target(objective: &crate::schema::Objective) -> String {
         Some(crate::schema::Op::Lte) => "at most",
         Some(crate::schema::Op::Gt) => "more than",
         Some(crate::schema::Op::Lt) => "less than",
+        None if objective.op.is_broken() => UNREADABLE,
         None => "…",
     };
-    let value = objective.value.copied().map_or("…".to_owned(), money);
+    let value = match objective.value.input() {
+        Input::Given(value) => money(value),
+        Input::Broken => UNREADABLE.to_owned(),
+        Input::Absent => "…".to_owned(),
+    };
     let unit = unit_words(objective);
     let share = objective.target_percent.copied().map_or(String::new(), |percent| format!(", in {} % of cases", money(percent)));
     format!("{op} {value}{unit}{share}")

@@ -3,6 +3,7 @@
 use super::{Pages, block, titled};
 use crate::book::attention::code_link;
 use crate::book::{Block, Book};
+use crate::diagnostic::capital;
 use crate::html::{self, Html, Table, facts, join};
 use crate::library::routes;
 use crate::readiness::{self, Gap, LEVELS};
@@ -66,9 +67,4 @@ fn field(path: &str, book: &Book, page: &str) -> Html {
         }
         None => code,
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

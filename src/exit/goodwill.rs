@@ -1,0 +1,91 @@
+//! What the playbook says of thanks, bonus, testimonial, referral and keeping in touch: when each step of goodwill is
+//! due, and a line for each favour where one step has several.
+
+use super::compile::under;
+use super::{PlanStep, State};
+use crate::calendar::Date;
+use crate::diagnostic::capital;
+use crate::library::Vendor;
+use crate::schema::{Goodwill, GoodwillKind, When};
+
+/// The steps of the template that are about goodwill, and the kinds of entries that each is about.
+const STEPS: [(&str, &[GoodwillKind]); 3] = [
+    ("G1", &[GoodwillKind::ThankYou]),
+    ("G2", &[GoodwillKind::Bonus, GoodwillKind::Testimonial, GoodwillKind::Referral]),
+    ("G3", &[GoodwillKind::KeepInTouch]),
+];
+
+/// The first of the entries of a step says when it is due, and it is done when all are. An entry that says so in a way
+/// nobody can read leaves both open.
+pub fn change(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
+    let Some((_, kinds)) = STEPS.iter().find(|(id, _)| step.id == *id) else { return };
+    let list = &vendor.playbook.goodwill;
+    let may_be = |entry: &&Goodwill| entry.kind.is_broken() || entry.kind.copied().is_some_and(|kind| kinds.contains(&kind));
+    let entries: Vec<&Goodwill> = list.items().iter().filter(may_be).collect();
+    // An entry whose kind cannot be read says something of one of these steps, if it says anything.
+    let hides = |entry: &Goodwill, is_broken: bool, is_absent: bool| is_broken || entry.kind.is_broken() && !is_absent;
+    if let Some(when) = entries.iter().filter_map(|entry| entry.when.copied()).min_by_key(|when| day(*when, vendor)) {
+        step.when = Some(when);
+    }
+    if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.when.is_broken(), entry.when.is_absent())) {
+        step.lose_day("goodwill");
+    }
+    let done: Vec<Date> = entries.iter().filter_map(|entry| entry.done.copied()).filter(|date| *date <= as_of).collect();
+    if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.done.is_broken(), entry.done.is_absent())) {
+        step.state = State::Unknown;
+    } else if !entries.is_empty() && done.len() == entries.len() {
+        step.state = State::Done(done.into_iter().max());
+    }
+}
+
+/// Roughly the day that is meant, to tell which comes first.
+fn day(when: When, vendor: &Vendor) -> Option<Date> {
+    match when {
+        When::Date(date) => Some(date),
+        When::Offset(offset) => Some(vendor.workdays.offset(vendor.derived.termination?, offset)),
+    }
+}
+
+/// A line for each favour of a step that has several, under that step.
+pub fn lines(vendor: &Vendor, steps: &[PlanStep], as_of: Date) -> Vec<PlanStep> {
+    let favours = favours(vendor.playbook.goodwill.items());
+    let lines = favours.into_iter().filter(|(step, ..)| steps.iter().any(|known| known.id == *step)).map(|(step, fact, entry)| {
+        let mut line = under(step, &fact, steps);
+        let kind = entry.kind.copied().map(|kind| capital(&kind.label())).unwrap_or_default();
+        line.title = entry.text.text().map_or_else(|| kind.clone(), |text| format!("{kind}: {text}")).into();
+        line.when = entry.when.copied().or(line.when);
+        line.state = match entry.done.copied().filter(|done| *done <= as_of) {
+            Some(done) => State::Done(Some(done)),
+            None if entry.done.is_broken() => State::Unknown,
+            None => State::Open,
+        };
+        if entry.when.is_broken() {
+            line.lose_day("goodwill");
+        }
+        line
+    });
+    lines.collect()
+}
+
+/// The ids of all lines that there can be.
+pub fn ids(entries: &[Goodwill]) -> impl Iterator<Item = String> {
+    favours(entries).into_iter().map(|(step, fact, _)| format!("{step}.{fact}"))
+}
+
+/// Step, name and entry of each line: `G2`, `bonus`; the second of one kind is `bonus-2`.
+fn favours(entries: &[Goodwill]) -> Vec<(&'static str, String, &Goodwill)> {
+    let mut found = Vec::new();
+    for (step, kinds) in STEPS {
+        let of_step = || entries.iter().filter(|entry| entry.kind.copied().is_some_and(|kind| kinds.contains(&kind)));
+        if of_step().count() < 2 {
+            continue;
+        }
+        for entry in of_step() {
+            let kind = entry.kind.copied().map(GoodwillKind::word).unwrap_or_default().replace('_', "-");
+            let before = found.iter().filter(|(_, _, other): &&(_, _, &Goodwill)| other.kind.copied() == entry.kind.copied()).count();
+            let fact = if before == 0 { kind } else { format!("{kind}-{}", before + 1) };
+            found.push((step, fact, entry));
+        }
+    }
+    found
+}
