@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::ModifyKind;
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// How long it has to be quiet before a change counts as done.
@@ -47,6 +47,8 @@ fn identity(folder: &Path) -> Identity {
     let made = folder.metadata().ok()?.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     Some((made.as_secs(), u64::from(made.subsec_nanos())))
 }
+
+const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
 
 /// Something happened; these paths are not what they were.
 type Hint = Vec<PathBuf>;
@@ -160,7 +162,8 @@ impl Watch {
 /// Hands on that something happened. Reading a file is nothing that happened.
 fn report(send: &Sender<Hint>, event: notify::Result<Event>) {
     let gone = match event {
-        Ok(event) if matches!(event.kind, EventKind::Access(_)) && !event.need_rescan() => return,
+        // What is written through a memory map shows by nothing but that the file is closed.
+        Ok(event) if matches!(event.kind, EventKind::Access(kind) if kind != WRITTEN) && !event.need_rescan() => return,
         Ok(event) if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) => event.paths,
         _ => Vec::new(),
     };

@@ -1,4 +1,4 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ pub struct Serve {
     #[arg(long, value_name = "TEMPLATE", value_parser = editor)]
     editor: Option<String>,
     /// The address to listen on; another than this machine's own needs --expose
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1", value_parser = address)]
     host: IpAddr,
     /// Let other machines read the preview
     #[arg(long)]
@@ -72,6 +72,9 @@ impl Serve {
             Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
                 return environment(&format!("port {} is busy. Name another with --port", self.port.unwrap_or(serve::PORT)));
             }
+            Err(error) if error.kind() == std::io::ErrorKind::AddrNotAvailable => {
+                return environment(&format!("this machine has no address {}. Leave --host out, or name one that it has", self.host));
+            }
             Err(error) => return environment(&format!("{}, port {}: {error}", self.host, self.port.unwrap_or(serve::PORT))),
         };
         let port = listener.local_addr().map_or(serve::PORT, |address| address.port());
@@ -88,8 +91,10 @@ impl Serve {
         let (_, stopped_watching) = watch.follow(preview.reader().folders());
         stopped_watching.iter().for_each(|why| say(&format!("Note: {why}")));
         tell(&first, None);
-        let host = if self.host.is_loopback() { "localhost".to_owned() } else { self.host.to_string() };
-        let address = format!("http://{host}:{port}/");
+        let address = match self.host {
+            host if host == IpAddr::V4(Ipv4Addr::LOCALHOST) || host.is_unspecified() => format!("http://localhost:{port}/"),
+            host => format!("http://{}/", SocketAddr::new(host, port)),
+        };
         say(&format!("Serving {} at {address}", what(&first)));
         if self.expose && !self.host.is_loopback() {
             say("WARNING: whoever reaches this machine can read the whole handbook, and nothing asks for a password.");
@@ -112,6 +117,13 @@ impl Serve {
                 exit
             }
         }
+    }
+}
+
+fn address(host: &str) -> Result<IpAddr, &'static str> {
+    match host.trim_start_matches('[').trim_end_matches(']') {
+        "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
+        host => host.parse().map_err(|_| "write an address, like 127.0.0.1, ::1 or 0.0.0.0"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod links;
+mod near;
 mod taken;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,6 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 pub use addresses::*;
 pub use links::{Fault, Href};
 
+use self::near::Nearby;
 use self::taken::Taken;
 use super::assemble::{Elsewhere, Made, at};
 use super::{Facts, Page, Vendor};
@@ -37,6 +39,8 @@ pub struct Routes {
     assets: HashSet<String>,
     /// Source files in small letters, to tell a slip of case; made when the first link leads nowhere.
     folded: OnceLock<HashMap<String, String>>,
+    /// Source files by their letters, to tell what was meant; made with the first link of which that is asked.
+    nearby: OnceLock<Nearby>,
     /// Earlier addresses and the page each leads to.
     pub redirects: BTreeMap<String, String>,
     pages_of: fn(&Facts, &Config) -> Vec<Made>,
@@ -63,6 +67,7 @@ impl Routes {
             anchors: HashMap::new(),
             assets: project.assets.keys().cloned().collect(),
             folded: OnceLock::new(),
+            nearby: OnceLock::new(),
             redirects: BTreeMap::new(),
             pages_of: elsewhere.pages_of,
             config: project.config.clone(),

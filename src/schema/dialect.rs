@@ -50,8 +50,10 @@ pub fn only_near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option
 /// The known word that is at most two slips away, or nearly so for long words.
 pub fn nearest<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     let lower = word.to_lowercase().replace('-', "_");
-    let allowed = if lower.chars().count() <= 3 { 1 } else { 2 };
+    let length = lower.chars().count();
+    let allowed = if length <= 3 { 1 } else { 2 };
     known
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, candidate), candidate))
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.len())
         .min_by_key(|(distance, _)| *distance)

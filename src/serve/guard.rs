@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 /// Names under which the preview answers.
 #[derive(Debug, Clone)]
 pub struct Names {
-    /// With the port: `localhost:4280`.
+    /// As a client names them: `localhost:4280`.
     exact: Vec<String>,
     /// With any port or none, for a proxy in front.
     any_port: Vec<String>,
@@ -24,7 +24,9 @@ impl Names {
     pub fn new(host: &str, port: u16, allowed: &[String], is_exposed: bool) -> Names {
         let host = if host.contains(':') { format!("[{host}]") } else { host.to_lowercase() };
         let own = ["127.0.0.1", "localhost", "[::1]", &host];
-        let exact = own.iter().map(|name| format!("{name}:{port}")).collect();
+        // Clients leave the port of the web out.
+        let bare = own.iter().filter(|_| port == 80).map(|name| (*name).to_owned());
+        let exact = own.iter().map(|name| format!("{name}:{port}")).chain(bare).collect();
         Names { exact, any_port: allowed.iter().map(|name| name.to_lowercase()).collect(), is_exposed }
     }
 

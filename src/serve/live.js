@@ -201,30 +201,36 @@
     gone.setAttribute("role", "status");
     document.body.append(gone);
   };
-  const streams = new Set();
+  const wires = new Set();
   const open = (take) => {
-    const stream = new EventSource(new URL(`events?page=${encodeURIComponent(page)}`, base));
-    streams.add(stream);
-    stream.addEventListener("message", ({ data }) => take(JSON.parse(data), stream));
-    // A stream that breaks off is opened again by itself; only where that does not help has the preview ended.
-    stream.addEventListener("error", () => setTimeout(() => {
-      if (!streams.has(stream) || stream.readyState === EventSource.OPEN) return;
-      lost();
-      tellOthers(null);
-    }, 1000));
-    return stream;
+    const wire = { stream: null };
+    const begin = () => {
+      wire.stream = new EventSource(new URL(`events?page=${encodeURIComponent(page)}`, base));
+      wire.stream.addEventListener("message", ({ data }) => take(JSON.parse(data), wire));
+      // A stream that breaks off is opened again by itself; only where that does not help has the preview ended. Where
+      // a proxy answers in its place the stream is closed for good, and another is begun.
+      wire.stream.addEventListener("error", () => setTimeout(() => {
+        if (!wires.has(wire) || wire.stream.readyState === EventSource.OPEN) return;
+        lost();
+        tellOthers(null);
+        if (wire.stream.readyState === EventSource.CLOSED) begin();
+      }, 1000));
+    };
+    wires.add(wire);
+    begin();
+    return wire;
   };
-  const close = (stream) => {
-    stream.close();
-    streams.delete(stream);
+  const close = (wire) => {
+    wires.delete(wire);
+    wire.stream.close();
   };
   let [isAsking, newest] = [false, 0];
   const ask = () => {
     if (isAsking) return;
     isAsking = true;
     const before = newest;
-    open((state, stream) => {
-      close(stream);
+    open((state, wire) => {
+      close(wire);
       isAsking = false;
       hear(state);
       // Something newer was heard of meanwhile.
@@ -269,7 +275,7 @@
     document.addEventListener("visibilitychange", follow);
     follow();
   }
-  addEventListener("pagehide", () => streams.forEach(close));
+  addEventListener("pagehide", () => wires.forEach(close));
   // A page that comes back from the browser's own memory has to be asked for anew.
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) location.reload();

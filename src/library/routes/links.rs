@@ -6,7 +6,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Routes, encode, find, relative, slugs_of};
+use super::{Nearby, Routes, encode, find, relative, slugs_of};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, codes, quoted};
 use crate::markdown::{Link, Outline};
 use crate::source::is_left_out;
@@ -38,11 +38,13 @@ pub struct Fault {
     pub help: String,
     /// True where it only follows from a playbook that cannot be read, which has findings of its own.
     pub follows: bool,
+    /// The source file that is not there. What may have been meant is looked for only where it is told.
+    missing: Option<String>,
 }
 
 impl Fault {
     fn new(code: &'static Code, message: String, help: impl Into<String>) -> Fault {
-        Fault { code, message, help: help.into(), follows: false }
+        Fault { code, message, help: help.into(), follows: false, missing: None }
     }
 }
 
@@ -124,14 +126,6 @@ impl Routes {
                 "Write it exactly as the file is named.",
             ));
         }
-        let alike = |known: &&FileId| known.len().abs_diff(source.len()) <= 3;
-        let near = self
-            .sources
-            .keys()
-            .filter(alike)
-            .map(|known| (strsim::damerau_levenshtein(known, &source), known))
-            .filter(|(distance, _)| *distance <= 3)
-            .min();
         if source.split('/').any(|part| is_left_out(part.as_ref())) {
             return Err(Fault::new(
                 &codes::LNK001,
@@ -139,12 +133,14 @@ impl Routes {
                 "If it may be seen, give it another name.",
             ));
         }
-        let help =
-            near.map_or("Links go by file path, from the file they stand in.".to_owned(), |(_, near)| format!("Did you mean `{near}`?"));
-        let fault = Fault::new(&codes::LNK001, format!("{} leads to `{source}`, and there is no such file.", quoted(path)), help);
+        let fault = Fault::new(
+            &codes::LNK001,
+            format!("{} leads to `{source}`, and there is no such file.", quoted(path)),
+            "Links go by file path, from the file they stand in.",
+        );
         // Which sheets a vendor has hangs on its status.
         let follows = slugs_of(&made).filter_map(|slug| find(&self.vendors, slug)).any(|vendor| vendor.status().is_none());
-        Err(Fault { follows, ..fault })
+        Err(Fault { follows, missing: Some(source), ..fault })
     }
 
     /// The page or copied file that a source becomes.
@@ -160,7 +156,10 @@ impl Routes {
             if let Err(fault) = self.resolve(file, page, target, *is_image)
                 && !fault.follows
             {
-                findings.add(fault.code, *at, fault.message).help(fault.help);
+                let nearby = || self.nearby.get_or_init(|| Nearby::of(self.sources.keys()));
+                let near = fault.missing.as_ref().and_then(|missing| nearby().find(missing));
+                let help = near.map_or(fault.help, |near| format!("Did you mean `{near}`?"));
+                findings.add(fault.code, *at, fault.message).help(help);
             }
         }
         findings.into_list().into()
