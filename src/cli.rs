@@ -75,7 +75,7 @@ When it ends:
   partwell exit northgate --on 2027-03-31   what an ending on that day would take
 
 Exit codes: 0 nothing worse than a warning, 1 errors in the content, 2 usage or configuration,
-3 disk or lock, 70 a fault of Partwell.";
+3 disk or lock, 70 a fault of Partwell, 130 and 143 stopped by Ctrl-C or by the system.";
 
 #[derive(Debug, Parser)]
 #[command(name = "partwell", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES, max_term_width = 100)]

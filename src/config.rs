@@ -4,12 +4,14 @@ mod checks;
 mod reading;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde_json::Value as Json;
 
 use crate::calendar::{Date, Duration, Unit, Workdays, zone::Time};
 use crate::diagnostic::{Diagnosed, Diagnostic, FileId, Findings, Severity, Span, codes};
-use crate::schema::{Colour, Days, Decoder, HANDBOOK, Id, List, Names, OneOrMany, Shape, Shown, Value, Visibility, Zone, slug};
+use crate::schema::json_schema::{Entry, entries_of};
+use crate::schema::{Colour, Days, Decoder, HANDBOOK, Id, List, Names, OneOrMany, Section, Shape, Shown, Value, Visibility, Zone, slug};
 use crate::secrets;
 use crate::yaml::{self, NodeId, Source};
 use crate::{choice, section};
@@ -19,6 +21,14 @@ pub const FILE: &str = "handbook.yaml";
 
 /// Folders of a project that no site is written to.
 pub const SOURCES: [&str; 3] = ["content", "themes", "src"];
+
+/// Everything that `handbook.yaml` can say.
+static SETTINGS: LazyLock<Vec<Entry>> = LazyLock::new(|| entries_of(Handbook::info(), ""));
+
+/// Each setting with its path.
+pub fn settings() -> &'static [Entry] {
+    &SETTINGS
+}
 
 section! {
     /// The configuration of a handbook, `handbook.yaml`.

@@ -99,7 +99,7 @@ pub fn fault(error: &str, what: &str, own: &BTreeMap<String, Vec<u8>>, config: &
     let said = said.rsplit_once("error:").map_or(said, |(_, said)| said).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut list = Findings::new(&file.into());
     list.add(&codes::THM001, Span::at(at), format!("A template of the theme cannot be {what}: {}.", said.trim_end_matches('.')))
-        .help("Put the template right; the built-in theme stands in until then.");
+        .help("Put the template right. Until then the built-in theme stands in, and the preview keeps its last good state.");
     list.into_list()
 }
 

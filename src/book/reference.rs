@@ -2,6 +2,7 @@
 
 use super::attention::code_link;
 use super::{Book, pages};
+use crate::config;
 use crate::diagnostic::{Code, Severity};
 use crate::html::{Html, Table, facts, join, list, sub};
 use crate::markdown::{self, Outline, Place, escape};
@@ -20,7 +21,20 @@ pub fn groups(kind: Generated, from: &str, book: &Book) -> Vec<Group> {
     match kind {
         Generated::Fields => fields(from, book),
         Generated::Findings => findings(from, book),
+        Generated::Settings => settings(),
     }
+}
+
+/// Everything that `handbook.yaml` can say, and a page at its top.
+fn settings() -> Vec<Group> {
+    let group = |id: &str, title: &str, entries: &[Entry]| {
+        let body = join(entries.iter().map(|entry| described(entry, Vec::new())), "\n");
+        Group { id: id.to_owned(), title: title.to_owned(), body }
+    };
+    vec![
+        group("in-handbook", "In handbook.yaml", config::settings()),
+        group("on-pages", "At the top of a page of your own", json_schema::page_entries()),
+    ]
 }
 
 /// Every field of a playbook, grouped by the top-level field it stands in.
@@ -40,22 +54,28 @@ fn fields(from: &str, book: &Book) -> Vec<Group> {
 }
 
 fn field(entry: &Entry, from: &str, book: &Book) -> Html {
+    let mut rows = vec![("Who may see it".to_owned(), crate::html::audience(entry.info.audience))];
+    let guides: Vec<Html> = book.guides_about(&entry.path).map(|page| pages::link(from, page)).collect();
+    if !guides.is_empty() {
+        rows.push(("Guides".to_owned(), join(guides, ", ")));
+    }
+    described(entry, rows)
+}
+
+/// A field with its kind of value, the words that can be chosen from, and an example.
+fn described(entry: &Entry, more: Vec<(String, Html)>) -> Html {
     let info = entry.info;
     let shape = (info.shape)();
     let mut rows = vec![("Type".to_owned(), Html::text(&shape.called()))];
     if info.need != Need::Optional {
         rows.push(("Need".to_owned(), Html::text(info.need.label())));
     }
-    rows.push(("Who may see it".to_owned(), crate::html::audience(info.audience)));
     let words = shape.choices();
     if !words.is_empty() {
         let items = words.iter().map(|(word, means)| Html::text(word).in_tag("code").and_text(&format!(" {}", one_line(means))));
         rows.push(("Words".to_owned(), list(items)));
     }
-    let guides: Vec<Html> = book.guides_about(&entry.path).map(|page| pages::link(from, page)).collect();
-    if !guides.is_empty() {
-        rows.push(("Guides".to_owned(), join(guides, ", ")));
-    }
+    rows.extend(more);
     let docs = match entry.section.filter(|_| info.docs.trim().len() < 2) {
         Some(section) => section.docs,
         None => info.docs,

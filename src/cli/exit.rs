@@ -7,7 +7,7 @@ use super::files::{difference, write_back};
 use super::{Exit, Opened, Where, analyze, disk, hand_out, parse_date, record, refused, say, show, waits};
 use crate::book::Book;
 use crate::calendar::{Date, Known};
-use crate::diagnostic::{Diagnosed, Severity};
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::ending::{self, Ending};
 use crate::exit;
 use crate::formats::{self, Context};
@@ -109,6 +109,12 @@ impl ExitPack {
         let asked = Ending { on: self.on, reason: self.reason, notice: self.notice, template: self.template };
         let is_asked = asked.on.is_some() || asked.reason.is_some() || asked.notice.is_some() || asked.template.is_some();
         if vendor.is_leaving() && !is_asked {
+            if self.write || self.diff {
+                say(
+                    "partwell: which ending to write is not said. Say it with --on, --reason, --notice or --template. Nothing was changed.",
+                );
+                return Exit::Usage;
+            }
             return self.print(&project, library, slug, as_of, Vec::new(), None);
         }
         if self.write && asked.on.or(vendor.derived.termination).is_none() {
@@ -196,7 +202,10 @@ impl ExitPack {
                 say("Nothing was printed.");
                 return exit;
             }
-            say(&format!("Wrote the ending into {file}. When people may know, change `status` to exiting."));
+            match old == new {
+                true => say(&format!("{file} says so already.")),
+                false => say(&format!("Wrote the ending into {file}. When people may know, change `status` to exiting.")),
+            }
         }
         let book: Book = pipeline::compile(project, library);
         let kept = formats::Kept::default();
@@ -294,8 +303,12 @@ fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[Box<str>], as_of: 
     for (id, title, day) in ending::past(&plan, as_of) {
         say(&format!("  PAST: {id} was due {}: {title}", day.long()));
     }
-    let new = vendor.findings.iter().filter(|finding| finding.severity != Severity::Info && !before.contains(&finding.message));
-    for finding in new.filter(|finding| !matches!(finding.code.id, "EXI005")) {
+    // What is told of an ending belongs here, whether the playbook has it already or not.
+    let is_told = |finding: &&Diagnostic| {
+        let is_new = finding.code.id.starts_with("EXI") || !before.contains(&finding.message);
+        finding.severity != Severity::Info && finding.code.id != "EXI005" && is_new
+    };
+    for finding in vendor.findings.iter().filter(is_told) {
         say(&format!("  {} {}: {}", finding.severity.word(), finding.code.id, finding.message));
     }
     let ready = readiness::exit(vendor, as_of);

@@ -48,6 +48,10 @@ impl Init {
             ("content/vendors/first-vendor.md".to_owned(), new::playbook("First Vendor", "Your name", &today)),
             (".gitignore".to_owned(), "/site\n/exit-*\n.*.partwell-*\n".to_owned()),
         ];
+        if self.dir.is_file() {
+            say(&format!("partwell: {} is a file. Name a folder, one that is there or a new one.", self.dir.display()));
+            return Exit::Usage;
+        }
         if let Some((taken, _)) = files.iter().find(|(name, _)| self.dir.join(name).exists()) {
             say(&format!("partwell: {} is already there, and is left as it is.", self.dir.join(taken).display()));
             return Exit::Usage;

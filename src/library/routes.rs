@@ -18,9 +18,9 @@ use self::near::Nearby;
 use self::taken::Taken;
 use super::assemble::{Elsewhere, Made, at};
 use super::{Facts, Page, Vendor};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diagnostic::{Code, FileId, Findings, Span, codes, quoted};
-use crate::schema::{Generated, Item};
+use crate::schema::{Generated, Item, json_schema};
 use crate::source::{Project, unportable};
 
 /// Characters that do not stand in an address as they are.
@@ -112,8 +112,12 @@ impl Routes {
         for page in pages.iter() {
             let mut anchors: Vec<String> = page.outline.headings.iter().map(|heading| heading.id.clone()).collect();
             match page.matter.shows.copied() {
-                Some(Generated::Fields) => anchors.extend(crate::schema::json_schema::paths().iter().cloned()),
+                Some(Generated::Fields) => anchors.extend(json_schema::paths().iter().cloned()),
                 Some(Generated::Findings) => anchors.extend(elsewhere.codes.iter().map(|code| code.id.to_owned())),
+                Some(Generated::Settings) => {
+                    let entries = config::settings().iter().chain(json_schema::page_entries());
+                    anchors.extend(entries.map(|entry| entry.path.clone()));
+                }
                 None => {}
             }
             routes.anchors.insert(page.route.clone(), anchors);
@@ -204,7 +208,7 @@ fn fold(path: &str) -> String {
 
 /// Reports every subject of a page that does not exist.
 pub fn check_subjects(pages: &[Arc<Page>], about: &[&'static Code], across: &mut BTreeMap<FileId, Findings>) {
-    let paths = crate::schema::json_schema::paths();
+    let paths = json_schema::paths();
     for page in pages {
         for item in page.matter.about.items() {
             let known = paths.contains(&item.value) || about.iter().any(|code| code.id == item.value) || item.value == "checklist";

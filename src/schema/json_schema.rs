@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{FieldInfo, Playbook, Section, SectionInfo, Shape, Value, Visibility};
+use super::{FieldInfo, PageMatter, Playbook, Section, SectionInfo, Shape, Value, Visibility};
 
 /// One field at its place in a playbook.
 #[derive(Debug)]
@@ -18,11 +18,9 @@ pub struct Entry {
     pub section: Option<&'static SectionInfo>,
 }
 
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let mut entries = Vec::new();
-    walk(Playbook::info(), "", 0, &mut entries);
-    entries
-});
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| entries_of(Playbook::info(), ""));
+
+static PAGE: LazyLock<Vec<Entry>> = LazyLock::new(|| entries_of(PageMatter::info(), "page"));
 
 static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| ENTRIES.iter().map(|entry| entry.path.clone()).collect());
 
@@ -31,9 +29,21 @@ pub fn entries() -> &'static [Entry] {
     &ENTRIES
 }
 
+/// Every field of a page of the author's own, each with its path below `page`.
+pub fn page_entries() -> &'static [Entry] {
+    &PAGE
+}
+
 /// The path of every field.
 pub fn paths() -> &'static [String] {
     &PATHS
+}
+
+/// Every field of a section and of what stands in it, each with its path below `prefix`.
+pub fn entries_of(section: &'static SectionInfo, prefix: &str) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    walk(section, prefix, 0, &mut entries);
+    entries
 }
 
 fn walk(section: &'static SectionInfo, prefix: &str, depth: usize, entries: &mut Vec<Entry>) {

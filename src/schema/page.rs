@@ -24,7 +24,9 @@ choice! {
     Generated {
         /// The reference of all fields.
         Fields = "fields",
-        /// The reference of all findings.
+        /// The reference of all findings. Their codes then have pages too, and each finding links to its own.
         Findings = "findings",
+        /// The reference of what `handbook.yaml` and the pages of your own can say.
+        Settings = "settings",
     }
 }

@@ -2,10 +2,12 @@
 
 use super::plain::{self, Kind};
 use crate::book::{Book, OWN, Own};
+use crate::config;
 use crate::diagnostic::Code;
 use crate::library::{Page, Vendor, routes};
 use crate::markdown::Outline;
-use crate::schema::{AnyField, Field, Generated, Person, Section, json_schema};
+use crate::schema::json_schema;
+use crate::schema::{AnyField, Field, Generated, Person, Section};
 
 /// Where a word stands, the weightiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -176,12 +178,15 @@ impl Document {
     fn page(&mut self, page: &Page) {
         self.text(page.matter.summary.text().unwrap_or_default(), Place::Prose);
         self.markdown(&page.text[page.body..], &page.outline);
-        if page.matter.shows.copied() == Some(Generated::Fields) {
-            for entry in json_schema::entries() {
-                self.part(&entry.path, &entry.path);
-                self.text(&entry.path, Place::Heading);
-                plain::lines(entry.info.docs, &mut |_, text| self.text(text, Place::Prose));
-            }
+        let entries: [&[json_schema::Entry]; 2] = match page.matter.shows.copied() {
+            Some(Generated::Fields) => [json_schema::entries(), &[]],
+            Some(Generated::Settings) => [config::settings(), json_schema::page_entries()],
+            Some(Generated::Findings) | None => [&[], &[]],
+        };
+        for entry in entries.into_iter().flatten() {
+            self.part(&entry.path, &entry.path);
+            self.text(&entry.path, Place::Heading);
+            plain::lines(entry.info.docs, &mut |_, text| self.text(text, Place::Prose));
         }
     }
 

@@ -30,7 +30,8 @@ impl Names {
         Names { exact, any_port: allowed.iter().map(|name| name.to_lowercase()).collect(), is_exposed }
     }
 
-    fn knows(&self, host: &str) -> bool {
+    /// True for the name and port that a request for the preview asks for.
+    pub fn knows(&self, host: &str) -> bool {
         let host = host.to_lowercase();
         let without_port = host
             .rsplit_once(':')

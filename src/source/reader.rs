@@ -246,6 +246,10 @@ fn read_config(root: &Path) -> Result<(Diagnosed<Config>, Arc<str>), Broken> {
             let config = Config::read("title: Vendor handbook").value;
             Ok((Diagnosed { value: config, diagnostics: findings.into_list() }, "".into()))
         }
+        Err(error) if !root.is_dir() => {
+            let why = "there is no such folder; --root names the one that holds handbook.yaml";
+            Err(Broken { path: root.to_owned(), error: io::Error::new(error.kind(), why) })
+        }
         Err(error) => Err(Broken { path, error }),
     }
 }

@@ -3,6 +3,7 @@
 use partwell::calendar::Date;
 use partwell::config::Config;
 use partwell::preview::Preview;
+use partwell::serve::Names;
 use proptest::prelude::*;
 use proptest::test_runner::{Config as Runs, TestRunner};
 
@@ -139,4 +140,12 @@ fn a_preview_starts_on_broken_content() {
     let edition = preview.look(LATER, day).unwrap();
     assert!(edition.is_shown() && !edition.is_held && !edition.urgent.is_empty(), "{:?}", edition.urgent);
     assert!(edition.file("index.html").unwrap().is_ok());
+}
+
+/// Clients leave out the port of the web, and no other.
+#[test]
+fn it_answers_as_clients_name_it() {
+    let known = |port: u16, host: &str| Names::new("127.0.0.1", port, &[], false).knows(host);
+    assert!(known(80, "localhost") && known(80, "LOCALHOST:80") && known(80, "[::1]") && known(4280, "localhost:4280"));
+    assert!(!known(4280, "localhost") && !known(80, "localhost:4280") && !known(80, "book.example"));
 }
