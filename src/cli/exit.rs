@@ -287,6 +287,10 @@ fn outlook(vendor: &Vendor, earliest: &Known<Date>, before: &[Box<str>], as_of: 
         (Some(_), _) if given.is_some() && earliest.date().is_some() && too_late.is_none() => {
             say(&format!("  notice given on {} is in time for it", given.map_or_else(String::new, Date::long)));
         }
+        // The safe day lies on an open day, and before every other reading; the contract alone may leave a little more.
+        (Some(send), Some(received)) if send < as_of && earliest.date().is_some() && too_late.is_none() && given.is_none() => {
+            say(&format!("  {they}send notice today: {} was the safe day, to arrive by {}", send.long(), received.long()));
+        }
         (Some(send), Some(received)) => {
             say(&format!("  {they}send notice by {} ({}), so that it arrives by {}", send.long(), days(send), received.long()));
         }
