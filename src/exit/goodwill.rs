@@ -15,8 +15,8 @@ const STEPS: [(&str, &[GoodwillKind]); 3] = [
     ("G3", &[GoodwillKind::KeepInTouch]),
 ];
 
-/// The first of the entries of a step says when it is due, and it is done when all are. An entry that says so in a way
-/// nobody can read leaves both open.
+/// The first entry of a step that is still open says when it is due, and it is done when all are. An entry that says so
+/// in a way nobody can read leaves both open.
 pub fn change(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     let Some((_, kinds)) = STEPS.iter().find(|(id, _)| step.id == *id) else { return };
     let list = &vendor.playbook.goodwill;
@@ -24,9 +24,11 @@ pub fn change(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     let entries: Vec<&Goodwill> = list.items().iter().filter(may_be).collect();
     // An entry whose kind cannot be read says something of one of these steps, if it says anything.
     let hides = |entry: &Goodwill, is_broken: bool, is_absent: bool| is_broken || entry.kind.is_broken() && !is_absent;
-    if let Some(when) = entries.iter().filter_map(|entry| entry.when.copied()).min_by_key(|when| day(*when, vendor)) {
-        step.when = Some(when);
-    }
+    let is_done = |entry: &Goodwill| entry.done.copied().is_some_and(|done| done <= as_of);
+    let first = |of: &dyn Fn(&Goodwill) -> bool| {
+        entries.iter().filter(|entry| of(entry)).filter_map(|entry| entry.when.copied()).min_by_key(|when| day(*when, vendor))
+    };
+    step.when = first(&|entry| !is_done(entry)).or_else(|| first(&is_done)).or(step.when);
     if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.when.is_broken(), entry.when.is_absent())) {
         step.lose_day("goodwill");
     }

@@ -42,11 +42,11 @@ impl Nearby {
     }
 }
 
-/// How often each letter stands in a name, told apart by its lowest five bits.
+/// How often each letter stands in a name, told apart by the lowest five bits of its number.
 fn letters(name: &str) -> [u8; 32] {
     let mut counts = [0u8; 32];
-    for byte in name.bytes() {
-        let count = &mut counts[usize::from(byte % 32)];
+    for letter in name.chars() {
+        let count = &mut counts[letter as usize % 32];
         *count = count.saturating_add(1);
     }
     counts
