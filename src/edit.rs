@@ -12,7 +12,7 @@ use want::{Want, block, entry_in_block, entry_in_flow, filled, flow_all, with};
 use crate::diagnostic::{FileId, Findings, codes};
 use crate::yaml::{self, Kind, NodeId, Nodes, Source};
 
-pub use want::{At, key, scalar};
+pub use want::{At, EXIT, key, scalar};
 
 /// The text with every value set, in one pass. A value is YAML for a single line, as [`scalar`] writes it.
 ///

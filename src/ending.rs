@@ -2,7 +2,7 @@
 //! for. What is tried out is exactly what would be written.
 
 use crate::calendar::{Date, Known, terms};
-use crate::edit::{self, At, key};
+use crate::edit::{self, EXIT, key};
 use crate::exit::{ExitPlan, PlanStep, State};
 use crate::library::{Vendor, terms_for};
 use crate::schema::{ExitReason, ExitTemplate};
@@ -17,9 +17,6 @@ pub struct Ending {
     pub notice: Option<Date>,
     pub template: Option<ExitTemplate>,
 }
-
-/// The field that everything about an ending stands under.
-const EXIT: At<'static> = At::Key { key: "exit", main: Some("template") };
 
 impl Ending {
     /// With a last day: the one that is said, else the playbook's, else the first clean one. Where nothing is said

@@ -172,6 +172,24 @@ impl Facts {
         }
     }
 
+    /// The contact that a person is, by id or name.
+    pub fn contact(&self, person: &str) -> Option<&Contact> {
+        let folded = person.trim().to_lowercase();
+        let is_it = |contact: &&Contact| {
+            contact.identity().is_some_and(|(id, _)| id == person)
+                || contact.name.text().is_some_and(|name| name.trim().to_lowercase() == folded)
+        };
+        self.playbook.contacts.items().iter().find(is_it)
+    }
+
+    /// Who owns the relationship, as written; nothing where that is somebody who has left.
+    pub fn owner_there(&self, as_of: Date) -> Input<String> {
+        match self.playbook.owner.input().map(|person| person.0) {
+            Input::Given(owner) if self.contact(&owner).is_some_and(|contact| contact.is_gone(as_of)) => Input::Absent,
+            owner => owner,
+        }
+    }
+
     /// True where nothing of the front matter could be read.
     pub fn is_unreadable(&self) -> bool {
         self.playbook.base.key == Span::default()

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::calendar::Date;
 use crate::calendar::terms::Input;
 use crate::diagnostic::{Span, is_deceiving, visible};
-use crate::edit::{self, At, key};
+use crate::edit::{self, At, EXIT, key};
 use crate::exit::{ExitPlan, PlanStep, State};
 use crate::library::{Vendor, inside};
 use crate::schema::Section;
@@ -48,9 +48,6 @@ pub struct Filed {
     pub left: Vec<String>,
 }
 
-/// The plan of the way out, which may be no more than the name of its template.
-const EXIT: At<'_> = At::Key { key: "exit", main: Some("template") };
-
 /// Longer notes are left out of a playbook.
 const LONGEST: usize = 500;
 
@@ -77,7 +74,7 @@ impl Ticks {
     }
 
     /// Files every tick into the text of its playbook. Steps that are done already keep what they say.
-    pub fn file(&self, vendor: &Vendor, plan: &ExitPlan, text: &str) -> Result<Filed, String> {
+    pub fn file(&self, vendor: &Vendor, plan: &ExitPlan, text: &str, as_of: Date) -> Result<Filed, String> {
         let known: HashMap<String, &PlanStep> = plan.steps.iter().rev().map(|step| (step.id.to_ascii_lowercase(), step)).collect();
         let mut values = Vec::new();
         let mut filed = Filed { text: String::new(), steps: Vec::new(), left: Vec::new() };
@@ -101,7 +98,7 @@ impl Ticks {
                     let path = |field| vec![EXIT, key("steps"), At::Item(&step.id), key(field)];
                     let said = tick.values(done, vendor, &step.id, &mut filed.left);
                     values.extend(said.into_iter().map(|(field, value)| (path(field), value)));
-                    match fact(&step.id, vendor) {
+                    match fact(&step.id, vendor, as_of) {
                         Ok(fact) => values.extend(fact.map(|path| (path, done.to_string()))),
                         Err(field) => filed
                             .left
@@ -136,22 +133,23 @@ impl Tick {
 }
 
 /// Where a playbook says itself what a step is about: notice given, an access closed, a deliverable received. Sheets and
-/// rules look there. Nothing for other steps, and where something stands there; the field that cannot be written where
-/// its entry has no id to find it by.
-fn fact<'a>(step: &'a str, vendor: &Vendor) -> Result<Option<Vec<At<'a>>>, &'static str> {
+/// rules look there. Nothing for other steps, and where it has happened by what stands there: a day to come is a plan, and
+/// gives way. The field that cannot be written where its entry has no id to find it by.
+fn fact<'a>(step: &'a str, vendor: &Vendor, as_of: Date) -> Result<Option<Vec<At<'a>>>, &'static str> {
+    let is_free = |day: Input<Date>| day == Input::Absent || day.given().is_some_and(|day| day > as_of);
     if step == "N2" {
-        let is_free = inside(&vendor.playbook.exit, |exit| exit.notice_given.input()) == Input::Absent;
-        return Ok(is_free.then(|| vec![EXIT, key("notice_given")]));
+        let given = inside(&vendor.playbook.exit, |exit| exit.notice_given.input());
+        return Ok(is_free(given).then(|| vec![EXIT, key("notice_given")]));
     }
     let Some((step, id)) = step.split_once('.') else { return Ok(None) };
     let is_it = |identity: Option<(String, Span)>| identity.is_some_and(|(known, _)| known == id);
-    let access = vendor.playbook.access.items().iter().find(|access| is_it(access.identity()) && access.revoked.is_absent());
+    let access = vendor.playbook.access.items().iter().find(|access| is_it(access.identity()) && is_free(access.revoked.input()));
     let made = vendor
         .playbook
         .deliverables
         .items()
         .iter()
-        .find(|made| is_it(made.identity()) && inside(&made.handover, |handover| handover.received.input()) == Input::Absent);
+        .find(|made| is_it(made.identity()) && is_free(inside(&made.handover, |handover| handover.received.input())));
     match (step, access, made) {
         ("A2", Some(access), _) if access.id.is_absent() => Err("revoked"),
         ("A2", Some(_), _) => Ok(Some(vec![key("access"), At::Item(id), key("revoked")])),

@@ -147,7 +147,7 @@ pub fn is_of_exit(event: &Event, vendor: &Vendor) -> bool {
     let name = event.name.as_str();
     let is_of_notice = name == "received-by" || name == "send-by" || name.starts_with("send-by.");
     let gives_away = name == "confidentiality" && hangs_on_last_day(vendor);
-    let only_leaving = name == "successor" || is_of_notice && vendor.derived.notice.is_of_ending() || gives_away;
+    let only_leaving = name == "successor" || is_of_notice && vendor.derived.notice.is_of_ending || gives_away;
     matches!(name, "meeting" | "last-day") || name.starts_with("step.") || only_leaving && vendor.is_leaving()
 }
 

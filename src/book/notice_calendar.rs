@@ -35,7 +35,7 @@ pub fn months(book: &Book) -> Vec<Month> {
     for events in by_day.values_mut() {
         events.sort_by(|a, b| (a.0.kind, &a.1.slug).cmp(&(b.0.kind, &b.1.slug)));
     }
-    let nothing = if unsure(book).is_empty() { "Nothing." } else { "Nothing that is known." };
+    let nothing = if book.library.vendors.iter().any(is_unsure) { "Nothing that is known." } else { "Nothing." };
     (0..MONTHS).map(|n| month(first.plus_months(n), &by_day, nothing, book)).collect()
 }
 

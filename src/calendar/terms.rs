@@ -3,7 +3,7 @@
 
 mod notice;
 
-use super::{Date, Duration, Known, Workdays};
+use super::{Date, Duration, Known, Workdays, is_unreadable};
 use notice::Counting;
 
 /// One input of the clock, as good as the playbook has it.
@@ -146,18 +146,30 @@ pub fn clock(terms: &Terms, days: &Workdays, as_of: Date) -> Clock {
     Clock { term_end: term, next_end: next, received_by: received, send_by: sent, earliest_end: earliest, end_if_today: today }
 }
 
-/// The last term end up to a day, from the current term on; nothing where the contract is over before that day, or the
-/// current term runs longer.
-pub fn end_up_to(terms: &Terms, as_of: Date, last: Date) -> Option<Date> {
-    let ends = TermEnds::of(terms).ok()?;
-    let mut found = None;
-    for end in ends.from(&ends.current(as_of).ok()?) {
-        if end >= last {
-            return if end == last { Some(end) } else { found };
-        }
-        found = Some(end);
+/// The last term end up to a day. Absent where the contract is over before that day, has no end, or its first term runs
+/// longer; where it renews by itself and nobody wrote for how long, its first end: the safe one.
+pub fn end_up_to(terms: &Terms, last: Date) -> Input<Date> {
+    let ends = match TermEnds::of(terms) {
+        Ok(ends) => ends,
+        Err(why) => return if is_unreadable(&why) { Input::Broken } else { Input::Absent },
+    };
+    match ends.renews {
+        _ if ends.first == last => return Input::Given(last),
+        _ if ends.first > last => return Input::Absent,
+        Input::Broken => return Input::Broken,
+        Input::Given(Renews::Auto) if ends.renewal.is_broken() || ends.max.is_broken() => return Input::Broken,
+        Input::Given(Renews::Auto) if ends.renewal.given().is_none_or(|renewal| renewal.count == 0) => return Input::Given(ends.first),
+        Input::Given(Renews::Auto) => {}
+        Input::Absent | Input::Given(_) => return Input::Absent,
     }
-    None
+    let mut found = Input::Absent;
+    for end in ends.from(&Term { k: 0, end: ends.first, how: String::new() }) {
+        if end >= last {
+            return if end == last { Input::Given(end) } else { found };
+        }
+        found = Input::Given(end);
+    }
+    Input::Absent
 }
 
 fn client_notice(terms: &Terms) -> Result<Notice, String> {

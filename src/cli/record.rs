@@ -34,7 +34,7 @@ pub fn record(path: &Path, only_shown: bool, root: &Path, vendor: &Vendor, proje
         return Exit::Usage;
     }
     let plan = exit::plan(vendor, as_of);
-    let filed = match ticks.file(vendor, &plan, &vendor.text) {
+    let filed = match ticks.file(vendor, &plan, &vendor.text, as_of) {
         Ok(filed) => filed,
         Err(why) => {
             say(&format!("partwell: {} cannot be changed by a program: {why}.", vendor.file));

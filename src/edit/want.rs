@@ -13,6 +13,9 @@ pub enum At<'a> {
     Item(&'a str),
 }
 
+/// The field that everything about an ending stands under. It may be no more than the name of a template.
+pub const EXIT: At<'static> = At::Key { key: "exit", main: Some("template") };
+
 /// A field without a short form.
 pub const fn key(key: &str) -> At<'_> {
     At::Key { key, main: None }

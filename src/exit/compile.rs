@@ -27,7 +27,7 @@ pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
     let by_id: HashMap<String, &Step> = dotted.map(|(id, step)| (id.to_lowercase(), step)).collect();
     for line in made.iter_mut().filter(|_| !by_id.is_empty()) {
         if let Some(own) = by_id.get(&line.id.to_lowercase()) {
-            change(line, own, as_of);
+            change(line, own, vendor, as_of);
         }
     }
     // Lines of one step stay together, in the order in which their step first has one.
@@ -86,16 +86,19 @@ pub fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
         with: Vec::new(),
         compiled: true,
         evidence: None,
+        done_by: None,
         ..line
     }
 }
 
-/// True where an access that was closed on a day is no part of the exit: nobody had thought of leaving by then. Where it
-/// is not written when that was, it counts.
+/// True where an access that was closed on a day is no part of the exit: leaving was not decided by then. Where nobody
+/// knows when that was, it counts.
 pub fn closed_before(day: Date, vendor: &Vendor) -> bool {
-    let exit = vendor.playbook.exit.get();
-    let began = exit.and_then(|exit| exit.decided.copied().into_iter().chain(exit.notice_given.copied()).min());
-    began.map_or(!vendor.is_leaving(), |began| day < began)
+    match inside(&vendor.playbook.exit, |exit| exit.decided.input()) {
+        Input::Given(decided) => day < decided,
+        Input::Absent => !vendor.is_leaving(),
+        Input::Broken => false,
+    }
 }
 
 fn access_lines(access: &Access, vendor: &Vendor, steps: &[PlanStep], as_of: Date) -> Vec<PlanStep> {
@@ -181,7 +184,11 @@ fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> 
     };
     let to = inside(&deliverable.handover, |handover| handover.to.input()).map(|person| person.0);
     let is_with_unsure = to.is_broken();
-    let format = deliverable.format.text().map_or("receipt".to_owned(), |format| format!("receipt; {format}"));
+    let format = match deliverable.format.input() {
+        Input::Given(format) => format!("receipt; {format}"),
+        Input::Broken => format!("receipt; format {UNREADABLE}"),
+        Input::Absent => "receipt".to_owned(),
+    };
     Some(PlanStep {
         title: format!("Hand over {name}").into(),
         state,
@@ -194,7 +201,7 @@ fn handover_line(deliverable: &Deliverable, steps: &[PlanStep], as_of: Date) -> 
 
 /// What goes on after the end: clauses that survive, confidentiality, what is kept.
 fn duties(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
-    let owner = vendor.playbook.owner.input().map(|person| person.0);
+    let owner = vendor.owner_there(as_of);
     let duty = |fact: &str, title: String, when: Option<When>| PlanStep {
         title: title.into(),
         phase: StepPhase::Close,

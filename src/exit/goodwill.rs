@@ -2,11 +2,12 @@
 //! due, and a line for each favour where one step has several.
 
 use super::compile::under;
-use super::{PlanStep, State};
-use crate::calendar::Date;
+use super::{PlanStep, State, template};
+use crate::calendar::terms::Input;
+use crate::calendar::{Date, UNREADABLE};
 use crate::diagnostic::capital;
 use crate::library::Vendor;
-use crate::schema::{Goodwill, GoodwillKind, When};
+use crate::schema::{Anchor, Goodwill, GoodwillKind, When};
 
 /// The steps of the template that are about goodwill, and the kinds of entries that each is about.
 const STEPS: [(&str, &[GoodwillKind]); 3] = [
@@ -26,7 +27,8 @@ pub fn change(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     let hides = |entry: &Goodwill, is_broken: bool, is_absent: bool| is_broken || entry.kind.is_broken() && !is_absent;
     let is_done = |entry: &Goodwill| entry.done.copied().is_some_and(|done| done <= as_of);
     let first = |of: &dyn Fn(&Goodwill) -> bool| {
-        entries.iter().filter(|entry| of(entry)).filter_map(|entry| entry.when.copied()).min_by_key(|when| day(*when, vendor))
+        let days = entries.iter().filter(|entry| of(entry)).filter_map(|entry| entry.when.copied().or(step.when));
+        days.min_by_key(|when| day(*when, vendor, as_of))
     };
     step.when = first(&|entry| !is_done(entry)).or_else(|| first(&is_done)).or(step.when);
     if list.is_unsure() || entries.iter().any(|entry| hides(entry, entry.when.is_broken(), entry.when.is_absent())) {
@@ -40,22 +42,33 @@ pub fn change(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     }
 }
 
-/// Roughly the day that is meant, to tell which comes first.
-fn day(when: When, vendor: &Vendor) -> Option<Date> {
+/// The day that is meant before it moves, to tell which comes first. Where the last day is not known, as if it were today.
+fn day(when: When, vendor: &Vendor, as_of: Date) -> Date {
+    let last = vendor.derived.termination.or(vendor.derived.clock.end_if_today.date()).unwrap_or(as_of);
     match when {
-        When::Date(date) => Some(date),
-        When::Offset(offset) => Some(vendor.workdays.offset(vendor.derived.termination?, offset)),
+        When::Date(date) => date,
+        When::Offset(offset) => vendor.workdays.offset(last, offset),
     }
 }
 
-/// A line for each favour of a step that has several, under that step.
+/// A line for each favour of a step that has several, under that step; none where the step itself is done or left out.
 pub fn lines(vendor: &Vendor, steps: &[PlanStep], as_of: Date) -> Vec<PlanStep> {
     let favours = favours(vendor.playbook.goodwill.items());
-    let lines = favours.into_iter().filter(|(step, ..)| steps.iter().any(|known| known.id == *step)).map(|(step, fact, entry)| {
+    let is_settled = |step: &PlanStep| matches!(step.state, State::Done(_) | State::Skipped(_));
+    let has_lines = |step: &str| steps.iter().any(|known| known.id == step && !is_settled(known));
+    let lines = favours.into_iter().filter(|(step, ..)| has_lines(step)).map(|(step, fact, entry)| {
         let mut line = under(step, &fact, steps);
         let kind = entry.kind.copied().map(|kind| capital(&kind.label())).unwrap_or_default();
-        line.title = entry.text.text().map_or_else(|| kind.clone(), |text| format!("{kind}: {text}")).into();
-        line.when = entry.when.copied().or(line.when);
+        line.title = match entry.text.input() {
+            Input::Given(text) => format!("{kind}: {text}").into(),
+            Input::Broken => format!("{kind}: {UNREADABLE}").into(),
+            Input::Absent => kind.into(),
+        };
+        let usual = template::STEPS.iter().find(|known| known.id == step).and_then(|known| match known.due {
+            template::Due::At(_, offset) => Some(When::Offset(offset)),
+            template::Due::Payment | template::Due::ReturnOrDestroy => None,
+        });
+        (line.when, line.why, line.anchor, line.roll) = (entry.when.copied().or(usual), None, Anchor::Termination, None);
         line.state = match entry.done.copied().filter(|done| *done <= as_of) {
             Some(done) => State::Done(Some(done)),
             None if entry.done.is_broken() => State::Unknown,

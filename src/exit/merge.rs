@@ -33,13 +33,13 @@ pub fn steps(vendor: &Vendor, as_of: Date) -> Vec<PlanStep> {
             continue;
         }
         match places.get(&id.0.to_lowercase()) {
-            Some(n) => change(&mut steps[*n], own, as_of),
+            Some(n) => change(&mut steps[*n], own, vendor, as_of),
             None => {
                 let mut step = match STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(&id.0)) {
                     Some(template) => from_template(template, vendor, as_of),
                     None => own_step(&id.0, own, vendor, as_of),
                 };
-                change(&mut step, own, as_of);
+                change(&mut step, own, vendor, as_of);
                 places.insert(id.0.to_lowercase(), steps.len());
                 steps.push(step);
             }
@@ -188,9 +188,8 @@ fn notice_is_theirs(step: &mut PlanStep, vendor: &Vendor, as_of: Date) {
     };
     step.title = title.into();
     step.evidence = Some(evidence.into());
-    if side != step.side {
-        step.side = side;
-        step.owner = first_of(side, vendor, as_of);
+    if let Some(side) = side.filter(|side| step.side != Some(*side)) {
+        step.give_to(side, vendor, as_of);
     }
 }
 
@@ -229,16 +228,18 @@ fn due(step: &TemplateStep, vendor: &Vendor) -> (Result<Option<When>, &'static s
 
 /// A step that no template has.
 fn own_step(id: &str, own: &Step, vendor: &Vendor, as_of: Date) -> PlanStep {
-    let side = if own.side.is_broken() { None } else { Some(own.side.copied().unwrap_or(StepSide::Client)) };
-    PlanStep { phase: guess_phase(id, own), side, owner: first_of(side, vendor, as_of), ..blank(id.to_owned().into()) }
+    let owner = owner(Role::Owner, StepSide::Client, vendor, as_of);
+    PlanStep { phase: guess_phase(id, own), owner, ..blank(id.to_owned().into()) }
 }
 
-/// Who answers for what a side has to do, where nobody is named.
-fn first_of(side: Option<StepSide>, vendor: &Vendor, as_of: Date) -> Input<String> {
-    match side {
-        None => Input::Broken,
-        Some(StepSide::Vendor) => owner(Role::AccountManager, StepSide::Vendor, vendor, as_of),
-        Some(side) => owner(Role::Owner, side, vendor, as_of),
+impl PlanStep {
+    /// Gives the step to another side, and to the first there with its role, else to whoever answers for that side.
+    fn give_to(&mut self, side: StepSide, vendor: &Vendor, as_of: Date) {
+        let parent = self.id.split('.').next().unwrap_or_default();
+        let role = STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(parent)).map(|step| step.roles[0]);
+        let general = if side == StepSide::Vendor { Role::AccountManager } else { Role::Owner };
+        self.side = Some(side);
+        self.owner = owner(role.unwrap_or(general), side, vendor, as_of);
     }
 }
 
@@ -275,7 +276,7 @@ fn guess_phase(id: &str, own: &Step) -> StepPhase {
 }
 
 /// What the playbook says about a step replaces what the template says.
-pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
+pub fn change(step: &mut PlanStep, own: &Step, vendor: &Vendor, as_of: Date) {
     let text = |field: &crate::schema::Field<String>| {
         let hidden = field.is_broken().then_some(Words::from(UNREADABLE));
         field.text().map(|text| Words::from(text.to_owned())).or(hidden)
@@ -296,7 +297,11 @@ pub fn change(step: &mut PlanStep, own: &Step, as_of: Date) {
             RollTo::None => Roll::None,
         })
     });
-    step.side = if own.side.is_broken() { None } else { own.side.copied().or(step.side) };
+    match own.side.input() {
+        Input::Given(side) if step.side != Some(side) => step.give_to(side, vendor, as_of),
+        Input::Broken => (step.side, step.owner) = (None, Input::Broken),
+        Input::Given(_) | Input::Absent => {}
+    }
     if !own.owner.is_absent() {
         step.owner = own.owner.input().map(|person| person.0);
     }

@@ -11,7 +11,7 @@ pub fn owner(role: Role, side: StepSide, vendor: &Vendor, as_of: Date) -> Input<
     let found = vendor.contact_with(role, side, as_of).map(|(id, _)| id);
     found.or_else(|| match side {
         Some(Side::Vendor) => vendor.contact_with(Role::AccountManager, Some(Side::Vendor), as_of).map(|(id, _)| id),
-        _ => vendor.playbook.owner.input().map(|person| person.0),
+        _ => vendor.owner_there(as_of),
     })
 }
 

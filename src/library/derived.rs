@@ -51,8 +51,12 @@ pub struct NoticeDays {
     pub received_by: Known<Date>,
     /// The side that gives it.
     pub by: Side,
-    /// True where they are counted back from the last day, false where from the end of the current term.
+    /// The end of the term they are counted for; nothing where they are counted from the last day, or it is not known.
+    pub until: Option<Date>,
+    /// True where they are counted back from the last day, false where from the end of a term.
     pub is_from_last_day: bool,
+    /// True where they are days of a planned ending, which not everybody may know of, and not of the contract alone.
+    pub is_of_ending: bool,
 }
 
 #[derive(Debug)]
@@ -102,7 +106,7 @@ impl NoticeDays {
     fn of(playbook: &Playbook, days: Option<&Workdays>, clock: &Clock, last: Option<Date>, as_of: Date) -> NoticeDays {
         let unknown = |field: &str| {
             let day = || Known::no(format!("not known: see the finding on `{field}`"));
-            NoticeDays { send_by: day(), received_by: day(), by: Side::Client, is_from_last_day: false }
+            NoticeDays { send_by: day(), received_by: day(), by: Side::Client, until: None, is_from_last_day: false, is_of_ending: false }
         };
         if playbook.exit.is_broken() {
             return unknown("exit");
@@ -121,25 +125,29 @@ impl NoticeDays {
             (Side::Vendor, Some(_)) => counted(&terms, as_of),
             _ => clock.clone(),
         };
-        let Some(last) = last.filter(|_| !clock.send_by.is_unreadable()) else {
-            return NoticeDays { send_by: clock.send_by, received_by: clock.received_by, by, is_from_last_day: false };
+        let theirs = by == Side::Vendor;
+        let until = clock.term_end.date();
+        let of_term = move |clock: Clock, until: Option<Date>, is_of_ending: bool| {
+            let Clock { send_by, received_by, .. } = clock;
+            NoticeDays { send_by, received_by, by, until, is_from_last_day: false, is_of_ending }
         };
+        let Some(last) = last.filter(|_| !clock.send_by.is_unreadable()) else { return of_term(clock, until, theirs) };
         let to = match terms.notice {
             Input::Given(notice) => notice.to,
             _ => Input::Absent,
         };
-        if let Some(end) = terms::end_up_to(&terms, as_of, last) {
-            if end != last && to.is_broken() {
-                return NoticeDays { by, ..unknown("contract.notice.to") };
+        match terms::end_up_to(&terms, last) {
+            Input::Broken => return NoticeDays { by, ..unknown("contract.renewal") },
+            Input::Given(end) if end != last && to.is_broken() => return NoticeDays { by, ..unknown("contract.notice.to") },
+            // Where nobody wrote when notice may end it, it may have to keep the contract from renewing.
+            Input::Given(end) if end == last || matches!(to, Input::Absent | Input::Given(EndsOn::TermEnd)) => {
+                return if until == Some(end) { of_term(clock, until, theirs) } else { of_term(counted(&terms, end), Some(end), true) };
             }
-            let Clock { send_by, received_by, .. } = if clock.term_end.date() == Some(end) { clock } else { counted(&terms, end) };
-            let is_open = send_by.date().is_some_and(|day| day >= as_of);
-            if end == last || to == Input::Given(EndsOn::TermEnd) || to == Input::Absent && is_open {
-                return NoticeDays { send_by, received_by, by, is_from_last_day: false };
-            }
+            Input::Given(_) | Input::Absent => {}
         }
         let Clock { send_by, received_by, .. } = counted(&ending_on(terms, last), last);
-        NoticeDays { send_by: of_last_day(send_by), received_by: of_last_day(received_by), by, is_from_last_day: true }
+        let (send_by, received_by) = (of_last_day(send_by), of_last_day(received_by));
+        NoticeDays { send_by, received_by, by, until: None, is_from_last_day: true, is_of_ending: true }
     }
 
     /// The send-by day as a label on a page.
@@ -147,9 +155,10 @@ impl NoticeDays {
         if self.by == Side::Vendor { "They send notice by" } else { "Send notice by" }
     }
 
-    /// True where they are days of a planned ending, which not everybody may know of, and not of the contract alone.
-    pub fn is_of_ending(&self) -> bool {
-        self.is_from_last_day || self.by == Side::Vendor
+    /// True where the vendor means to stay for longer than the term that ends on a day: then nothing has to keep the
+    /// contract from renewing on it.
+    pub fn lets_renew(&self, end: Date, last: Option<Date>) -> bool {
+        last.is_some_and(|last| last > end) && self.until != Some(end)
     }
 }
 

@@ -47,7 +47,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     if !renews_by_itself(case) || !is_missed || notice_is_in_time(case, received_by) {
         return None;
     }
-    if case.vendor.derived.termination.is_some_and(|last| last <= end) && has_other_ground(case) {
+    let (notice_days, last) = (&case.vendor.derived.notice, case.vendor.derived.termination);
+    if notice_days.lets_renew(end, last) || last.is_some_and(|last| last <= end) && has_other_ground(case) {
         return None;
     }
     let notice = contract.notice.get()?;

@@ -171,7 +171,7 @@ pub fn contact<'a>(vendor: &'a Vendor, person: &Field<Person>) -> Option<&'a cra
 pub fn our_it(vendor: &Vendor, as_of: Date) -> Option<String> {
     let ours = |contact: &&crate::schema::Contact| {
         contact.side.copied() == Some(Side::Client)
-            && contact.left.copied().is_none_or(|left| left >= as_of)
+            && !contact.is_gone(as_of)
             && contact.role.get().is_some_and(|roles| roles.0.contains(&Role::It))
     };
     vendor.playbook.contacts.items().iter().find(ours)?.identity().map(|(id, _)| id)

@@ -51,7 +51,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
             let (person, at) = person.given_at()?;
             let contact = vendor.playbook.contacts.items().iter().find(|contact| super::facts::is_contact(contact, &person.0));
             let key = contact.map_or_else(|| format!("client: {}", person.0.trim().to_lowercase()), key);
-            let here = contact.and_then(|contact| contact.left.copied()).filter(|left| *left < portfolio.as_of);
+            let here = contact.filter(|contact| contact.is_gone(portfolio.as_of)).and_then(|contact| contact.left.copied());
             let date = here.or_else(|| gone.get(&key).copied())?;
             Some((date, name(vendor.names.person(&person.0)), at))
         };
@@ -81,7 +81,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
 fn gone(portfolio: &Portfolio<'_>) -> HashMap<String, Date> {
     let mut gone = HashMap::new();
     for contact in portfolio.vendors.iter().flat_map(|vendor| vendor.playbook.contacts.items()) {
-        if let Some(left) = contact.left.copied().filter(|left| *left < portfolio.as_of) {
+        if let Some(left) = contact.left.copied().filter(|_| contact.is_gone(portfolio.as_of)) {
             gone.insert(key(contact), left);
         }
     }
@@ -105,6 +105,6 @@ fn holder_left_here(vendor: &Vendor, holder: &Field<Person>, as_of: Date) -> boo
     let Some(holder) = holder.get() else { return false };
     vendor.playbook.contacts.items().iter().any(|contact| {
         let is_it = contact.name.text().is_some_and(|name| same(name, vendor.names.person(&holder.0)));
-        is_it && contact.left.copied().is_some_and(|left| left < as_of)
+        is_it && contact.is_gone(as_of)
     })
 }

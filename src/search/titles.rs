@@ -93,5 +93,5 @@ fn ends(vendor: &Vendor) -> Option<Date> {
 
 /// As in the register.
 fn send_by(vendor: &Vendor) -> Option<Date> {
-    vendor.derived.clock.send_by.date().filter(|_| !matches!(vendor.status(), Some(Status::Ended | Status::Prospect)))
+    vendor.derived.notice.send_by.date().filter(|_| !matches!(vendor.status(), Some(Status::Ended | Status::Prospect)))
 }

@@ -100,7 +100,7 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
 
 /// Rightly ours, and in their hands: held by them, or owned by a login of theirs. It may be so where that cannot be read.
 fn may_be_asset(access: &Access) -> bool {
-    is_asset(access) || access.held_by.is_broken() || access.level.is_broken()
+    is_asset(access) || access.held_by.is_broken()
 }
 
 fn is_asset(access: &Access) -> bool {

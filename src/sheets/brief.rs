@@ -88,14 +88,14 @@ fn attendees(desk: &Desk<'_>) -> Vec<Text> {
     let ids: Vec<&str> = invited.map_or(&[][..], |invited| invited.items()).iter().map(|person| person.value.0.as_str()).collect();
     let coming = ids.iter().map(|id| {
         let contact = contacts.iter().find(|contact| contact.identity().is_some_and(|(known, _)| known == *id));
-        let name = desk.names().person(id);
+        let name = desk.named(id, None);
         Text::default().tick_box(format!("{name} is here"), false).and(format!(" {name}{}", contact.map(roles).unwrap_or_default()))
     });
     let mut lines = vec![between(coming, "  ")];
     for (role, called) in [(Role::AccountManager, "their account manager"), (Role::Practitioner, "the one who does the work")] {
         let there = contacts.iter().any(|contact| {
             let is_invited = contact.identity().is_some_and(|(id, _)| ids.contains(&id.as_str()));
-            is_invited && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
+            is_invited && !contact.is_gone(desk.as_of) && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
         });
         if !there {
             let name = name(desk.theirs(role));

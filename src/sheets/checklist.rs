@@ -157,8 +157,8 @@ fn details(step: &PlanStep, desk: &Desk<'_>) -> Option<Text> {
     if !step.after.is_empty() {
         parts.push(format!("after {}", step.after.join(", ")));
     }
-    let people = step.with.iter().map(|person| desk.names().person(person));
-    let people: Vec<&str> = people.chain(step.is_with_unsure.then_some(UNREADABLE)).collect();
+    let people = step.with.iter().map(|person| desk.named(person, step.due.or(step.if_today)));
+    let people: Vec<String> = people.chain(step.is_with_unsure.then(|| UNREADABLE.to_owned())).collect();
     if !people.is_empty() {
         parts.push(format!("with {}", people.join(", ")));
     }

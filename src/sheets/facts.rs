@@ -32,7 +32,7 @@ impl<'a> Desk<'a> {
     /// The first of ours with a role, else the owner, by name.
     pub(super) fn ours(&self, role: Role) -> Input<String> {
         let named = self.vendor.contact_with(role, Some(Side::Client), self.as_of).map(|(_, name)| name);
-        named.or_else(|| self.vendor.playbook.owner.input().map(|person| self.names().person(&person.0).to_owned()))
+        named.or_else(|| self.vendor.owner_there(self.as_of).map(|owner| self.names().person(&owner).to_owned()))
     }
 
     /// The first of theirs with a role, by name.
@@ -42,7 +42,19 @@ impl<'a> Desk<'a> {
 
     /// Who answers for a step.
     pub(super) fn owner(&self, step: &PlanStep) -> Text {
-        name(step.owner.as_ref().map(|owner| self.names().person(owner).to_owned()))
+        name(step.owner.as_ref().map(|owner| self.named(owner, step.due.or(step.if_today))))
+    }
+
+    /// The name of a person whom the playbook names for something that is due on a day, with a word on it where they will
+    /// not be there.
+    pub(super) fn named(&self, person: &str, due: Option<Date>) -> String {
+        let name = self.names().person(person);
+        let left = self.vendor.contact(person).and_then(|contact| contact.left.copied());
+        match left {
+            Some(left) if left < self.as_of => format!("{name} (has left)"),
+            Some(left) if due.is_some_and(|due| left < due) => format!("{name} (leaves {})", left.long()),
+            _ => name.to_owned(),
+        }
     }
 
     /// The people of a side who are still there, each with what they are: `Priya Nair (account manager)`.
@@ -93,7 +105,7 @@ impl<'a> Desk<'a> {
     pub(super) fn person(&self, field: &Field<Person>, label: &str) -> Text {
         match field {
             Field::Broken(_) => Text::plain(UNREADABLE),
-            Field::Given(person, _) => Text::plain(self.names().person(&person.0)),
+            Field::Given(person, _) => Text::plain(self.named(&person.0, None)),
             Field::Absent => Text::blank(label),
         }
     }

@@ -98,7 +98,8 @@ fn until(desk: &Desk<'_>) -> Text {
     let protection = &desk.vendor.derived.protection;
     let until = match protection.value() {
         Some(Protection::Through(day)) if desk.last_day().is_some_and(|last| *day < last) => {
-            Text::plain("By the agreement it ended on ").day(*day).and(", before the last day")
+            let ends = if *day < desk.as_of { "ended" } else { "ends" };
+            Text::plain(format!("By the agreement it {ends} on ")).day(*day).and(", before the last day")
         }
         Some(Protection::Through(day)) => Text::plain("Through ").day(*day),
         Some(Protection::Perpetual) => Text::plain("Without end"),

@@ -1,7 +1,7 @@
 use super::facts::{UNREADABLE, between, fact, heading, table};
 use super::{BOTH, Desk, Kind, Layout, Place, counts};
 use crate::calendar::terms::Input;
-use crate::exit::State;
+use crate::exit::{PlanStep, State};
 use crate::paper::{Block, Column, Signature, Text};
 use crate::schema::{DeliverableState, Role, Shown, StepPhase, StepSide, Value};
 
@@ -106,19 +106,23 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
 /// The open steps both sides have a part in: rows, and those that no row is left for. The meeting itself is not among
 /// them: it is where this sheet is signed.
 fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, Text) {
-    let shared = |step: &&crate::exit::PlanStep| {
+    let shared = |step: &&PlanStep| {
         let is_shared = step.side != Some(StepSide::Client) && step.phase != StepPhase::Prepare && step.id != "N1";
-        step.state == State::Open && is_shared && !step.compiled
+        matches!(step.state, State::Open | State::Unknown) && is_shared && !step.compiled
+    };
+    let what = |step: &PlanStep| match step.state {
+        State::Unknown => format!("{} {} (done or not: {UNREADABLE})", step.id, step.title),
+        _ => format!("{} {}", step.id, step.title),
     };
     let mut steps: Vec<_> = desk.plan.steps.iter().filter(shared).collect();
     steps.sort_by_key(|step| (step.due.or(step.if_today).is_none(), step.due.or(step.if_today)));
     let rows = steps.iter().take(MOST).map(|step| {
         let owner = desk.owner(step);
-        vec![vec![Text::plain(format!("{} {}", step.id, step.title))], vec![owner], vec![desk.day_of(&step.id, "date")]]
+        vec![vec![Text::plain(what(step))], vec![owner], vec![desk.day_of(&step.id, "date")]]
     });
-    let rest = steps.iter().skip(MOST).map(|step| {
-        let what = Text::plain(format!("{} {} (", step.id, step.title));
-        what.join(desk.owner(step)).and(", ").join(desk.day_of(&step.id, "date")).and(")")
-    });
+    let rest = steps
+        .iter()
+        .skip(MOST)
+        .map(|step| Text::plain(what(step) + ": ").join(desk.owner(step)).and(", ").join(desk.day_of(&step.id, "date")));
     (rows.collect(), between(rest, "; "))
 }

@@ -249,6 +249,12 @@ impl Pages<'_> {
         let badge = if none { mark("info", "no written terms").in_tag("p") } else { Html::default() };
         let separate = ["notice", "renewal", "termination_rights", "documents", "value", "transition"];
         rows.extend(fields(contract, self.names, &separate));
+        let hidden = [
+            ("Value", contract.value.is_broken()),
+            ("Renewal", contract.renewal.is_broken()),
+            ("Transition", contract.transition.is_broken()),
+        ];
+        rows.extend(hidden.into_iter().filter(|(_, is_hidden)| *is_hidden).map(|(label, _)| (label.to_owned(), html::unknown())));
         if let Some(value) = contract.value.get() {
             let part = |text: Input<String>| match text {
                 Input::Given(text) => text,

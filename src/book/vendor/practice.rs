@@ -257,7 +257,11 @@ fn target(objective: &crate::schema::Objective) -> String {
         Input::Absent => "…".to_owned(),
     };
     let unit = unit_words(objective);
-    let share = objective.target_percent.copied().map_or(String::new(), |percent| format!(", in {} % of cases", money(percent)));
+    let share = match objective.target_percent.input() {
+        Input::Given(percent) => format!(", in {} % of cases", money(percent)),
+        Input::Broken => format!(", in how many cases {UNREADABLE}"),
+        Input::Absent => String::new(),
+    };
     format!("{op} {value}{unit}{share}")
 }
 

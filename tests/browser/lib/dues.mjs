@@ -21,7 +21,8 @@ export function dues({ handbook, as_of, vendors }) {
     const numbered = numbering((name) => `${slug}.${name}`, `@${handbook.id}.partwell.invalid`);
     // Where notice is counted for an ending, or is the vendor's, its days stand apart with the ending.
     const notice = fields.exit?.notice_given === undefined ? [...notices(fields, exit.notice, as_of, isInside)] : [];
-    const isApart = isLeaving(fields) && (exit.notice.counted_from === "last_day" || exit.notice.by === "vendor");
+    const isOther = exit.notice.counted_from === "last_day" || exit.notice.send_by !== derived.send_by;
+    const isApart = isLeaving(fields) && (isOther || exit.notice.by === "vendor");
     // So does the end of confidentiality where it is counted from a last day that is not the end of the term.
     const tells = isLeaving(fields) && tellsTheLastDay(fields, derived) ? protection(fields, derived) : [];
     const kept = tells.length > 0 ? [] : protection(fields, derived);
