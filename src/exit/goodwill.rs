@@ -51,20 +51,23 @@ fn day(when: When, vendor: &Vendor, as_of: Date) -> Date {
     }
 }
 
-/// A line for each favour of a step that has several, under that step; none where the step itself is done or left out.
+/// A line for each favour of a step whose favours differ in day or state, under that step; none where the step itself is
+/// done or left out.
 pub fn lines(vendor: &Vendor, steps: &[PlanStep], as_of: Date) -> Vec<PlanStep> {
     let favours = favours(vendor.playbook.goodwill.items());
     let is_settled = |step: &PlanStep| matches!(step.state, State::Done(_) | State::Skipped(_));
-    let has_lines = |step: &str| steps.iter().any(|known| known.id == step && !is_settled(known));
-    let lines = favours.into_iter().filter(|(step, ..)| has_lines(step)).map(|(step, fact, entry)| {
-        let mut line = under(step, &fact, steps);
+    let is_open = |step: &str| steps.iter().any(|known| known.id == step && !is_settled(known));
+    let said = |entry: &Goodwill| (entry.when.copied(), entry.when.is_broken(), entry.done.copied(), entry.done.is_broken());
+    let differ = |step: &str, one: &Goodwill| favours.iter().any(|(of, _, other)| *of == step && said(other) != said(one));
+    let lines = favours.iter().filter(|(step, _, entry)| is_open(step) && differ(step, entry)).map(|(step, fact, entry)| {
+        let mut line = under(step, fact, steps);
         let kind = entry.kind.copied().map(|kind| capital(&kind.label())).unwrap_or_default();
         line.title = match entry.text.input() {
             Input::Given(text) => format!("{kind}: {text}").into(),
             Input::Broken => format!("{kind}: {UNREADABLE}").into(),
             Input::Absent => kind.into(),
         };
-        let usual = template::STEPS.iter().find(|known| known.id == step).and_then(|known| match known.due {
+        let usual = template::STEPS.iter().find(|known| known.id == *step).and_then(|known| match known.due {
             template::Due::At(_, offset) => Some(When::Offset(offset)),
             template::Due::Payment | template::Due::ReturnOrDestroy => None,
         });
