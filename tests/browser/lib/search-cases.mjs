@@ -78,7 +78,7 @@ export async function asked(site) {
   }
   const ends = (vendor) => vendor.fields.exit?.termination_date ?? vendor.derived.term_end ?? "none";
   cases.push(["ends", "ends<2027-02-01", { count: vendors.filter((one) => ends(one) < "2027-02-01").length }]);
-  const sendBy = (vendor) => (["ended", "prospect"].includes(vendor.fields.status) ? null : vendor.derived.send_by) ?? "none";
+  const sendBy = (vendor) => (["ended", "prospect"].includes(vendor.fields.status) ? null : vendor.exit.notice.send_by) ?? "none";
   cases.push(["sendby", "sendby<=2026-12", { count: vendors.filter((one) => sendBy(one) <= "2026-12-31").length }]);
   cases.push(["an unknown field", "ower:dana", { says: "Did you mean owner?" }]);
   cases.push(["a bad number", "notice<abc", { says: "notice takes days" }]);
