@@ -41,7 +41,7 @@ const fresh = async (look) => {
     await context.close();
   }
 };
-const done = (tab) => tab.waitForFunction(() => globalThis.measured.excerpts > 0);
+const done = (tab) => tab.waitForFunction(() => globalThis.measured.excerpts > 0, null, { timeout: 10_000 });
 
 try {
   const loads = [];
@@ -73,9 +73,15 @@ try {
           box.value = text;
           box.dispatchEvent(new Event("input", { bubbles: true }));
         }, query);
-        await done(tab);
-        return tab.evaluate(() => globalThis.measured);
+        // Not every handbook has what is asked for.
+        const isFound = await done(tab).then(() => true, () => false);
+        return isFound ? tab.evaluate(() => globalThis.measured) : null;
       }));
+      if (!times[0]) break;
+    }
+    if (!times[0]) {
+      console.log(`  ${query.padEnd(34)}no hits`);
+      continue;
     }
     const [hits, excerpts] = ["hits", "excerpts"].map((name) => median(times.map((one) => one[name] - one.start)));
     console.log(`  ${query.padEnd(34)}${hits} ms ${excerpts} ms`);
