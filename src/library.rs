@@ -174,12 +174,7 @@ impl Facts {
 
     /// The contact that a person is, by id or name.
     pub fn contact(&self, person: &str) -> Option<&Contact> {
-        let folded = person.trim().to_lowercase();
-        let is_it = |contact: &&Contact| {
-            contact.identity().is_some_and(|(id, _)| id == person)
-                || contact.name.text().is_some_and(|name| name.trim().to_lowercase() == folded)
-        };
-        self.playbook.contacts.items().iter().find(is_it)
+        self.playbook.contacts.items().iter().find(|contact| contact.is(person))
     }
 
     /// Who owns the relationship, as written; nothing where that is somebody who has left.

@@ -19,6 +19,9 @@ const POLL: Duration = Duration::from_millis(300);
 /// elsewhere now, is reported by nobody.
 const GLANCE: Duration = Duration::from_secs(1);
 
+/// A file that was open for writing is closed.
+const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
+
 /// Watches folders, each by itself: a file that is watched is lost when an editor puts another in its place.
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
@@ -47,8 +50,6 @@ fn identity(folder: &Path) -> Identity {
     let made = folder.metadata().ok()?.created().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
     Some((made.as_secs(), u64::from(made.subsec_nanos())))
 }
-
-const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
 
 /// Something happened; these paths are not what they were.
 type Hint = Vec<PathBuf>;

@@ -48,6 +48,7 @@ fn first_of_month(day: Date) -> Date {
     Date::new(day.year(), day.month(), 1).unwrap_or(day)
 }
 
+/// True where a date of a vendor hangs on something that cannot be read.
 fn is_unsure(vendor: &Vendor) -> bool {
     let derived = &vendor.derived;
     let days = [&derived.notice.send_by, &derived.notice.received_by, &derived.clock.term_end];

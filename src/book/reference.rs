@@ -25,7 +25,7 @@ pub fn groups(kind: Generated, from: &str, book: &Book) -> Vec<Group> {
     }
 }
 
-/// Everything that `handbook.yaml` can say, and a page at its top.
+/// Everything that `handbook.yaml` can say, and what a page of the author's own can say at its top.
 fn settings() -> Vec<Group> {
     let group = |id: &str, title: &str, entries: &[Entry]| {
         let body = join(entries.iter().map(|entry| described(entry, Vec::new())), "\n");

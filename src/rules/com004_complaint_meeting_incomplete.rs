@@ -1,4 +1,4 @@
-use super::facts::{holds, is_contact, item, same};
+use super::facts::{holds, item, same};
 use super::words::{and, day, name};
 use super::{Case, Report};
 use crate::calendar::{Duration, Unit};
@@ -111,6 +111,6 @@ fn missing(case: &Case<'_>, meeting: &crate::schema::FeedbackMeeting) -> Vec<Str
 
 /// True where two person fields mean one person, by id or name.
 fn is_same_person(case: &Case<'_>, a: &str, b: &str) -> bool {
-    let both = |contact: &crate::schema::Contact| is_contact(contact, a) && is_contact(contact, b);
+    let both = |contact: &crate::schema::Contact| contact.is(a) && contact.is(b);
     same(a, b) || case.playbook.contacts.items().iter().any(both)
 }

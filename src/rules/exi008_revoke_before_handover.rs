@@ -1,4 +1,4 @@
-use super::facts::{closing_day, is_contact, item, live, system};
+use super::facts::{closing_day, item, live, system};
 use super::words::{day, said};
 use super::{Case, Report};
 use crate::calendar::Date;
@@ -88,7 +88,7 @@ fn needed_until(case: &Case<'_>, access: &Access) -> Option<(Date, String)> {
     let is_past = |day: &Field<Date>| day.copied().is_some_and(|day| day <= case.as_of);
     let holder = access.holder.get().map(|person| person.0.as_str());
     let knows = |from: &str| holder.is_some_and(|holder| {
-        from == holder || case.playbook.contacts.items().iter().any(|contact| is_contact(contact, from) && is_contact(contact, holder))
+        from == holder || case.playbook.contacts.items().iter().any(|contact| contact.is(from) && contact.is(holder))
     });
     let topics = case.playbook.knowledge_transfer.items().iter().filter(|topic| topic.from.get().is_some_and(|from| knows(&from.0)) && !is_past(&topic.verified));
     let topics = topics.filter_map(|topic| Some((topic.due.copied()?, topic.topic.text().map_or("a lesson".to_owned(), said))));

@@ -146,14 +146,8 @@ pub fn has_line(vendor: &Vendor, role: Role, as_of: Date) -> bool {
 pub fn holds(vendor: &Vendor, person: &str, role: Role, side: Side) -> bool {
     vendor.playbook.contacts.items().iter().any(|contact| {
         let its_side = contact.side.copied().unwrap_or(Side::Vendor);
-        is_contact(contact, person) && its_side == side && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
+        contact.is(person) && its_side == side && contact.role.get().is_some_and(|roles| roles.0.contains(&role))
     })
-}
-
-/// True where a person field means this contact: by its id, or by its name.
-pub fn is_contact(contact: &crate::schema::Contact, person: &str) -> bool {
-    let by_id = contact.identity().is_some_and(|(id, _)| id == person);
-    by_id || contact.name.text().is_some_and(|name| same(name, person))
 }
 
 /// Equal but for case and the spaces around.
@@ -163,8 +157,7 @@ pub fn same(a: &str, b: &str) -> bool {
 
 /// The contact a person field means.
 pub fn contact<'a>(vendor: &'a Vendor, person: &Field<Person>) -> Option<&'a crate::schema::Contact> {
-    let person = person.get()?;
-    vendor.playbook.contacts.items().iter().find(|contact| is_contact(contact, &person.0))
+    vendor.contact(&person.get()?.0)
 }
 
 /// The first person of our side who looks after systems, for suggesting an admin.

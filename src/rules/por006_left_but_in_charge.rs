@@ -49,7 +49,7 @@ fn check(portfolio: &Portfolio<'_>, found: &mut Across) {
     for (n, vendor) in portfolio.vendors.iter().enumerate() {
         let left = |person: &Field<Person>| -> Option<(Date, String, Span)> {
             let (person, at) = person.given_at()?;
-            let contact = vendor.playbook.contacts.items().iter().find(|contact| super::facts::is_contact(contact, &person.0));
+            let contact = vendor.contact(&person.0);
             let key = contact.map_or_else(|| format!("client: {}", person.0.trim().to_lowercase()), key);
             let here = contact.filter(|contact| contact.is_gone(portfolio.as_of)).and_then(|contact| contact.left.copied());
             let date = here.or_else(|| gone.get(&key).copied())?;

@@ -31,6 +31,12 @@ section! {
 }
 
 impl Contact {
+    /// True where a person field means this contact: by its id, or by its name but for case and the spaces around.
+    pub fn is(&self, person: &str) -> bool {
+        let same = |name: &str| name.trim().to_lowercase() == person.trim().to_lowercase();
+        Section::identity(self).is_some_and(|(id, _)| id == person) || self.name.text().is_some_and(same)
+    }
+
     /// Whether somebody is still there on a day; the day on which one leaves is the last of them.
     pub fn is_there(&self, as_of: Date) -> Input<bool> {
         self.left.input().map(|left| left >= as_of).or_else(|| Input::Given(true))
