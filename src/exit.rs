@@ -241,6 +241,11 @@ impl ExitPlan {
 }
 
 impl PlanStep {
+    /// The id of the step that a compiled line stands under; a step's own id.
+    fn parent(&self) -> &str {
+        self.id.split('.').next().unwrap_or_default()
+    }
+
     /// `T−10bd`, `notice +3bd`; nothing for a written date.
     pub fn offset_label(&self) -> Option<String> {
         let Some(When::Offset(offset)) = self.when else {

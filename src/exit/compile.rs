@@ -11,7 +11,7 @@ use crate::calendar::{Date, Offset, Roll, UNREADABLE, Unit};
 use crate::library::{Protection, Vendor, inside};
 use crate::schema::{Access, Anchor, Deliverable, DeliverableState, HeldBy, Playbook, Retention, Section, Step, StepPhase, StepSide, When};
 
-/// Adds every compiled line behind its step.
+/// Adds every compiled line; [`order`](super::order) puts it under its step.
 pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
     let mut made = Vec::new();
     for access in vendor.playbook.access.items() {
@@ -30,21 +30,17 @@ pub fn add(vendor: &Vendor, steps: &mut Vec<PlanStep>, as_of: Date) {
             change(line, own, vendor, as_of);
         }
     }
-    // Lines of one step stay together, in the order in which their step first has one.
-    let mut below: Vec<(String, Vec<PlanStep>)> = Vec::new();
-    for line in made {
-        let parent = line.id.split('.').next().unwrap_or_default();
-        match below.iter_mut().find(|(known, _)| known == parent) {
-            Some((_, lines)) => lines.push(line),
-            None => below.push((parent.to_owned(), vec![line])),
+    let mut parents: Vec<String> = Vec::new();
+    for line in &made {
+        if !parents.iter().any(|known| known == line.parent()) {
+            parents.push(line.parent().to_owned());
         }
     }
-    for step in std::mem::take(steps) {
-        let lines = below.iter().position(|(parent, _)| *parent == step.id).map(|n| below.remove(n).1);
-        steps.push(step);
-        steps.extend(lines.unwrap_or_default());
+    // Under a step that is there its lines find their place by themselves; those of others stay together.
+    if parents.iter().any(|parent| !steps.iter().any(|step| step.id == *parent)) {
+        made.sort_by_cached_key(|line| parents.iter().position(|known| known == line.parent()));
     }
-    steps.extend(below.into_iter().flat_map(|(_, lines)| lines));
+    steps.extend(made);
 }
 
 /// The ids that [`add`] makes.
@@ -67,28 +63,19 @@ pub fn ids(playbook: &Playbook) -> Vec<String> {
 
 /// A line under a step of the template: its phase, date, side and owner, where the fact has none.
 pub fn under(step: &str, fact: &str, steps: &[PlanStep]) -> PlanStep {
-    let parent = steps.iter().find(|known| known.id == step);
-    let template = STEPS.iter().find(|known| known.id == step);
-    let mut line = parent.cloned().unwrap_or_else(|| blank(step.to_owned().into()));
-    if let (None, Some(template)) = (parent, template) {
-        line.phase = template.phase;
-        line.side = Some(template.side);
-        line.owner = Input::Absent;
+    let mut line = PlanStep { compiled: true, ..blank(format!("{step}.{fact}").into()) };
+    if let Some(parent) = steps.iter().find(|known| known.id == step) {
+        (line.phase, line.when, line.anchor, line.roll) = (parent.phase, parent.when, parent.anchor, parent.roll);
+        (line.side, line.owner, line.why) = (parent.side, parent.owner.clone(), parent.why.clone());
+        line.is_with_unsure = parent.is_with_unsure;
+    } else if let Some(template) = STEPS.iter().find(|known| known.id == step) {
+        (line.phase, line.side) = (template.phase, Some(template.side));
         if let super::template::Due::At(anchor, offset) = template.due {
             line.when = Some(When::Offset(offset));
             line.anchor = anchor;
         }
     }
-    PlanStep {
-        id: format!("{step}.{fact}").into(),
-        state: State::Open,
-        after: Vec::new(),
-        with: Vec::new(),
-        compiled: true,
-        evidence: None,
-        done_by: None,
-        ..line
-    }
+    line
 }
 
 /// True where an access that was closed on a day is no part of the exit: leaving was not decided by then. Where nobody

@@ -73,6 +73,9 @@ pub fn unsure(vendor: &Vendor, steps: &mut [PlanStep]) {
         true => (true, !is_empty),
         false => (nameless().any(dates), nameless().any(states)),
     };
+    if !dates && !states {
+        return;
+    }
     let named: HashSet<String> = own.iter().filter_map(|step| Some(step.id.get()?.0.to_lowercase())).collect();
     for step in steps.iter_mut().filter(|step| !named.contains(&step.id.to_lowercase())) {
         if dates {
@@ -235,8 +238,7 @@ fn own_step(id: &str, own: &Step, vendor: &Vendor, as_of: Date) -> PlanStep {
 impl PlanStep {
     /// Gives the step to another side, and to the first there with its role, else to whoever answers for that side.
     fn give_to(&mut self, side: StepSide, vendor: &Vendor, as_of: Date) {
-        let parent = self.id.split('.').next().unwrap_or_default();
-        let role = STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(parent)).map(|step| step.roles[0]);
+        let role = STEPS.iter().find(|step| step.id.eq_ignore_ascii_case(self.parent())).map(|step| step.roles[0]);
         let general = if side == StepSide::Vendor { Role::AccountManager } else { Role::Owner };
         self.side = Some(side);
         self.owner = owner(role.unwrap_or(general), side, vendor, as_of);

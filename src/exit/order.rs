@@ -15,8 +15,8 @@ pub fn sort(steps: &mut Vec<PlanStep>) {
     let mut below: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut phases: BTreeMap<StepPhase, Vec<usize>> = BTreeMap::new();
     for (n, step) in steps.iter().enumerate() {
-        match step.compiled && heads.contains(parent(step)) {
-            true => below.entry(parent(step)).or_default().push(n),
+        match step.compiled && heads.contains(step.parent()) {
+            true => below.entry(step.parent()).or_default().push(n),
             false => phases.entry(step.phase).or_default().push(n),
         }
     }
@@ -30,6 +30,7 @@ pub fn sort(steps: &mut Vec<PlanStep>) {
         }
     }
     let mut left: Vec<Option<PlanStep>> = std::mem::take(steps).into_iter().map(Some).collect();
+    steps.reserve(order.len());
     steps.extend(order.into_iter().filter_map(|n| left[n].take()));
 }
 
@@ -37,10 +38,12 @@ pub fn sort(steps: &mut Vec<PlanStep>) {
 /// earliest.
 fn in_order(phase: &[usize], steps: &[PlanStep]) -> Vec<usize> {
     let step = |n: usize| &steps[phase[n]];
-    // Mostly nothing waits for anything, and then nobody has to be found.
-    let has_waiting = phase.iter().any(|n| !steps[*n].after.is_empty());
-    let named = phase.iter().enumerate().filter(|_| has_waiting);
-    let place: HashMap<&str, usize> = named.map(|(n, step)| (&*steps[*step].id, n)).collect();
+    if phase.iter().all(|n| steps[*n].after.is_empty()) {
+        let mut order = phase.to_vec();
+        order.sort_by_key(|n| when(&steps[*n]));
+        return order;
+    }
+    let place: HashMap<&str, usize> = phase.iter().enumerate().map(|(n, step)| (&*steps[*step].id, n)).collect();
     let mut missing = vec![0usize; phase.len()];
     let mut followers: Vec<Vec<usize>> = vec![Vec::new(); phase.len()];
     for (n, at) in phase.iter().enumerate() {
@@ -66,10 +69,6 @@ fn in_order(phase: &[usize], steps: &[PlanStep]) -> Vec<usize> {
         }
     }
     order
-}
-
-fn parent(step: &PlanStep) -> &str {
-    step.id.split('.').next().unwrap_or_default()
 }
 
 /// The date to sort by; steps without one come last.
