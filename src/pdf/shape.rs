@@ -24,6 +24,9 @@ pub struct Shaper<'a> {
     known: HashMap<Known, Rc<Para>>,
 }
 
+/// Joins two words, so that no line ends between them.
+const NO_BREAK: char = '\u{a0}';
+
 /// A text and how it was set.
 #[derive(PartialEq, Eq, Hash)]
 struct Known {
@@ -128,6 +131,7 @@ impl<'a> Shaper<'a> {
                 Piece::Blank(_) => source.boxes.push(SourceBox { at: source.text.len(), mark, kind: BoxKind::Blank }),
                 Piece::Rule(_) => source.boxes.push(SourceBox { at: source.text.len(), mark, kind: BoxKind::Rule }),
                 Piece::Box { is_ticked, .. } => {
+                    self.bind(source, mark);
                     let kind = BoxKind::Box { is_ticked: *is_ticked };
                     source.boxes.push(SourceBox { at: source.text.len(), mark, kind });
                 }
@@ -136,9 +140,27 @@ impl<'a> Shaper<'a> {
         }
     }
 
+    /// Of several boxes in a line each stays with what it is for: the line may break before the space that is put here,
+    /// and neither behind it nor behind the box.
+    fn bind(&mut self, source: &mut Source, mark: u16) {
+        if source.text.ends_with("  ") {
+            source.text.pop();
+            source.runs.iter_mut().for_each(|run| run.end = run.end.min(source.text.len()));
+            source.text.push(NO_BREAK);
+            source.runs.push(SourceRun { end: source.text.len(), mark, weight: Weight::Regular, is_small: false, is_kept: true });
+        }
+    }
+
     fn words(&mut self, source: &mut Source, words: &str, (mark, weight, is_small): (u16, Weight, bool)) {
         let clean = clean(words, self.fonts);
-        source.text.push_str(&clean.text);
+        let is_bound = source.text.ends_with(NO_BREAK) && source.boxes.last().is_some_and(|part| part.at == source.text.len());
+        match clean.text.strip_prefix(' ').filter(|_| is_bound) {
+            Some(label) => {
+                source.text.push(NO_BREAK);
+                source.text.push_str(label);
+            }
+            None => source.text.push_str(&clean.text),
+        }
         source.runs.push(SourceRun { end: source.text.len(), mark, weight, is_small, is_kept: false });
         clean.replaced.into_iter().for_each(|written| self.note(written));
     }

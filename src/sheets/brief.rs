@@ -251,7 +251,8 @@ fn if_asked(desk: &Desk<'_>) -> Block {
 const EXCHANGE: &[Column] = &[Column::head("They say", 25), Column::new("We say", 75)];
 
 fn if_they_say(desk: &Desk<'_>) -> Block {
-    let finance = name(desk.ours(Role::Finance));
+    let payment = desk.due("C4").map_or(desk.as_of, |due| due.max(desk.as_of));
+    let finance = name(desk.ours_on(Role::Finance, payment));
     let paid = |text: Text| text.join(desk.day_of("C4", "date"));
     let praise = offers_of(desk, &[GoodwillKind::Testimonial, GoodwillKind::Referral]);
     let reference = match praise.into_iter().next() {

@@ -31,8 +31,13 @@ impl<'a> Desk<'a> {
 
     /// The first of ours with a role, else the owner, by name.
     pub(super) fn ours(&self, role: Role) -> Input<String> {
-        let named = self.vendor.contact_with(role, Some(Side::Client), self.as_of).map(|(_, name)| name);
-        named.or_else(|| self.vendor.owner_there(self.as_of).map(|owner| self.names().person(&owner).to_owned()))
+        self.ours_on(role, self.as_of)
+    }
+
+    /// The same of those who will be there on a day.
+    pub(super) fn ours_on(&self, role: Role, day: Date) -> Input<String> {
+        let named = self.vendor.contact_with(role, Some(Side::Client), day).map(|(_, name)| name);
+        named.or_else(|| self.vendor.owner_there(day).map(|owner| self.names().person(&owner).to_owned()))
     }
 
     /// The first of theirs with a role, by name.

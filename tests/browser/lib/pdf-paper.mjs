@@ -19,6 +19,7 @@ export function paperFlaws(pdf, { paper, sheets, unprintable }) {
         ...sizeFlaws(pdf.sizes[page], sheet.isWide ? POINTS[paper].toReversed() : POINTS[paper]),
         ...edgeFlaws(pdf.words[page] ?? [], pdf.sizes[page]),
         ...frameFlaws(pdf.texts[page] ?? "", sheet, [page - from + 1, to - from], unprintable),
+        ...loneBoxFlaws(pdf.texts[page] ?? ""),
       ];
       problems.push(...flaws.map((said) => `page ${page + 1}: ${said}`));
     }
@@ -38,6 +39,12 @@ function edgeFlaws(words, size) {
     ...outside.map(({ text, x0, y0, x1, y1 }) => `"${text}" lies outside the printable area (${x0}, ${y0} to ${x1}, ${y1} pt)`),
     ...overprinted(words).map(([one, other]) => `"${one.text}" and "${other.text}" are printed over each other`),
   ];
+}
+
+// A box stands on one line with what it is for. Short lines that end with one ask before it: "all done? ☐".
+function loneBoxFlaws(text) {
+  const lines = text.split("\n").filter((line) => /.{40,}[^☐ ] ?☐$/u.test(line));
+  return lines.map((line) => `the last box of "${line}" is parted from its words`);
 }
 
 function overprinted(words) {
