@@ -51,7 +51,13 @@ pub fn earliest(vendor: &Vendor, notice: Date) -> Known<Date> {
     if !vendor.knows_workdays {
         return vendor.derived.clock.end_if_today.clone();
     }
-    terms::clock(&terms_for(&vendor.playbook, vendor.derived.notice.by), &vendor.workdays, notice).end_if_today
+    let counted = terms::clock(&terms_for(&vendor.playbook, vendor.derived.notice.by), &vendor.workdays, notice).end_if_today;
+    match vendor.own_end() {
+        Some(end) if end >= notice && counted.date().is_some_and(|counted| end < counted) => {
+            Known::Yes { value: end, how: "the contract ends by itself then, before notice could end it".into() }
+        }
+        _ => counted,
+    }
 }
 
 /// The open steps of an ending whose day has passed: id, title, day.

@@ -242,7 +242,7 @@ impl ExitPlan {
 
 impl PlanStep {
     /// The id of the step that a compiled line stands under; a step's own id.
-    fn parent(&self) -> &str {
+    pub fn parent(&self) -> &str {
         self.id.split('.').next().unwrap_or_default()
     }
 

@@ -23,7 +23,7 @@ pub struct Fixed {
 }
 
 /// Puts right what can be, in the project as it is held in memory, and gives back the files that changed.
-/// `wanted` says which findings to put right. A change that would bring a new error is not made.
+/// `wanted` says which findings to put right. A change after which no less is unreadable is not made.
 pub fn all(project: &mut Project, as_of: Date, wanted: &dyn Fn(&Diagnostic) -> bool) -> Vec<Fixed> {
     let mut fixed: BTreeMap<FileId, Fixed> = BTreeMap::new();
     let mut refused: Vec<FileId> = Vec::new();
@@ -49,7 +49,7 @@ pub fn all(project: &mut Project, as_of: Date, wanted: &dyn Fn(&Diagnostic) -> b
         let after = pipeline::analyze(project, as_of).diagnostics;
         for (name, before, changes) in changed {
             let Some(file) = project.files.iter_mut().find(|file| file.path == name) else { continue };
-            if errors(&after, &name) >= errors(&found, &name) {
+            if slips(&after, &name) >= slips(&found, &name) {
                 file.text = before;
                 refused.push(name);
                 continue;
@@ -63,8 +63,28 @@ pub fn all(project: &mut Project, as_of: Date, wanted: &dyn Fn(&Diagnostic) -> b
     fixed.into_values().collect()
 }
 
-fn errors(findings: &[Diagnostic], file: &FileId) -> usize {
-    findings.iter().filter(|finding| finding.file == *file && finding.severity == Severity::Error).count()
+/// Errors in how a file is written. What it says may be an error for the first time once it can be read.
+fn slips(findings: &[Diagnostic], file: &FileId) -> usize {
+    let is_slip =
+        |finding: &&Diagnostic| finding.file == *file && finding.severity == Severity::Error && finding.code.id.starts_with("STR");
+    findings.iter().filter(is_slip).count()
+}
+
+/// Marks the changes that [`all`] would not make as ones to look at first, so that nobody is promised them.
+pub fn promise_what_is_done(project: &Project, as_of: Date, findings: &mut [Diagnostic]) {
+    let mut promised: Vec<(&FileId, &str, &mut Patch)> = findings
+        .iter_mut()
+        .filter_map(|finding| Some((&finding.file, &*finding.message, finding.patch.as_deref_mut().filter(|patch| patch.is_safe)?)))
+        .collect();
+    if promised.is_empty() {
+        return;
+    }
+    let mut tried = project.clone();
+    all(&mut tried, as_of, &|_| true);
+    let left = pipeline::analyze(&tried, as_of).diagnostics;
+    for (file, message, patch) in &mut promised {
+        patch.is_safe = !left.iter().any(|finding| finding.file == **file && *finding.message == **message);
+    }
 }
 
 /// The text with its patches, those that overlap an earlier one left out, and how many were made.

@@ -15,7 +15,9 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, FileId, Severity, Span, quoted};
 use crate::markdown::Outline;
 use crate::memo::{Digest, digest};
-use crate::schema::{Contact, Field, Item, Names, PageMatter, Person, Playbook, Role, Section, Side, Status, Whole};
+use crate::schema::{
+    Contact, Field, Item, Names, PageMatter, Person, Playbook, RenewalKind, Role, Section, Side, Status, Visibility, Whole,
+};
 
 pub use assemble::{Assembled, Draft, Elsewhere, Links, Made, PageDraft, assemble, draft, draft_page};
 pub(crate) use derived::inside;
@@ -35,7 +37,7 @@ pub struct Vendor {
 }
 
 /// Everything that one file says, with what can be worked out from it and the configuration alone.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Facts {
     /// The page name: the file's stem, small ASCII letters.
     pub slug: Arc<str>,
@@ -101,6 +103,24 @@ impl Vendor {
         Vendor { facts: self.facts.clone(), findings, waived, errors }
     }
 
+    /// The vendor as its own people may see it: without the entries that a mark closes to them. A mark on the whole
+    /// contract, NDA or exit does not count, since the papers of an ending are about these. Nothing where no mark
+    /// closes anything.
+    pub fn for_its_own(&self) -> Option<Vendor> {
+        // Without the word there is no mark.
+        if !self.text[..self.body].contains("visibility") {
+            return None;
+        }
+        let mut facts = Facts::clone(&self.facts);
+        let Playbook { contract, nda, exit, .. } = &mut facts.playbook;
+        contract.unmark();
+        nda.unmark();
+        exit.unmark();
+        facts.playbook.base.visibility = None;
+        facts.playbook = crate::schema::Value::open_to(facts.playbook, Visibility::Vendor)?;
+        Some(Vendor { facts: Arc::new(facts), ..self.clone() })
+    }
+
     pub fn errors(&self) -> usize {
         self.errors
     }
@@ -130,6 +150,16 @@ impl Vendor {
 }
 
 impl Facts {
+    /// The last day of a contract that runs out without anybody giving notice; nothing where it goes on, or nobody knows.
+    pub fn own_end(&self) -> Option<Date> {
+        let clock = &self.derived.clock;
+        let renewal = self.playbook.contract.get().and_then(|contract| contract.renewal.get());
+        let kind = renewal.and_then(|renewal| renewal.kind.copied());
+        let is_used_up = clock.next_end.why().is_some_and(|why| why.contains("used up"));
+        let runs_out = matches!(kind, Some(RenewalKind::None | RenewalKind::Option)) || kind == Some(RenewalKind::Auto) && is_used_up;
+        clock.term_end.date().filter(|_| runs_out)
+    }
+
     /// The heading of its page.
     pub fn title(&self) -> &str {
         self.playbook.title.text().unwrap_or_else(|| self.name())

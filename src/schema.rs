@@ -26,6 +26,7 @@ mod page;
 mod playbook;
 mod refs;
 mod regulatory;
+mod section;
 mod services;
 mod slas;
 mod times;
@@ -43,8 +44,7 @@ pub use dialect::{Dialect, HANDBOOK, PLAYBOOK, nearest};
 pub use exit::*;
 pub use expectations::*;
 pub use feedback::*;
-pub(crate) use field::plain;
-pub use field::{AnyField, Audience, Base, Field, FieldInfo, Names, Need, Section, SectionInfo, Shape, Shown, Value};
+pub use field::{AnyField, Audience, Field, FieldInfo, Names, Need, SectionInfo, Shape, Shown, Value};
 pub use lists::{Item, List, OneOrMany, Whole};
 pub use nda::*;
 pub use numbers::*;
@@ -52,6 +52,8 @@ pub use page::*;
 pub use playbook::*;
 pub use refs::{Known, Target, Use};
 pub use regulatory::*;
+pub(crate) use section::plain;
+pub use section::{Base, Section};
 pub use services::*;
 pub use slas::*;
 pub use times::*;
@@ -166,6 +168,11 @@ macro_rules! section {
 
             fn identity(&self) -> Option<(String, $crate::diagnostic::Span)> {
                 $crate::schema::Section::identity(self)
+            }
+
+            fn open_to(self, audience: $crate::schema::Visibility) -> Option<Self> {
+                let is_open = self.base.visibility.is_none_or(|own| own >= audience);
+                is_open.then(|| $name { $( $field: self.$field.open_to(audience), )+ base: self.base })
             }
 
             fn texts<'a>(&'a self, _: $crate::diagnostic::Span, visit: &mut dyn FnMut(&'a str, $crate::diagnostic::Span)) {

@@ -52,6 +52,11 @@ impl Kind {
     pub fn is_of_pack(&self) -> bool {
         matches!(self.place, Place::Pack)
     }
+
+    /// True for a sheet of an ending, false for one of ordinary days.
+    pub fn is_of_exit(&self) -> bool {
+        matches!(self.place, Place::Pack | Place::BesidePack)
+    }
 }
 
 /// How a sheet lies on the paper.
@@ -80,7 +85,7 @@ pub struct Desk<'a> {
     pub plan: &'a ExitPlan,
     pub config: &'a Config,
     pub as_of: Date,
-    /// Said on every sheet before anything else: that it is a rehearsal.
+    /// Said on every sheet of an ending before anything else: that it is a rehearsal.
     pub notes: Vec<String>,
 }
 
@@ -122,7 +127,7 @@ pub fn pack_kinds() -> impl Iterator<Item = &'static Kind> {
 
 /// The sheets that have a page of their own below a vendor's exit: the pack's, and those beside it.
 pub fn exit_kinds() -> impl Iterator<Item = &'static Kind> {
-    SHEETS.iter().copied().filter(|kind| matches!(kind.place, Place::Pack | Place::BesidePack))
+    SHEETS.iter().copied().filter(|kind| kind.is_of_exit())
 }
 
 /// The working sheets for a vendor where it stands.
@@ -175,8 +180,13 @@ pub fn has_pdf(vendor: &Facts, config: &Config) -> bool {
 }
 
 impl Desk<'_> {
-    /// These sheets, in their frame.
+    /// These sheets, in their frame. What a playbook marks as not for the vendor stands on our own copies alone.
     pub fn pack(&self, title: &str, kinds: impl Iterator<Item = &'static Kind>) -> Pack {
+        let vendor = self.vendor.for_its_own();
+        let plan = vendor.as_ref().map(|vendor| exit::plan(vendor, self.as_of));
+        let shared = vendor.as_ref().zip(plan.as_ref());
+        let shared = shared.map(|(vendor, plan)| Desk { vendor, plan, config: self.config, as_of: self.as_of, notes: self.notes.clone() });
+        let desk = |kind: &Kind| if kind.copies == OURS { self } else { shared.as_ref().unwrap_or(self) };
         Pack {
             title: format!("{title}: {}", self.vendor.name()),
             client: self.client().to_owned(),
@@ -185,7 +195,7 @@ impl Desk<'_> {
             as_of: self.as_of,
             language: self.config.language.clone(),
             footer: self.config.footer.clone().unwrap_or_default(),
-            sheets: kinds.map(|kind| self.sheet(kind)).collect(),
+            sheets: kinds.map(|kind| desk(kind).sheet(kind)).collect(),
         }
     }
 
@@ -212,8 +222,8 @@ impl Desk<'_> {
             n => Some(format!("{n} errors: do not rely on these dates.")),
         };
         let supposed = "Nobody is leaving. These days only show what would follow if notice were given today.".to_owned();
-        let supposed = Some(supposed).filter(|_| kind.is_of_pack() && self.plan.basis == Basis::IfToday);
-        errors.into_iter().chain(self.notes.iter().cloned()).chain(supposed).collect()
+        let of_exit = Some(supposed).filter(|_| self.plan.basis == Basis::IfToday).into_iter().chain(self.notes.iter().cloned());
+        errors.into_iter().chain(of_exit.filter(|_| kind.is_of_exit())).collect()
     }
 
     /// Whose paper it is.

@@ -2,6 +2,7 @@
 //! be read, each top-level part is read on its own. Limits keep hostile input cheap.
 
 mod quoting;
+mod salvage;
 mod words;
 
 use std::borrow::Cow;
@@ -123,7 +124,7 @@ pub fn parse<'a>(source: Source<'a>, code: &'static Code, findings: &mut Finding
     let whole = Builder::new(source, &mut nodes).run();
     let root = match whole {
         Ok(root) => root,
-        Err(slip) => salvage(source, &mut nodes, slip, code, findings),
+        Err(slip) => salvage::parts(source, &mut nodes, slip, code, findings),
     };
     if let Some(root) = root {
         report_duplicates(&mut nodes, source, code, findings);
@@ -142,62 +143,6 @@ struct Slip {
     at: Span,
     message: String,
     help: String,
-}
-
-/// Reads each top-level part on its own and reports the ones that cannot be read.
-fn salvage<'a>(source: Source<'a>, nodes: &mut Nodes<'a>, whole: Slip, code: &'static Code, findings: &mut Findings) -> Option<NodeId> {
-    let mut report = |slip: Slip, patch| {
-        findings.add(code, slip.at, slip.message).help(slip.help).patch(patch);
-    };
-    let mut entries = Vec::new();
-    let mut slips = 0;
-    nodes.nodes.clear();
-    for part in top_level_parts(source) {
-        let before = nodes.nodes.len();
-        match Builder::new(part, nodes).run() {
-            Ok(None) => {}
-            Ok(Some(root)) => match std::mem::replace(&mut nodes.nodes[root.0 as usize].kind, Kind::Broken) {
-                Kind::Map(found) => entries.extend(found),
-                other => nodes.nodes[root.0 as usize].kind = other,
-            },
-            Err(slip) => {
-                slips += 1;
-                let patch = quoting::fix(part, &slip);
-                report(slip, patch);
-                nodes.nodes.truncate(before);
-                if let Some((key, key_span)) = leading_key(part) {
-                    let value = nodes.push(key_span, Kind::Broken);
-                    entries.push(Entry { key: Cow::Borrowed(key), key_span, value });
-                }
-            }
-        }
-    }
-    if slips == 0 {
-        report(whole, None);
-    }
-    (!entries.is_empty()).then(|| nodes.push(Span::new(source.start, source.end), Kind::Map(entries)))
-}
-
-/// Cuts the text before each line that begins with something other than space, a comment or a list dash.
-fn top_level_parts(source: Source<'_>) -> Vec<Source<'_>> {
-    let mut cuts = vec![source.start];
-    let mut at = source.start;
-    for line in source.text[source.start..source.end].split_inclusive('\n') {
-        if at > source.start && line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-' | ']' | '}')) {
-            cuts.push(at);
-        }
-        at += line.len();
-    }
-    cuts.push(source.end);
-    cuts.windows(2).map(|pair| Source { start: pair[0], end: pair[1], ..source }).collect()
-}
-
-fn leading_key(part: Source<'_>) -> Option<(&str, Span)> {
-    let text = &part.text[part.start..part.end];
-    let end = text.find(':')?;
-    let key = &text[..end];
-    let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-    plain.then(|| (key, Span::new(part.start, part.start + end)))
 }
 
 /// A key that stands twice counts for nothing: which of the two is meant cannot be known.

@@ -97,6 +97,7 @@ impl Check {
             .map(|vendor| &*vendor.slug)
             .collect();
         findings.retain(|finding| self.wants(finding, &of_status));
+        fix::promise_what_is_done(&project, as_of, &mut findings);
         if let Err(exit) = self.write(&findings, &texts, Some(as_of)) {
             return exit;
         }

@@ -108,7 +108,8 @@ impl ExitPack {
         }
         let asked = Ending { on: self.on, reason: self.reason, notice: self.notice, template: self.template };
         let is_asked = asked.on.is_some() || asked.reason.is_some() || asked.notice.is_some() || asked.template.is_some();
-        if vendor.is_leaving() && !is_asked {
+        let is_of_exit = self.sheet.is_empty() || self.sheet.iter().any(|kind| kind.is_of_exit());
+        if (vendor.is_leaving() || !is_of_exit) && !is_asked {
             if self.write || self.diff {
                 say(
                     "partwell: which ending to write is not said. Say it with --on, --reason, --notice or --template. Nothing was changed.",
@@ -147,7 +148,7 @@ impl ExitPack {
         let notes = if self.write { Vec::new() } else { vec!["A rehearsal. Nothing here is decided or announced.".to_owned()] };
         let change = Change { root: &self.place.root, file: &file, old: &old, new: &new };
         let printed = self.print(&project, library, slug, as_of, notes, Some(change).filter(|_| self.write));
-        if !self.write && printed == Exit::Clean {
+        if !self.write && is_printed(printed) {
             say("The playbook is as it was. Add --write to put this ending into it.");
         }
         printed
@@ -160,7 +161,7 @@ impl ExitPack {
         let wanted = |vendor: &Vendor| *vendor.slug == *slug;
         let job = Job { out: &out, what: Output::Pack(slug.to_owned()), wanted: &wanted, notes, change };
         let made = self.publish(project, library, job, as_of);
-        if made == Exit::Clean {
+        if is_printed(made) {
             say(&format!("Open {}", out.join(routes::pack_page(slug)).display()));
             if self.pdf {
                 say(&format!("Or  {}", out.join(routes::pack_pdf(slug)).display()));
@@ -180,14 +181,18 @@ impl ExitPack {
         }
         let job = Job { out: &out, what: Output::Packs, wanted: &wanted, notes: Vec::new(), change: None };
         let made = self.publish(project, library, job, as_of);
-        if made == Exit::Clean {
+        if is_printed(made) {
             say(&format!("The packs of {} stand in {}", plural(count, "vendor"), out.join("exit").display()));
         }
         made
     }
 
     fn publish(&self, project: &Project, library: Library, job: Job<'_>, as_of: Date) -> Exit {
-        let theme = Theme::load(&project.theme, &project.config).value;
+        let Diagnosed { value: mut theme, diagnostics: mut faults } = Theme::load(&project.theme, &project.config);
+        let Diagnosed { value: library, diagnostics } = pipeline::try_theme_on(library, project, &mut theme);
+        faults.extend(diagnostics);
+        faults.retain(|fault| fault.severity == Severity::Error);
+        show(&faults, &pipeline::texts(project));
         let home = std::env::home_dir();
         let publisher = match Publisher::begin(job.out, &self.place.root, home.as_deref(), "internal", job.what, waits) {
             Ok(publisher) => publisher,
@@ -230,7 +235,13 @@ impl ExitPack {
         match publisher.finish() {
             Ok(published) => {
                 published.notes.iter().for_each(|note| say(&format!("Note: {note}.")));
-                Exit::Clean
+                let printed = || book.library.vendors.iter().filter(|vendor| (job.wanted)(vendor));
+                for vendor in printed().filter(|vendor| vendor.errors() > 0) {
+                    let errors = plural(vendor.errors(), "error");
+                    say(&format!("{errors} in {}: do not rely on its dates. `partwell check` tells what to write.", vendor.file));
+                }
+                let is_sound = faults.is_empty() && printed().all(|vendor| vendor.errors() == 0);
+                if is_sound { Exit::Clean } else { Exit::Findings }
             }
             Err(broken) => {
                 let exit = disk(&broken);
@@ -241,6 +252,11 @@ impl ExitPack {
             }
         }
     }
+}
+
+/// True where the paper is there, though something on it may be wrong.
+fn is_printed(made: Exit) -> bool {
+    matches!(made, Exit::Clean | Exit::Findings)
 }
 
 /// What is printed, and where.

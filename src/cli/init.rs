@@ -45,7 +45,7 @@ impl Init {
         let files = [
             (crate::config::FILE.to_owned(), HANDBOOK.to_owned()),
             ("content/index.md".to_owned(), INDEX.to_owned()),
-            ("content/vendors/first-vendor.md".to_owned(), new::playbook("First Vendor", "Your name", &today)),
+            ("content/vendors/first-vendor.md".to_owned(), new::playbook("First Vendor", "Your name", None, &today)),
             (".gitignore".to_owned(), "/site\n/exit-*\n.*.partwell-*\n".to_owned()),
         ];
         if self.dir.is_file() {

@@ -1,8 +1,8 @@
 use clap::{Args, Subcommand};
 
 use super::{Exit, Opened, Where, analyze, say, show, write_new};
-use crate::diagnostic::Diagnosed;
-use crate::schema::slug;
+use crate::diagnostic::{Diagnosed, capital};
+use crate::schema::{Person, slug};
 use crate::source::unportable;
 
 /// Write something new
@@ -63,7 +63,8 @@ impl NewVendor {
         }
         let owner = self.owner.clone().or_else(|| usual_owner(&library)).unwrap_or_else(|| "Name of one person".to_owned());
         let path = self.place.root.join("content/vendors").join(format!("{file}.md"));
-        if let Err(exit) = write_new(&path, &playbook(name, &owner, &as_of.to_string())) {
+        let known = library.vendors.iter().find_map(|vendor| vendor.contact(&owner)?.name.text());
+        if let Err(exit) = write_new(&path, &playbook(name, &owner, known, &as_of.to_string())) {
             return exit;
         }
         say(&format!("Wrote {}. Open it, fill in what you know, and run `partwell check`.", path.display()));
@@ -85,8 +86,14 @@ fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The playbook a new vendor begins with: what has to be there, and the rest to uncomment line by line.
-pub fn playbook(name: &str, owner: &str, today: &str) -> String {
+/// The playbook a new vendor begins with: what has to be there, and the rest to uncomment line by line. An owner who is
+/// named by an id is a contact, with the name that other playbooks know.
+pub fn playbook(name: &str, owner: &str, known: Option<&str>, today: &str) -> String {
+    let contact = Person(owner.to_owned()).is_id().then(|| {
+        let person = known.map_or_else(|| owner.split('-').map(capital).collect::<Vec<_>>().join(" "), str::to_owned);
+        format!("\n  - {{id: {owner}, name: {}, role: owner, side: client}}", quote(&person))
+    });
+    let contacts = contact.map_or("# contacts:".to_owned(), |contact| format!("contacts:{contact}"));
     let (name, owner) = (quote(name), quote(owner));
     format!(
         r#"---
@@ -102,7 +109,7 @@ owner: {owner}
 # fit: {{gut: good, notes: What made you think so}}
 
 # The two direct lines: who manages the account, and who does the work.
-# contacts:
+{contacts}
 #   - {{name: First Last, role: account_manager, email: first@example.com}}
 #   - {{name: First Last, role: practitioner, email: first@example.com}}
 

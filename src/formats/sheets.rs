@@ -61,7 +61,7 @@ fn alone(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind]) {
 
 /// The whole pack on one page, each of its sheets on its own, and all of it as a PDF where that is wanted.
 pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], with_pdf: bool) {
-    let made = desk.pack("Exit pack", kinds.iter().copied());
+    let made = desk.pack(title_of(kinds), kinds.iter().copied());
     let laid = lay_out(&made);
     whole(site, desk, kinds, &made, &laid);
     each(site, desk, kinds, &made, &laid);
@@ -74,7 +74,12 @@ pub fn pack(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], with_pdf:
 fn whole(site: &Site<'_>, desk: &Desk<'_>, kinds: &[&'static Kind], made: &Pack, laid: &[Laid]) {
     let inside: Vec<&Laid> = laid.iter().zip(kinds).filter(|(_, kind)| kind.is_of_pack()).map(|(laid, _)| laid).collect();
     let shown = if inside.is_empty() { laid.iter().collect() } else { inside };
-    page(site, desk, &routes::pack_page(&desk.vendor.slug), "Exit pack", made, &shown, kinds);
+    page(site, desk, &routes::pack_page(&desk.vendor.slug), title_of(kinds), made, &shown, kinds);
+}
+
+/// What sheets are called together.
+fn title_of(kinds: &[&Kind]) -> &'static str {
+    if kinds.iter().any(|kind| kind.is_of_exit()) { "Exit pack" } else { "Working sheets" }
 }
 
 /// Each sheet on its own page.

@@ -59,7 +59,7 @@ pub struct NoticeDays {
     pub is_of_ending: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Derived {
     pub clock: Clock,
     pub notice: NoticeDays,

@@ -1,6 +1,6 @@
 use super::facts::at_most_days;
 use super::{Case, Report};
-use crate::schema::{Phase, Status};
+use crate::schema::{Field, Length, Phase, Status};
 
 rule! {
     /// Looks for check-ins that are missing or too rare: less than weekly in the first weeks, or less than monthly afterwards.
@@ -33,14 +33,20 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
             .help("Add `cadence: [{phase: ramp_up, every: 1w}, {phase: steady, every: 1mo}]` under `communication`.");
         return Some(());
     }
-    for (n, entry) in talk.get()?.cadence.items().iter().enumerate() {
+    let cadence = talk.get()?.cadence.items();
+    // Where there are several rhythms the quickest counts, and one that cannot be read may be that.
+    let is_met = |phase: Phase, most: i64| {
+        let quick = |every: &Field<Length>| every.is_broken() || every.copied().is_some_and(|every| at_most_days(every.0) <= most);
+        cadence.iter().any(|entry| entry.phase.copied() == Some(phase) && quick(&entry.every))
+    };
+    for (n, entry) in cadence.iter().enumerate() {
         let (Some(phase), Some((every, at))) = (entry.phase.copied(), entry.every.given_at()) else { continue };
         let (most, aim, when) = match phase {
             Phase::RampUp => (7, "1w", "in the first weeks"),
             Phase::Steady => (31, "1mo", "in steady times"),
             Phase::Exit => continue,
         };
-        if at_most_days(every.0) > most {
+        if !is_met(phase, most) {
             let patch = report.replace(at, aim);
             report
                 .at(at, format!("communication.cadence[{n}].every"), format!("Check-ins {} apart {when} are rare; small questions grow meanwhile.", every.0.words()))

@@ -57,13 +57,18 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let days = case.vendor.knows_workdays.then_some(&*case.vendor.workdays)?;
     let next = terms::clock(&contract_terms(case.playbook), days, after).send_by.date();
     let next = next.map_or(String::new(), |next| format!("; the next chance is {}", day(next)));
-    let message = format!("The last day to send notice was {}, so the contract renews on {}{next}.", day(send_by), day(after));
-    report.at(notice.client.span()?, "contract.notice", message).help(way_out(contract));
+    let given = case.playbook.exit.get().and_then(|exit| exit.notice_given.copied()).filter(|given| *given <= case.as_of);
+    let message = match given {
+        Some(given) => format!("Notice was given on {}, and the last day to send it was {}, so the contract renews on {}{next}.", day(given), day(send_by), day(after)),
+        None => format!("The last day to send notice was {}, so the contract renews on {}{next}.", day(send_by), day(after)),
+    };
+    report.at(notice.client.span()?, "contract.notice", message).help(way_out(contract, given.is_some()));
     Some(())
 }
 
-/// A right to end early, where one is recorded.
-fn way_out(contract: &crate::schema::Contract) -> String {
+/// A right to end early, where one is recorded, and what to write if notice was sent after all.
+fn way_out(contract: &crate::schema::Contract, is_given: bool) -> String {
+    let sent = if is_given { "" } else { "Was it sent? Add `exit.notice_given`. " };
     let ours = |right: &&crate::schema::TerminationRight| !matches!(right.by.copied(), Some(TerminationBy::Vendor));
     let rights = contract.termination_rights.items().iter().filter(ours).filter_map(|right| {
         let clause = match &right.clause {
@@ -74,7 +79,7 @@ fn way_out(contract: &crate::schema::Contract) -> String {
     });
     let rights: Vec<String> = rights.take(2).collect();
     if rights.is_empty() {
-        return "If it was sent, add `notice_given: ...` under `exit`; else agree on an ending in writing.".to_owned();
+        return if is_given { "Agree on an ending in writing.".to_owned() } else { "If it was sent, add `notice_given: ...` under `exit`; else agree on an ending in writing.".to_owned() };
     }
-    format!("The contract may also end for {}; or agree on an ending in writing.", super::words::or(&rights))
+    format!("{sent}The contract may also end for {}; or agree on an ending in writing.", super::words::or(&rights))
 }

@@ -3,7 +3,7 @@ use super::words::{day, name};
 use super::{Case, Report};
 use crate::calendar::{Duration, terms};
 use crate::library::terms_for;
-use crate::schema::{RenewalKind, Side, Status};
+use crate::schema::{Side, Status};
 
 rule! {
     /// Looks for a last day that comes sooner than the notice period allows. It is silent for the reasons `mutual`, `breach`, `security`, `regulator` and `vendor_left`, and where the contract simply runs out by that day.
@@ -54,7 +54,7 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     case.only(Status::is_current)?;
     let exit = case.playbook.exit.get()?;
     let (last, at) = exit.termination_date.given_at()?;
-    if has_other_ground(case) || exit.reason.is_broken() || ends_by_itself(case, *last) {
+    if has_other_ground(case) || exit.reason.is_broken() {
         return None;
     }
     let side = if exit.notice_by.is_broken() { return None } else { exit.notice_by.copied().unwrap_or(Side::Client) };
@@ -62,8 +62,15 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let from = given.or_else(|| case.plan().anchors.notice.map(|notice| notice.max(case.as_of)))?;
     let days = case.vendor.knows_workdays.then_some(&*case.vendor.workdays)?;
     let earliest = terms::clock(&terms_for(case.playbook, side), days, from).earliest_end.date()?;
-    if *last >= earliest {
+    let own_end = case.vendor.own_end();
+    if *last >= earliest || own_end.is_some_and(|end| *last >= end) {
         return None;
+    }
+    if let Some(end) = own_end.filter(|end| *end < earliest) {
+        report
+            .at(at, "exit.termination_date", format!("{} is too soon: the contract runs until {}, and ends by itself then.", day(*last), day(end)))
+            .help(format!("Write `termination_date: {end}`; or agree on the earlier day in writing and say so in `allow`."));
+        return Some(());
     }
     let notice = length(case, side)?;
     let whose = if side == Side::Vendor { format!("{}'s notice of {}", name(case.name()), notice.words()) } else { format!("your notice of {}", notice.words()) };
@@ -77,14 +84,4 @@ fn length(case: &Case<'_>, side: Side) -> Option<Duration> {
     let notice = case.playbook.contract.get()?.notice.get()?;
     let length = if side == Side::Vendor { &notice.vendor } else { &notice.client };
     length.copied().map(|days| days.0)
-}
-
-/// True where the contract runs out by the last day without anyone giving notice.
-fn ends_by_itself(case: &Case<'_>, last: crate::calendar::Date) -> bool {
-    let clock = &case.vendor.derived.clock;
-    let renewal = case.playbook.contract.get().and_then(|contract| contract.renewal.get());
-    let kind = renewal.and_then(|renewal| renewal.kind.copied());
-    let is_used_up = clock.next_end.why().is_some_and(|why| why.contains("used up"));
-    let runs_out = matches!(kind, Some(RenewalKind::None | RenewalKind::Option)) || kind == Some(RenewalKind::Auto) && is_used_up;
-    runs_out && clock.term_end.date().is_some_and(|end| last >= end)
 }

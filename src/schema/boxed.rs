@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{AnyField, Base, Decoder, FieldInfo, Names, Section, SectionInfo, Shape, Shown, Value};
+use super::{AnyField, Base, Decoder, FieldInfo, Names, Section, SectionInfo, Shape, Shown, Value, Visibility};
 use crate::diagnostic::Span;
 use crate::yaml::NodeId;
 
@@ -25,6 +25,10 @@ impl<T: Value> Value for Box<T> {
 
     fn identity(&self) -> Option<(String, Span)> {
         T::identity(self)
+    }
+
+    fn open_to(self, audience: Visibility) -> Option<Self> {
+        T::open_to(*self, audience).map(Box::new)
     }
 
     fn texts<'a>(&'a self, at: Span, visit: &mut dyn FnMut(&'a str, Span)) {

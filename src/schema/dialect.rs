@@ -34,11 +34,13 @@ pub static HANDBOOK: Dialect = Dialect {
     duplicate: &codes::CFG004,
 };
 
-/// The known word that is one or two slips away, as both are written; nothing where two are as near.
+/// The known word that is one or two slips away, as both are written; nothing where two are as near. It begins with the
+/// same letter and is mostly the same: `inactive` is no slip for `active`, nor `note` for `notice`.
 pub fn only_near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let known = known.filter(|candidate| candidate.chars().next() == word.chars().next());
     let slips = known.map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate));
     let mut near: Vec<(usize, &str)> =
-        slips.filter(|(slips, candidate)| (1..=2).contains(slips) && candidate.len().min(word.len()) > *slips + 1).collect();
+        slips.filter(|(slips, candidate)| (1..=2).contains(slips) && candidate.len().min(word.len()) > 2 * *slips).collect();
     near.sort_unstable();
     match near.as_slice() {
         [(_, only)] => Some(only),

@@ -17,6 +17,11 @@ pub enum Whole {
     No,
 }
 
+/// The items that are open to an audience.
+fn open<T: Value>(items: Box<[T]>, audience: Visibility) -> Box<[T]> {
+    items.into_iter().filter_map(|item| item.open_to(audience)).collect()
+}
+
 impl<T: Value> Value for List<T> {
     fn shape() -> Shape {
         Shape::List(Box::new(T::shape()))
@@ -34,6 +39,10 @@ impl<T: Value> Value for List<T> {
 
     fn show(&self, names: &Names) -> Shown {
         Shown::List(self.0.iter().map(|item| item.show(names)).chain((self.1 == Whole::No).then_some(Shown::Unknown)).collect())
+    }
+
+    fn open_to(self, audience: Visibility) -> Option<Self> {
+        Some(List(open(self.0, audience), self.1))
     }
 
     fn texts<'a>(&'a self, at: Span, visit: &mut dyn FnMut(&'a str, Span)) {
@@ -68,6 +77,10 @@ impl<T: Value> Value for OneOrMany<T> {
         Shown::List(self.0.iter().map(|item| item.show(names)).chain((self.1 == Whole::No).then_some(Shown::Unknown)).collect())
     }
 
+    fn open_to(self, audience: Visibility) -> Option<Self> {
+        Some(OneOrMany(open(self.0, audience), self.1))
+    }
+
     fn texts<'a>(&'a self, at: Span, visit: &mut dyn FnMut(&'a str, Span)) {
         self.0.iter().for_each(|item| item.texts(at, visit));
     }
@@ -100,6 +113,10 @@ impl<T: Value> Value for Item<T> {
 
     fn show(&self, names: &Names) -> Shown {
         self.value.show(names)
+    }
+
+    fn open_to(self, audience: Visibility) -> Option<Self> {
+        self.visibility.is_none_or(|own| own >= audience).then_some(self)
     }
 
     fn texts<'a>(&'a self, _: Span, visit: &mut dyn FnMut(&'a str, Span)) {

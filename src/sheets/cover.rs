@@ -41,9 +41,13 @@ fn make(desk: &Desk<'_>) -> Vec<Block> {
         Block::Paragraph(Text::plain(
             "In the room: a, b, c, d, e, g. Sheets c, d, e and g are printed twice, so that each side signs and keeps one. f comes after the last day.",
         )),
-        heading("Who is who"),
-        facts(who(desk)),
     ];
+    if desk.vendor.for_its_own().is_some() {
+        blocks.push(Block::Paragraph(Text::plain(
+            "What the playbook marks as not for them is left off the sheets they see: c, d, e, g, the letters and working sheets. b has it.",
+        )));
+    }
+    blocks.extend([heading("Who is who"), facts(who(desk))]);
     blocks.extend(checklist::basis(desk).into_iter().map(|line| Block::Paragraph(line.as_small())));
     blocks.extend(settle_first(desk));
     blocks.extend(missing(desk));

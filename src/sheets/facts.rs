@@ -62,9 +62,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The people of a side who are still there, each with what they are: `Priya Nair (account manager)`.
+    /// The people of a side who are still there, each with what they are: `Priya Nair (account manager)`. An owner who
+    /// is named by the playbook and is no contact is the first of ours.
     pub fn people(&self, side: Side) -> Vec<String> {
-        self.contacts(side).filter_map(with_roles).collect()
+        let owner = self.vendor.playbook.owner.get().filter(|owner| side == Side::Client && self.vendor.contact(&owner.0).is_none());
+        let owner = owner.map(|owner| format!("{} (owner)", self.names().person(&owner.0)));
+        owner.into_iter().chain(self.contacts(side).filter_map(with_roles)).collect()
     }
 
     /// The same in one line, which says so where somebody cannot be read.

@@ -104,11 +104,15 @@ fn summary(desk: &Desk<'_>) -> Vec<(String, Vec<Text>)> {
 }
 
 /// The open steps both sides have a part in: rows, and those that no row is left for. The meeting itself is not among
-/// them: it is where this sheet is signed.
+/// them: it is where this sheet is signed. A line made from a fact stands for itself where its step is settled;
+/// what goes on after the end has a sheet of its own.
 fn open_steps(desk: &Desk<'_>) -> (Vec<Vec<Vec<Text>>>, Text) {
+    let is_open = |step: &PlanStep| matches!(step.state, State::Open | State::Unknown);
+    let is_told = |line: &PlanStep| desk.step(line.parent()).is_some_and(is_open);
     let shared = |step: &&PlanStep| {
         let is_shared = step.side != Some(StepSide::Client) && step.phase != StepPhase::Prepare && step.id != "N1";
-        matches!(step.state, State::Open | State::Unknown) && is_shared && !step.compiled
+        let is_apart = step.compiled && (is_told(step) || step.parent() == "C9");
+        is_open(step) && is_shared && !is_apart
     };
     let what = |step: &PlanStep| match step.state {
         State::Unknown => format!("{} {} (done or not: {UNREADABLE})", step.id, step.title),

@@ -76,6 +76,15 @@ pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Bro
         };
         match target {
             Some((true, _)) if page => found.pages.push((path, entry.path().to_owned())),
+            Some((true, _)) if is_nearly_a_page(&path) => {
+                findings
+                    .add(
+                        &codes::FIL010,
+                        Span::at(0),
+                        format!("`{path}` is not read: only names that end with `.md`, in small letters, are playbooks and pages."),
+                    )
+                    .help("Rename it so that it ends with `.md`.");
+            }
             Some((true, _)) => {
                 let name = path.trim_start_matches("content/").to_owned();
                 found.assets.insert(name, entry.path().to_owned());
@@ -95,6 +104,12 @@ pub fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Found, Bro
         diagnostics.extend(findings.into_list());
     }
     Ok(found)
+}
+
+/// True for other endings that Markdown goes by: `Alder.MD`, `alder.markdown`.
+fn is_nearly_a_page(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("md" | "markdown" | "mdown" | "mkd"))
 }
 
 /// True for a folder that is there, false where nothing has its name. Anything else in its place is refused: a handbook

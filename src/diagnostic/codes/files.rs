@@ -177,4 +177,23 @@ codes! {
     /// status: exiting
     /// ```
     FIL009 "merge-unfinished" Error;
+
+    /// Looks for files below `content/` that are Markdown by their ending, and whose name does not end with `.md` in small letters.
+    ///
+    /// ## Why it matters
+    ///
+    /// Some programs save `Alder.MD` or `alder.markdown`. Such a file is no playbook here, and without a word its vendor would be missing from the register, and its notice day from the calendar. One ending for all also keeps two names apart that some disks take for one. This is our own rule.
+    ///
+    /// ## Fires
+    ///
+    /// ```text
+    /// content/vendors/Alder.MD
+    /// ```
+    ///
+    /// ## Put right
+    ///
+    /// ```text
+    /// content/vendors/alder.md
+    /// ```
+    FIL010 "ending-not-read" Warning;
 }
