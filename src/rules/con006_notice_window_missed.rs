@@ -66,9 +66,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     Some(())
 }
 
-/// A right to end early, where one is recorded, and what to write if notice was sent after all.
+/// A right to end early, where one is recorded.
 fn way_out(contract: &crate::schema::Contract, is_given: bool) -> String {
-    let sent = if is_given { "" } else { "Was it sent? Add `exit.notice_given`. " };
     let ours = |right: &&crate::schema::TerminationRight| !matches!(right.by.copied(), Some(TerminationBy::Vendor));
     let rights = contract.termination_rights.items().iter().filter(ours).filter_map(|right| {
         let clause = match &right.clause {
@@ -81,5 +80,5 @@ fn way_out(contract: &crate::schema::Contract, is_given: bool) -> String {
     if rights.is_empty() {
         return if is_given { "Agree on an ending in writing.".to_owned() } else { "If it was sent, add `notice_given: ...` under `exit`; else agree on an ending in writing.".to_owned() };
     }
-    format!("{sent}The contract may also end for {}; or agree on an ending in writing.", super::words::or(&rights))
+    format!("The contract may also end for {}; or agree on an ending in writing.", super::words::or(&rights))
 }
