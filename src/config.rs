@@ -97,11 +97,12 @@ section! {
 section! {
     /// How the handbook presents its owner.
     Brand {
-        /// A picture in `content/`, shown at the top of every page and sheet.
+        /// A picture in `content/`, shown at the top of every page and of every sheet that a browser shows or prints. A PDF
+        /// has the client's name instead.
         logo: String, Vendor, Optional, "logo.svg";
         /// Font files below `content/` for names in further scripts, tried in this order when a PDF is made.
         fonts: List<String>, Vendor, Optional, "[fonts/NotoSansArabic.ttf]";
-        /// The colour of headings and links.
+        /// The colour of links, marks and the page you are on. Choose one that can be read on white.
         colour: Colour, Vendor, Optional, "\"#1f5c4d\"";
         /// A line at the foot of every page.
         footer: String, Vendor, Optional, "Prepared by Rowan Advisory";

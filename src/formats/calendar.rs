@@ -5,8 +5,9 @@
 pub mod lines;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 
 use super::{Context, Format, Sink};
@@ -61,6 +62,12 @@ struct Entry {
     person: Option<String>,
     name: Option<String>,
     text: String,
+}
+
+impl Entry {
+    fn who(&self) -> Option<(&str, &str)> {
+        Some((self.person.as_deref()?, self.name.as_deref()?))
+    }
 }
 
 /// What calendars tell of one vendor.
@@ -139,10 +146,12 @@ impl<'a> Files<'a> {
         if wanted(ALL) {
             self.stream(ALL, &self.book.config.title, entries.clone());
         }
+        let keys = keys(entries.clone());
         let mut by_person: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
         for entry in entries {
             if let Some(person) = &entry.person {
-                by_person.entry(person).or_default().push(entry);
+                let key = entry.who().and_then(|who| keys.get(&who));
+                by_person.entry(key.map_or(person, String::as_str)).or_default().push(entry);
             }
         }
         for (person, entries) in by_person {
@@ -218,11 +227,34 @@ impl<'a> Files<'a> {
     }
 }
 
+/// What the calendar of each person is called, by id and name. An id belongs to one playbook: whoever has the same name
+/// in another is the same person, and whoever has another name under the same id is not.
+fn keys<'e>(entries: impl Iterator<Item = &'e Entry>) -> HashMap<(&'e str, &'e str), String> {
+    let mut seen = HashSet::new();
+    let people: Vec<(&str, &str)> = entries.filter_map(Entry::who).filter(|who| seen.insert(*who)).collect();
+    let mut by_name: BTreeMap<String, String> = BTreeMap::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    for (id, name) in people.iter().filter(|(id, name)| *id != slug(name)) {
+        if !by_name.contains_key(&folded(name)) && taken.insert(id) {
+            by_name.insert(folded(name), (*id).to_owned());
+        }
+    }
+    let key = |(id, name): (&str, &str)| match by_name.get(&folded(name)) {
+        Some(key) => key.clone(),
+        None => Some(slug(name)).filter(|key| !key.is_empty()).unwrap_or_else(|| id.to_owned()),
+    };
+    people.into_iter().map(|who| (who, key(who))).collect()
+}
+
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
 /// The person of ours behind an event: a contact's id, or the name as an id. Nothing for somebody of theirs.
 fn of_ours(event: &Event, vendor: &Vendor) -> Option<String> {
     let person = event.person.as_deref()?;
     let contacts = vendor.playbook.contacts.items();
-    let same = |name: &str| name.trim().to_lowercase() == person.trim().to_lowercase();
+    let same = |name: &str| folded(name) == folded(person);
     let by_id = contacts.iter().find(|contact| contact.identity().is_some_and(|(id, _)| id == person));
     let contact = by_id.or_else(|| contacts.iter().find(|contact| contact.name.text().is_some_and(same)));
     match contact {

@@ -143,7 +143,8 @@ fn refuse_calendars(vendors: &[Vendor], across: &mut BTreeMap<FileId, Findings>)
     }
     let people = vendors.iter().flat_map(|vendor| {
         let ours = vendor.playbook.contacts.items().iter().filter(|contact| contact.side.copied() == Some(Side::Client));
-        ours.filter_map(|contact| Some(contact.identity()?.0)).chain(vendor.playbook.owner.get().map(|owner| slug(&owner.0)))
+        let names = ours.clone().filter_map(|contact| contact.name.text()).map(slug);
+        ours.filter_map(|contact| Some(contact.identity()?.0)).chain(names).chain(vendor.playbook.owner.get().map(|owner| slug(&owner.0)))
     });
     let of_people = people.map(|id| (routes::owner_calendar(&id), format!("the calendar of `{id}`")));
     let of_exits = vendors.iter().map(|vendor| (routes::exit_calendar(&vendor.slug), format!("the way out of `{}`", vendor.file)));

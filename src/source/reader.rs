@@ -198,9 +198,17 @@ impl Reader {
     }
 }
 
-/// What is to be said where the logo is none of the handbook's files.
+/// What is to be said where the logo is none of the handbook's files, or none that a browser shows.
 fn missing_logo(config: &Config, assets: &Assets) -> Vec<Diagnostic> {
+    const PICTURES: [&str; 7] = ["svg", "png", "jpg", "jpeg", "webp", "gif", "avif"];
     let mut findings = Findings::new(&config.file);
+    let is_picture = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&&*ending.to_ascii_lowercase()));
+    if let Some((name, at)) = config.logo.as_ref().filter(|(name, _)| assets.contains_key(name) && !is_picture(name)) {
+        findings
+            .add(&codes::THM002, *at, format!("{} is no picture by its ending, so pages show none.", quoted(&format!("content/{name}"))))
+            .help(format!("Take one that ends in {}.", PICTURES.join(", ")))
+            .field("brand.logo");
+    }
     if let Some((name, at)) = config.logo.as_ref().filter(|(name, _)| !assets.contains_key(name)) {
         findings
             .add(&codes::THM002, *at, format!("There is no file {}, so pages and paper have no logo.", quoted(&format!("content/{name}"))))

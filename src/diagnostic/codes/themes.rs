@@ -25,7 +25,7 @@ codes! {
     /// ```
     THM001 "theme-template" Error;
 
-    /// Looks for a logo that is named under `brand`, and is none of the files in `content/`.
+    /// Looks for a logo that is named under `brand`, and is none of the files in `content/`, or no picture by its ending.
     ///
     /// ## Why it matters
     ///
