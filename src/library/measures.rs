@@ -4,10 +4,11 @@ use super::Vendor;
 use crate::calendar::Date;
 use crate::schema::{Actual, Op, Period, Sla};
 
-/// The newest actual that ended by a day, whatever the order they are written in.
+/// The newest actual that ended by a day, whatever the order they are written in. Of two for one period a miss counts.
 pub fn newest(sla: &Sla, as_of: Date) -> Option<&Actual> {
     let last_day = |actual: &Actual| actual.period.get().and_then(Period::last_day);
-    sla.actuals.items().iter().filter(|actual| last_day(actual).is_some_and(|day| day <= as_of)).max_by_key(|actual| last_day(actual))
+    let ended = sla.actuals.items().iter().filter(|actual| last_day(actual).is_some_and(|day| day <= as_of));
+    ended.max_by_key(|actual| (last_day(actual), meets(sla, actual) == Some(false)))
 }
 
 /// Whether an actual meets its objective; nothing where that cannot be told. With `target_percent` an actual

@@ -38,8 +38,9 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let checked = live(case).filter_map(|(n, access)| {
         let (date, at) = match (&access.checked, &access.granted) {
             (Field::Broken(_), _) => return None,
-            (Field::Given(date, at), _) => (*date, *at),
-            (Field::Absent, Field::Given(date, _)) => (*date, item(access.base.at)),
+            (Field::Given(date, at), _) if *date <= case.as_of => (*date, *at),
+            // A day that is still to come is planned, and nothing was checked by it.
+            (Field::Given(..) | Field::Absent, Field::Given(date, _)) => (*date, item(access.base.at)),
             _ => return None,
         };
         Some((date, at, n, access))

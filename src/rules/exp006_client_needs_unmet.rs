@@ -1,7 +1,7 @@
 use super::facts::same;
 use super::words::{day, name, quoted, said};
 use super::{Case, Report};
-use crate::schema::{Field, Status, Value};
+use crate::schema::{Access, Field, Status, Value};
 
 rule! {
     /// Looks for something a service needs from you that nobody on your side provides, and for a promise of yours whose day has passed without a `done`. It looks at vendors from onboarding to exiting.
@@ -38,7 +38,8 @@ fn check(case: &Case<'_>, report: &mut Report<'_>) -> Option<()> {
     let promises = ours.map_or(&[][..], |list| list.items());
     let meets = |need: &str| {
         let promised = promises.iter().any(|one| one.provides.is_broken() || one.provides.get().is_some_and(|given| same(&given.0, need)));
-        let reachable = case.playbook.access.items().iter().any(|access| {
+        let may_reach = |access: &&Access| access.revoked.is_broken() || access.is_live(case.as_of);
+        let reachable = case.playbook.access.items().iter().filter(may_reach).any(|access| {
             access.system.text().is_some_and(|system| same(system, need)) || access.identity().is_some_and(|(id, _)| same(&id, need))
         });
         promised || reachable
