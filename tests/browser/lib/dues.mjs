@@ -12,6 +12,7 @@ export function dues({ handbook, as_of, vendors }) {
   const to = plusMonths(as_of, 24);
   const isInside = (day) => from <= day && day <= to;
   const files = new Map([["calendar.ics", new Map()]]);
+  const people = [];
   const put = (path, due) => {
     if (!files.has(path)) files.set(path, new Map());
     if (due) files.get(path).set(due.uid, { day: due.day, state: due.state });
@@ -33,12 +34,26 @@ export function dues({ handbook, as_of, vendors }) {
       put("calendar.ics", due);
       put(`calendar/${slug}.ics`, due);
       const owner = ours(due.owner, fields.contacts);
-      if (owner) put(`calendar/owner-${owner}.ics`, due);
+      if (owner?.id) people.push({ ...owner, due });
     }
     if (isLeaving(fields)) put(`calendar/exit-${slug}.ics`);
     for (const due of leaving.filter(({ day }) => isInside(day))) put(`calendar/exit-${slug}.ics`, due);
   }
+  const called = calendarNames(people);
+  for (const { id, name, due } of people) put(`calendar/owner-${called(id, name)}.ics`, due);
   return files;
+}
+
+// One calendar for each person: whoever has a name first keeps the id for it, and the same name elsewhere belongs to it.
+function calendarNames(people) {
+  const folded = (name) => name.trim().toLowerCase();
+  const [idOf, nameOf] = [new Map(), new Map()];
+  for (const { id, name } of people) {
+    if (id === slug(name) || idOf.has(folded(name)) || nameOf.has(id)) continue;
+    idOf.set(folded(name), id);
+    nameOf.set(id, name);
+  }
+  return (id, name) => idOf.get(folded(name)) ?? (slug(name) || id);
 }
 
 // The days of notice, with the days on which calendars remind of them.
@@ -128,14 +143,14 @@ function numbering(start, end) {
   };
 }
 
-// The person's part in the name of a file; nothing for somebody on the vendor's side.
+// A person of ours, by id and name; nothing for somebody on the vendor's side.
 function ours(person, contacts) {
   if (!person) return undefined;
   const known = (contacts ?? []).map((contact) => ({ ...contact, id: contact.id ?? slug(contact.name ?? "") }));
   const same = (name) => name?.trim().toLowerCase() === person.trim().toLowerCase();
   const contact = known.find(({ id }) => id === person) ?? known.find(({ name }) => same(name));
-  if (!contact) return slug(person);
-  return contact.side === "client" ? contact.id : undefined;
+  if (!contact) return { id: slug(person), name: person };
+  return contact.side === "client" ? { id: contact.id, name: contact.name ?? person } : undefined;
 }
 
 function checkIn(fields, as_of) {
